@@ -1,0 +1,82 @@
+/** C types (C17 6.2.5) as values: what declarations resolve to. Sizes and offsets are in bytes. */
+
+export type CType =
+  | IntegerType
+  | FloatingType
+  | VoidType
+  | PointerType
+  | ArrayType
+  | RecordType
+  | FunctionType
+  | UnknownType;
+
+/** An integer type; two are the same type when their names are equal. Enumerations are their compatible integer type, as gcc chooses it. */
+export interface IntegerType {
+  readonly kind: 'integer';
+  /** The canonical spelling: `int`, `unsigned long`, `signed char`, `char`, `_Bool`, `__int128`. */
+  readonly name: string;
+  readonly size: number;
+  readonly signed: boolean;
+  /** Conversion rank (C17 6.3.1.1). */
+  readonly rank: number;
+  /** Width in bits where it is that of a bit-field, below `size * 8`. */
+  readonly bits?: number;
+}
+
+/** Floating types have a size; their values are never known. */
+export interface FloatingType {
+  readonly kind: 'floating';
+  readonly name: string;
+  readonly size: number;
+  readonly alignment: number;
+}
+
+export interface VoidType {
+  readonly kind: 'void';
+}
+
+export interface PointerType {
+  readonly kind: 'pointer';
+  readonly target: CType;
+}
+
+/** `length` is undefined for an incomplete array and for one whose length is unknown. */
+export interface ArrayType {
+  readonly kind: 'array';
+  readonly element: CType;
+  readonly length: number | undefined;
+}
+
+/** A structure or union; compared by identity. `members` is filled in once, when its definition completes. */
+export interface RecordType {
+  readonly kind: 'record';
+  readonly union: boolean;
+  readonly tag: string | undefined;
+  readonly packed: boolean;
+  members: readonly Member[] | undefined;
+  size: number;
+  alignment: number;
+}
+
+export interface Member {
+  /** Undefined for an anonymous structure or union, and for unnamed padding. */
+  readonly name: string | undefined;
+  readonly type: CType;
+  /** Offset of the member's storage unit. */
+  readonly offset: number;
+  /** A bit-field's place in the little-endian storage unit of its type at `offset`. */
+  readonly bitField?: { readonly offset: number; readonly width: number };
+}
+
+export interface FunctionType {
+  readonly kind: 'function';
+  readonly result: CType;
+  readonly parameters: readonly CType[];
+  readonly variadic: boolean;
+}
+
+/** A type that nothing in the tree defines, such as `FILE` or `DIR`. */
+export interface UnknownType {
+  readonly kind: 'unknown';
+  readonly name: string;
+}

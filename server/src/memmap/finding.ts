@@ -1,0 +1,38 @@
+/** Findings and the edits that mend them. */
+import type { Span } from '../c/source';
+import type { Message } from '../messages';
+import type { Severity } from '../project/settings';
+import type { AddressRange } from '../range';
+
+export interface Finding {
+  /** Name of the rule, `node-overlap`. */
+  readonly rule: string;
+  readonly severity: Exclude<Severity, 'off'>;
+  readonly place: Span;
+  readonly message: Message;
+  /** OSIDs concerned, ascending. */
+  readonly nodes: readonly number[];
+  readonly related: readonly { readonly place: Span; readonly message: Message }[];
+  readonly fixes: readonly Fix[];
+}
+
+/** An exact edit. All of it is applied, or nothing. */
+export interface Fix {
+  readonly title: Message;
+  readonly edits: readonly TextEdit[];
+  /** What re-evaluation shows once it is applied; checked by tests, and before the fix is offered. */
+  readonly promise?: RegionPromise;
+  readonly preferred?: boolean;
+}
+
+export interface TextEdit {
+  readonly place: Span;
+  readonly newText: string;
+}
+
+/** The range a region has after a fix. */
+export interface RegionPromise {
+  readonly osid: number;
+  readonly region: string;
+  readonly range: AddressRange;
+}

@@ -1,0 +1,47 @@
+/** The layout: every region of every OS node, as the sources have it. */
+import type { Evaluation, Watched } from '../c/evaluation';
+import type { Message } from '../messages';
+import type { SourceTree } from '../project/tree';
+import type { AddressRange } from '../range';
+
+export interface Layout {
+  readonly window: AddressRange;
+  /** In order of OSID. */
+  readonly nodes: readonly LayoutNode[];
+  /** One tree serves every OSID, or each node has its own. */
+  readonly shared: boolean;
+}
+
+/** An OS node: one running Linux and the memory its tree gives it. */
+export interface LayoutNode {
+  readonly osid: number;
+  readonly tree: SourceTree;
+  /** In order of their numbers. */
+  readonly regions: readonly Region[];
+  readonly evaluation: Evaluation;
+}
+
+/** One start/size pair, such as `mint_region3_start` and `mint_region3_size`. */
+export interface Region {
+  /** `region3` */
+  readonly name: string;
+  readonly number: number;
+  readonly start: Quantity;
+  readonly size: Quantity;
+  /** Exclusive; undefined where start or size is unknown, or the sum does not fit in 64 bits. */
+  readonly end: bigint | undefined;
+  /** Defined where start and size are known, the size is above zero and the end does not wrap. */
+  readonly range: AddressRange | undefined;
+  /** Why start, size or end is unknown. */
+  readonly unknown: Message | undefined;
+}
+
+/** A region's start or size. */
+export interface Quantity {
+  /** `mint_region3_start` */
+  readonly variable: string;
+  /** The value where it is known and the same on all paths, as an unsigned 64-bit address or size in bytes. */
+  readonly value: bigint | undefined;
+  /** Undefined where the program has no such name. */
+  readonly watched: Watched | undefined;
+}

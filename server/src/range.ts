@@ -1,0 +1,53 @@
+/** Addresses and half-open address ranges: arithmetic, overlap and the one way they are written out. */
+
+/** A range of physical addresses in bytes; `end` is exclusive and never below `start`. */
+export interface AddressRange {
+  readonly start: bigint;
+  readonly end: bigint;
+}
+
+/** The length of `range` in bytes. */
+export function lengthOf(range: AddressRange): bigint {
+  return range.end - range.start;
+}
+
+/** The addresses both ranges hold, or undefined where they share none. */
+export function intersection(a: AddressRange, b: AddressRange): AddressRange | undefined {
+  const start = a.start > b.start ? a.start : b.start;
+  const end = a.end < b.end ? a.end : b.end;
+  return start < end ? { start, end } : undefined;
+}
+
+/** True when every address of `inner` lies in `outer`. */
+export function contains(outer: AddressRange, inner: AddressRange): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/** Lower-case hexadecimal without leading zeros, `-0x…` for negative numbers. */
+export function formatHex(value: bigint): string {
+  return value < 0n ? `-0x${(-value).toString(16)}` : `0x${value.toString(16)}`;
+}
+
+/** `0x20000000–0x38000000`, end exclusive, with an en dash. */
+export function formatRange(range: AddressRange): string {
+  return `${formatHex(range.start)}–${formatHex(range.end)}`;
+}
+
+const UNITS = [
+  ['TiB', 1n << 40n],
+  ['GiB', 1n << 30n],
+  ['MiB', 1n << 20n],
+  ['KiB', 1n << 10n],
+] as const;
+
+/**
+ * `384 MiB`, `17 bytes`: a size in bytes in the largest binary unit that divides it, so that no digit
+ * is lost. GiB and TiB are used only for whole numbers of them, as 1152 MiB reads better beside 384 MiB than 1.125 GiB.
+ */
+export function formatSize(bytes: bigint): string {
+  const magnitude = bytes < 0n ? -bytes : bytes;
+  for (const [unit, size] of UNITS) {
+    if (magnitude >= size && magnitude % size === 0n) return `${bytes / size} ${unit}`;
+  }
+  return `${bytes} bytes`;
+}
