@@ -56,15 +56,20 @@ export interface RecordType {
   members: readonly Member[] | undefined;
   size: number;
   alignment: number;
+  /**
+   * A member's size is not known: offsets tell members apart, but neither they nor the size are the compiled
+   * program's. Ask `sizeOf` and `findMember`, which heed this.
+   */
+  inexact?: boolean;
 }
 
 export interface Member {
-  /** Undefined for an anonymous structure or union, and for unnamed padding. */
+  /** Undefined for an anonymous structure or union; unnamed bit-fields are no members. */
   readonly name: string | undefined;
   readonly type: CType;
-  /** Offset of the member's storage unit. */
+  /** Offset in bytes; for a bit-field, of the byte that holds its lowest bit. */
   readonly offset: number;
-  /** A bit-field's place in the little-endian storage unit of its type at `offset`. */
+  /** A bit-field's lowest bit (0 to 7) in the byte at `offset`, and its width; it reaches into higher bytes. */
   readonly bitField?: { readonly offset: number; readonly width: number };
 }
 
