@@ -181,6 +181,7 @@ function complexType(sorted: readonly string[], model: DataModel): FloatingType 
   if (sorted.length - rest.length !== 1) return undefined;
   const part = typeFromKeywords(rest.length === 0 ? ['double'] : rest, model);
   if (part?.kind !== 'floating' && part?.kind !== 'integer') return undefined;
+  if (part.name === '_Bool' || part.name.startsWith('_Decimal')) return undefined;
   const alignment = part.kind === 'floating' ? part.alignment : integerAlignment(part, model);
   return { kind: 'floating', name: `_Complex ${part.name}`, size: part.size * 2, alignment };
 }

@@ -1,0 +1,243 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type IntegerName, integerTypes, typeFromKeywords } from '../../server/src/c/integers';
+import {
+  alignOf,
+  completeRecord,
+  findMember,
+  type MemberSpecification,
+  sizeOf,
+} from '../../server/src/c/record-layout';
+import type { CType, RecordType } from '../../server/src/c/types';
+import type { DataModel } from '../../server/src/c/value';
+import { ints, objectBytes, seed } from './gcc';
+
+/** A record as text and as a type are made from. */
+interface Shape {
+  readonly union: boolean;
+  readonly packed: boolean;
+  readonly members: readonly MemberShape[];
+}
+type MemberShape =
+  | { readonly kind: 'plain'; readonly keywords: string }
+  | { readonly kind: 'pointer' }
+  | { readonly kind: 'array'; readonly keywords: string; readonly length: number }
+  | { readonly kind: 'bits'; readonly type: IntegerName; readonly part: number; readonly named: boolean }
+  | { readonly kind: 'record'; readonly shape: Shape; readonly anonymous: boolean }
+  | { readonly kind: 'flexible'; readonly keywords: string };
+
+const plainTypes = [
+  'char',
+  'short',
+  'int',
+  'unsigned long',
+  'long long',
+  '_Bool',
+  'float',
+  'double',
+  'long double',
+];
+const bitFieldTypes: IntegerName[] = ['char', 'unsigned short', 'int', 'unsigned int', 'long', 'unsigned long long', '_Bool']; // biome-ignore format: one list
+
+const { shape } = fc.letrec<{ shape: Shape; member: MemberShape }>((tie) => ({
+  member: fc.oneof(
+    { maxDepth: 2, depthSize: 'small' },
+    {
+      weight: 3,
+      arbitrary: fc.record({ kind: fc.constant('plain'), keywords: fc.constantFrom(...plainTypes) }),
+    },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('pointer') }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constant('array'),
+        keywords: fc.constantFrom(...plainTypes),
+        length: fc.integer({ min: 0, max: 5 }),
+      }),
+    },
+    {
+      weight: 5,
+      arbitrary: fc.record({
+        kind: fc.constant('bits'),
+        type: fc.constantFrom(...bitFieldTypes),
+        part: fc.double({ min: 0, max: 1, noNaN: true }),
+        named: fc.integer({ min: 0, max: 4 }).map((n) => n > 0),
+      }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({ kind: fc.constant('record'), shape: tie('shape'), anonymous: fc.boolean() }),
+    },
+  ) as fc.Arbitrary<MemberShape>,
+  shape: fc
+    .record({
+      union: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
+      packed: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
+      members: fc.array(tie('member'), { minLength: 1, maxLength: 6 }),
+      flexible: fc.option(fc.constantFrom('char', 'long long'), { freq: 8 }),
+    })
+    .map(({ union, packed, members, flexible }) => {
+      const last: MemberShape[] =
+        flexible === null || union ? [] : [{ kind: 'flexible', keywords: flexible }];
+      // A flexible array follows at least one named member.
+      const first: MemberShape[] = last.length > 0 ? [{ kind: 'plain', keywords: 'char' }] : [];
+      return { union, packed, members: [...first, ...members, ...last] };
+    }),
+}));
+
+/** What is to be asked of gcc about one record. */
+interface Built {
+  readonly type: RecordType;
+  readonly text: string;
+  /** Names reachable from the record, its anonymous members' included. */
+  readonly plain: readonly string[];
+  readonly bitFields: readonly string[];
+}
+
+function build(shape: Shape, prefix: string, model: DataModel): Built {
+  const type: RecordType = {
+    kind: 'record',
+    union: shape.union,
+    tag: undefined,
+    packed: shape.packed,
+    members: undefined,
+    size: 0,
+    alignment: 1,
+  };
+  const parts = shape.members.map((member, index) => buildMember(member, `${prefix}${index}`, model));
+  completeRecord(
+    type,
+    parts.map(({ specification }) => specification),
+    model,
+  );
+  const attribute = shape.packed ? ' __attribute__((packed))' : '';
+  return {
+    type,
+    text: `${shape.union ? 'union' : 'struct'}${attribute} { ${parts.map(({ text }) => text).join(' ')} }`,
+    plain: parts.flatMap(({ plain }) => plain),
+    bitFields: parts.flatMap(({ bitFields }) => bitFields),
+  };
+}
+
+function buildMember(
+  member: MemberShape,
+  name: string,
+  model: DataModel,
+): Pick<Built, 'text' | 'plain' | 'bitFields'> & { specification: MemberSpecification } {
+  const plain = [name];
+  const bitFields: string[] = [];
+  switch (member.kind) {
+    case 'plain': {
+      const type = keywordType(member.keywords, model);
+      return { specification: { name, type }, text: `${member.keywords} ${name};`, plain, bitFields };
+    }
+    case 'pointer': {
+      const type: CType = { kind: 'pointer', target: { kind: 'void' } };
+      return { specification: { name, type }, text: `void *${name};`, plain, bitFields };
+    }
+    case 'array': {
+      const type: CType = {
+        kind: 'array',
+        element: keywordType(member.keywords, model),
+        length: member.length,
+      };
+      const text = `${member.keywords} ${name}[${member.length}];`;
+      return { specification: { name, type }, text, plain, bitFields };
+    }
+    case 'flexible': {
+      const type: CType = { kind: 'array', element: keywordType(member.keywords, model), length: undefined };
+      const specification = { name, type, flexible: true };
+      return { specification, text: `${member.keywords} ${name}[];`, plain, bitFields };
+    }
+    case 'bits': {
+      const type = integerTypes(model)[member.type];
+      const widest = type.name === '_Bool' ? 1 : type.size * 8;
+      const bits = Math.max(member.named ? 1 : 0, Math.round(member.part * widest));
+      const shown = member.named ? name : undefined;
+      return {
+        specification: { name: shown, type, bits },
+        text: `${member.type} ${shown ?? ''} : ${bits};`,
+        plain: [],
+        bitFields: shown ? [shown] : [],
+      };
+    }
+    case 'record': {
+      const built = build(member.shape, `${name}_`, model);
+      if (member.anonymous) {
+        return { ...built, specification: { name: undefined, type: built.type }, text: `${built.text};` };
+      }
+      return { specification: { name, type: built.type }, text: `${built.text} ${name};`, plain, bitFields };
+    }
+  }
+}
+
+function keywordType(keywords: string, model: DataModel): CType {
+  const type = typeFromKeywords(keywords.split(' '), model);
+  if (!type) throw new Error(keywords);
+  return type;
+}
+
+describe.each(['LP64', 'ILP32'] as const)('record layout under %s', (model) => {
+  it(`is gcc's: sizes, alignments, offsets and bits (ORACLE_SEED=${seed})`, () => {
+    const batch = fc.sample(shape, { seed, numRuns: 400 }).map((each) => build(each, 'm', model));
+    const text = batch.map(({ text, plain, bitFields }, index) => {
+      const offsets = plain.map((name) => `, __builtin_offsetof(struct w${index}, r.${name})`);
+      const all = bitFields.map((name) => `struct w${index} b${index}_${name} = { .r.${name} = -1 };`);
+      return `struct w${index} { ${text} r; };
+        int r${index}[] = { sizeof(struct w${index}), _Alignof(struct w${index})${offsets.join('')} };
+        ${all.join('\n')}`;
+    });
+    const objects = objectBytes(text.join('\n'), model);
+    let bitFieldCount = 0;
+    for (const [index, { type, text, plain, bitFields }] of batch.entries()) {
+      const ours = [
+        sizeOf(type, model),
+        alignOf(type, model),
+        ...plain.map((name) => findMember(type, name)?.offset),
+      ];
+      expect(ours, text).toEqual(ints(objects.get(`r${index}`)));
+      for (const name of bitFields) {
+        bitFieldCount++;
+        expect(bitsOf(type, name), `${name} in ${text}`).toEqual(setBits(objects.get(`b${index}_${name}`)));
+      }
+    }
+    expect(bitFieldCount).toBeGreaterThan(400);
+  });
+
+  it('is unknown where a member is, and members still have places of their own', () => {
+    const type: RecordType = { ...emptyRecord(), union: false };
+    const unknown: CType = { kind: 'unknown', name: 'DIR' };
+    const { int } = integerTypes(model);
+    const specifications = [
+      { name: 'a', type: int },
+      { name: 'dir', type: unknown },
+      { name: 'list', type: { kind: 'array', element: int, length: undefined } as const },
+      { name: 'b', type: int },
+    ];
+    completeRecord(type, specifications, model);
+    expect(sizeOf(type, model)).toBeUndefined();
+    expect(alignOf(type, model)).toBeUndefined();
+    const found = specifications.map(({ name }) => findMember(type, name));
+    expect(new Set(found.map((each) => each?.offset)).size).toBe(4);
+    expect(found.map((each) => each?.exact)).toEqual([false, false, false, false]);
+    expect(findMember(type, 'c')).toBeUndefined();
+    expect(sizeOf(emptyRecord(), model), 'an incomplete type').toBeUndefined();
+  });
+});
+
+function emptyRecord(): RecordType {
+  return { kind: 'record', union: false, tag: 'r', packed: false, members: undefined, size: 0, alignment: 1 };
+}
+
+/** Indices of the bits a bit-field covers. */
+function bitsOf(type: RecordType, name: string): number[] {
+  const found = findMember(type, name);
+  const first = (found?.offset ?? 0) * 8 + (found?.bitField?.offset ?? 0);
+  return Array.from({ length: found?.bitField?.width ?? 0 }, (_, index) => first + index);
+}
+
+function setBits(bytes: readonly number[] | undefined): number[] {
+  return (bytes ?? []).flatMap((byte, index) =>
+    [0, 1, 2, 3, 4, 5, 6, 7].filter((bit) => (byte >> bit) & 1).map((bit) => index * 8 + bit),
+  );
+}
