@@ -1,0 +1,33 @@
+/** The packages of package-lock.json: there, and the ones it names. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from './messages.mjs';
+import { ROOT } from './paths.mjs';
+import { npm } from './run.mjs';
+
+/** Runs `npm ci` where packages are missing or are not those of package-lock.json. */
+export async function ensureDependencies() {
+  if (upToDate()) return;
+  console.log(text('dependencies.installing'));
+  await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
+}
+
+/** Compares the lock file with the record that npm leaves once everything is installed. */
+function upToDate() {
+  const wanted = packagesOf(join(ROOT, 'package-lock.json'));
+  const found = packagesOf(join(ROOT, 'node_modules', '.package-lock.json'));
+  if (!wanted || !found) return false;
+  return Object.entries(wanted).every(([path, { version, optional, peer }]) => {
+    if (path === '') return true;
+    // Optional packages for other platforms are in the lock file only.
+    return found[path] ? found[path].version === version : optional || peer;
+  });
+}
+
+function packagesOf(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')).packages;
+  } catch {
+    return undefined;
+  }
+}

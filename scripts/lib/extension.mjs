@@ -1,0 +1,35 @@
+/** The extension as users get it: built, packed into one file, installed into an editor. */
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Stop } from './messages.mjs';
+import { ROOT } from './paths.mjs';
+import { must } from './run.mjs';
+
+/** Builds `dist/`; with `tests` also the tests that run in the editor. */
+export async function buildExtension({ tests = false } = {}) {
+  await must(process.execPath, [join(ROOT, 'scripts', 'build.mjs'), ...(tests ? ['--tests'] : [])]);
+}
+
+/** Packs what is in `dist/` and returns the .vsix file. */
+export async function packExtension(file = join(ROOT, 'dist', 'kexec-mint.vsix')) {
+  await mkdir(dirname(file), { recursive: true });
+  const vsce = join(ROOT, 'node_modules', '@vscode', 'vsce', 'vsce');
+  // Everything is bundled, so no package goes along.
+  await must(process.execPath, [
+    vsce,
+    'package',
+    '--no-dependencies',
+    '--allow-missing-repository',
+    '--out',
+    file,
+  ]);
+  return file;
+}
+
+/** Installs a .vsix file into the embedded editor whose data folder is `data`, in place of any earlier one. */
+export async function installExtension(editor, data, file) {
+  const args = ['--server-data-dir', data, '--accept-server-license-terms', '--telemetry-level', 'off'];
+  await must(editor.node, [editor.server, ...args, '--install-extension', file, '--force'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}

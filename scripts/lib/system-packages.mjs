@@ -1,0 +1,47 @@
+/** What the tests need from the operating system, in one place. */
+import { Stop, text } from './messages.mjs';
+import { must, succeeds, which } from './run.mjs';
+
+/**
+ * @typedef {object} SystemPackage
+ * @property {string} name of the Debian package
+ * @property {() => boolean} present proves that it is there
+ */
+
+/** @type {readonly SystemPackage[]} */
+export const SYSTEM_PACKAGES = [
+  // The browser that shows the embedded editor.
+  { name: 'chromium', present: () => chromium() !== undefined },
+  // The compiler whose answers the evaluator is compared with, and its headers.
+  { name: 'gcc', present: () => succeeds('gcc', ['--version']) },
+  { name: 'libc6-dev', present: () => succeeds('gcc', ['-E', '-include', 'stdint.h', '-xc', '/dev/null']) },
+  // Unpacks the source package of kexec-tools.
+  { name: 'dpkg-dev', present: () => succeeds('dpkg-source', ['--version']) },
+  // Japanese in screenshots.
+  { name: 'fonts-noto-cjk', present: () => succeeds('fc-list', [':lang=ja', 'family'], { printing: true }) },
+  { name: 'fontconfig', present: () => which('fc-list') !== undefined },
+];
+
+/** The Chromium or Chrome to run, or undefined. */
+export function chromium() {
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  return names.map(which).find((path) => path !== undefined);
+}
+
+/** Installs what is missing where this user may; says what to install where not. */
+export async function ensureSystemPackages() {
+  const missing = missingPackages();
+  if (missing.length === 0) return;
+  const packages = missing.join(' ');
+  if (process.getuid?.() !== 0 || !which('apt-get')) throw new Stop('packages.missing', { packages });
+  console.log(text('packages.installing', { packages }));
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  await must('apt-get', ['update', '-qq'], { env });
+  await must('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], { env });
+  const still = missingPackages();
+  if (still.length > 0) throw new Stop('packages.missing', { packages: still.join(' ') });
+}
+
+function missingPackages() {
+  return SYSTEM_PACKAGES.filter(({ present }) => !present()).map(({ name }) => name);
+}
