@@ -1,0 +1,64 @@
+/**
+ * Bundles the extension into `dist/`: `client.js`, `server.js`, `cli.js`, and the two WebAssembly files of the parser.
+ *
+ *   node scripts/build.mjs [--minify] [--watch] [--tests]
+ *
+ * `--tests` also bundles the tests that run in the editor's extension host, to `dist/test/`.
+ */
+import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build, context } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const dist = join(root, 'dist');
+const { resolve } = createRequire(import.meta.url);
+
+const { values: flags } = parseArgs({
+  options: { minify: { type: 'boolean' }, watch: { type: 'boolean' }, tests: { type: 'boolean' } },
+});
+
+/** What every bundle for Node has in common: one CommonJS file that needs nothing beside it. */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  sourcemap: !flags.minify,
+  minify: Boolean(flags.minify),
+  logLevel: 'warning',
+  external: ['vscode'],
+  // CommonJS has no import.meta; the bundle's own address serves those who ask for theirs.
+  banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
+  define: { 'import.meta.url': 'importMetaUrl' },
+};
+
+const bundles = [
+  { ...common, entryPoints: ['client/src/extension.ts'], outfile: 'dist/client.js' },
+  { ...common, entryPoints: ['server/src/node.ts'], outfile: 'dist/server.js' },
+  { ...common, entryPoints: ['server/src/cli.ts'], outfile: 'dist/cli.js' },
+];
+if (flags.tests) {
+  // Mocha loads test files by path itself, so it stays a package beside the bundle.
+  bundles.push({
+    ...common,
+    entryPoints: ['test/editor/index.ts'],
+    outdir: 'dist/test',
+    external: ['vscode', 'mocha'],
+  });
+}
+
+await rm(join(dist, 'test'), { recursive: true, force: true });
+await mkdir(dist, { recursive: true });
+await copyFile(resolve('web-tree-sitter/web-tree-sitter.wasm'), join(dist, 'web-tree-sitter.wasm'));
+await copyFile(resolve('tree-sitter-c/tree-sitter-c.wasm'), join(dist, 'tree-sitter-c.wasm'));
+
+if (flags.watch) {
+  const contexts = await Promise.all(bundles.map((options) => context(options)));
+  await Promise.all(contexts.map((each) => each.watch()));
+} else {
+  await Promise.all(bundles.map((options) => build(options)));
+}

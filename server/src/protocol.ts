@@ -1,0 +1,50 @@
+/** The requests and commands of our own between client and server, each declared once; both sides import them. */
+import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver-types';
+
+/** Request: an edit that ends a node's region at an address that the person types. */
+export const EXTEND_REQUEST = 'kexecMint/extend';
+
+export interface ExtendParams {
+  readonly uri: string;
+  /** Any place in the region's size or start. */
+  readonly position: Position;
+  /** The exclusive end, as typed: `0x60000000`. */
+  readonly address: string;
+}
+
+export type ExtendResult =
+  | { readonly kind: 'edit'; readonly edit: WorkspaceEdit }
+  /** A sentence for the person, in the session's language. */
+  | { readonly kind: 'error'; readonly message: string };
+
+/** Command of the client: asks for an address, then sends {@link EXTEND_REQUEST}. Its argument is {@link ExtendArguments}. */
+export const EXTEND_COMMAND = 'kexecMint.extendTo';
+
+export interface ExtendArguments {
+  readonly uri: string;
+  readonly position: Position;
+  /** What is extended, for the input box's prompt. */
+  readonly osid: number;
+  /** `region3` */
+  readonly region: string;
+  /** Where the region starts, `0x20000000`. */
+  readonly start: string;
+  /** A sensible first answer: the window's end. */
+  readonly suggestion: string;
+}
+
+/** Command of the client: shows places of a region beside the code. Its argument is {@link ShowRegionArguments}. */
+export const SHOW_REGION_COMMAND = 'kexecMint.showRegion';
+
+export interface ShowRegionArguments {
+  readonly uri: string;
+  readonly position: Position;
+  /** The same lines of every node, this one included. */
+  readonly locations: readonly { readonly uri: string; readonly range: Range }[];
+}
+
+/** What the client hands over in `initialize`. */
+export interface InitializationOptions {
+  /** Folder of the extension's documentation on the web, without a trailing slash, where it has one. */
+  readonly documentation?: string;
+}
