@@ -14,10 +14,24 @@ const ja: Readonly<Record<MessageId, string>> = { ...jaClient, ...jaEditor, ...j
 export type MessageId = keyof typeof en;
 export type Locale = 'en' | 'ja';
 
+/** A stretch of a file as a message's value: the front says how a place is written (`mint.h:12`). */
+export interface PlaceValue {
+  readonly place: Place;
+}
+
+/** The same shape as the evaluator's `Span`: UTF-16 offsets, `end` exclusive. */
+export interface Place {
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export type MessageValue = string | number | Message | PlaceValue;
+
 /** A text to be rendered: an id of the catalogue and the values of its `{name}` placeholders, which may be messages themselves. */
 export interface Message {
   readonly id: MessageId;
-  readonly args?: Readonly<Record<string, string | number | Message>>;
+  readonly args?: Readonly<Record<string, MessageValue>>;
 }
 
 const catalogues: Readonly<Record<Locale, Readonly<Record<string, string>>>> = { en, ja };
@@ -31,12 +45,26 @@ export function message(id: MessageId, args?: Message['args']): Message {
   return args ? { id, args } : { id };
 }
 
+/** How a place is written out, such as `mint.h:12`. */
+export type PlaceText = (place: Place) => string;
+
+/** The file's name alone, where the text that a line number needs is not at hand. */
+export function fileName(place: Place): string {
+  const segment = place.file.slice(place.file.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
 /** The message's text in `locale`; a placeholder without a value stays visible as `{name}`. */
-export function render(text: Message, locale: Locale): string {
+export function render(text: Message, locale: Locale, placeText: PlaceText = fileName): string {
   const template = catalogues[locale][text.id] ?? catalogues.en[text.id] ?? text.id;
   return template.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
     const value = text.args?.[name];
     if (value === undefined) return placeholder;
-    return typeof value === 'object' ? render(value, locale) : String(value);
+    if (typeof value !== 'object') return String(value);
+    return 'place' in value ? placeText(value.place) : render(value, locale, placeText);
   });
 }
