@@ -1,7 +1,6 @@
 /** The extension as users get it: built, packed into one file, installed into an editor. */
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Stop } from './messages.mjs';
 import { ROOT } from './paths.mjs';
 import { must } from './run.mjs';
 

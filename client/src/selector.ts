@@ -1,0 +1,13 @@
+/** Which documents the extension is about. */
+import { workspace } from 'vscode';
+import type { DocumentFilter } from 'vscode-languageclient/node';
+
+/** The globs of `kexecMint.files`. */
+export function fileGlobs(): readonly string[] {
+  return workspace.getConfiguration('kexecMint').get<string[]>('files') ?? [];
+}
+
+/** By path alone: an editor may take `mint.h` for C++, and other C files are none of our business. */
+export function documentSelector(): (DocumentFilter & { scheme: string; pattern: string })[] {
+  return fileGlobs().map((pattern) => ({ scheme: 'file', pattern }));
+}

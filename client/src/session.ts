@@ -1,0 +1,75 @@
+/** The language server's process and the connection to it. */
+import { join } from 'node:path';
+import { type Disposable, type ExtensionContext, type LogOutputChannel, window, workspace } from 'vscode';
+import { LanguageClient, type NodeModule, TransportKind } from 'vscode-languageclient/node';
+import type { InitializationOptions } from '../../server/src/protocol';
+import { documentSelector } from './selector';
+
+const NAME = 'Kexec-Mint';
+
+/** At most one running server. Starts and stops queue up, so that a restart never leaves two behind. */
+export class ServerSession implements Disposable {
+  readonly output: LogOutputChannel = window.createOutputChannel(NAME, { log: true });
+  private client: LanguageClient | undefined;
+  private last: Promise<void> = Promise.resolve();
+  private readonly settings: Disposable;
+
+  constructor(private readonly context: ExtensionContext) {
+    // The selector is fixed for a client's life.
+    this.settings = workspace.onDidChangeConfiguration((change) => {
+      if (this.client && change.affectsConfiguration('kexecMint.files')) void this.restart();
+    });
+  }
+
+  /** The connection, where the server has been started. */
+  get connection(): LanguageClient | undefined {
+    return this.client;
+  }
+
+  start(): Promise<void> {
+    return this.enqueue(() => this.startNow());
+  }
+
+  stop(): Promise<void> {
+    return this.enqueue(() => this.stopNow());
+  }
+
+  restart(): Promise<void> {
+    return this.enqueue(async () => {
+      await this.stopNow();
+      await this.startNow();
+    });
+  }
+
+  dispose(): void {
+    this.settings.dispose();
+    this.output.dispose();
+  }
+
+  private enqueue(action: () => Promise<void>): Promise<void> {
+    this.last = this.last.then(action, action);
+    return this.last;
+  }
+
+  private async startNow(): Promise<void> {
+    if (this.client) return;
+    const server: NodeModule = {
+      module: this.context.asAbsolutePath(join('dist', 'server.js')),
+      transport: TransportKind.ipc,
+    };
+    const initializationOptions: InitializationOptions = {};
+    this.client = new LanguageClient('kexecMint', NAME, server, {
+      documentSelector: documentSelector(),
+      synchronize: { configurationSection: 'kexecMint' },
+      outputChannel: this.output,
+      initializationOptions,
+    });
+    await this.client.start();
+  }
+
+  private async stopNow(): Promise<void> {
+    const client = this.client;
+    this.client = undefined;
+    await client?.dispose();
+  }
+}
