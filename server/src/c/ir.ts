@@ -70,6 +70,8 @@ export type Expression =
       readonly initializer: InitializerList;
     })
   | (Node & { readonly kind: 'statement-expression'; readonly body: Block })
+  /** A type where a call has an argument: `va_arg(ap, int)`, `__builtin_types_compatible_p(a, b)`. */
+  | (Node & { readonly kind: 'type-argument'; readonly type: TypeName })
   | (Node & {
       readonly kind: 'generic';
       readonly control: Expression;
@@ -130,6 +132,11 @@ export interface Specifiers {
   readonly const: boolean;
   readonly volatile: boolean;
   readonly type: TypeSpecifier;
+  /**
+   * An attribute (`aligned`, `mode`, `vector_size`, `packed` on a member) or `_Alignas` changes the type or its layout
+   * in a way that is not followed: sizes, offsets and, for `mode`, values are unknown.
+   */
+  readonly altered?: true;
 }
 
 export type TypeSpecifier =
