@@ -74,6 +74,11 @@ export interface Write {
   readonly derivation?: Derivation;
   /** The outermost macro call that the assignment comes out of, where it does. */
   readonly macro?: MacroCall;
+  /**
+   * True where the assignment was executed under an `if`, `switch`, loop, `?:`, `&&` or `||`, decided or not, of its own
+   * function or of one that called it: the program means it for some cases only.
+   */
+  readonly conditional?: boolean;
 }
 
 /** How an expression's value came about, in steps a reader can follow. */

@@ -13,6 +13,7 @@ export interface Finding {
   /** OSIDs concerned, ascending. */
   readonly nodes: readonly number[];
   readonly related: readonly { readonly place: Span; readonly message: Message }[];
+  /** Computed, and checked by evaluating the edited text, when it is first asked for. */
   readonly fixes: readonly Fix[];
 }
 
@@ -32,6 +33,8 @@ export interface TextEdit {
 
 /** The range a region has after a fix. */
 export interface RegionPromise {
+  /** Root of the node's tree, where two trees claim one OSID. */
+  readonly tree: string;
   readonly osid: number;
   readonly region: string;
   readonly range: AddressRange;

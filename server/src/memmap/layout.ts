@@ -1,5 +1,6 @@
 /** The layout: every region of every OS node, as the sources have it. */
 import type { Evaluation, Watched } from '../c/evaluation';
+import type { Span } from '../c/source';
 import type { Message } from '../messages';
 import type { SourceTree } from '../project/tree';
 import type { AddressRange } from '../range';
@@ -19,7 +20,19 @@ export interface LayoutNode {
   /** In order of their numbers. */
   readonly regions: readonly Region[];
   readonly evaluation: Evaluation;
+  readonly osidFrom: OsidSource;
 }
+
+/** What says which OS node a tree is for. */
+export type OsidSource =
+  /** One tree serves every OSID. */
+  | { readonly kind: 'shared' }
+  /** The tree defines its OSID, or the number of its memory region. */
+  | { readonly kind: 'definition'; readonly name: string; readonly place: Span | undefined }
+  /** The number that ends the folder's name. */
+  | { readonly kind: 'folder' }
+  /** Nothing: the lowest number that no other tree has. */
+  | { readonly kind: 'free' };
 
 /** One start/size pair, such as `mint_region3_start` and `mint_region3_size`. */
 export interface Region {

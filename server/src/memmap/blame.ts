@@ -1,0 +1,58 @@
+/** Which of two overlapping regions is the one to change, and at which end. */
+import type { RuleContext } from './context';
+import type { Overlap, Part } from './overlaps';
+import { regionsOf } from './regions';
+
+export interface Blame {
+  readonly blamed: Part;
+  readonly other: Part;
+  /** The end of the blamed region that reaches into the other: its end, or its start. */
+  readonly side: 'end' | 'start';
+}
+
+/** So many other trees are asked what they think of a node; more would not change the answer. */
+const VOTERS = 4;
+
+/**
+ * A region that all other trees see elsewhere is the edited one. Where that does not tell, the lower region reaches
+ * too far; of two that start together, the one whose size is unusual, else the one of the higher OSID.
+ */
+export function blame(context: RuleContext, { a, b }: Overlap): Blame {
+  const [lower, upper] = a.range.start <= b.range.start ? [a, b] : [b, a];
+  const [first, second] = [deviates(context, lower), deviates(context, upper)];
+  if (first !== second) return first ? against(lower, upper) : against(upper, lower);
+  if (lower.range.start < upper.range.start) return against(lower, upper);
+  const [odd, even] = [isUnusual(context, a), isUnusual(context, b)];
+  return odd && !even ? against(a, b) : against(b, a);
+}
+
+function against(blamed: Part, other: Part): Blame {
+  return { blamed, other, side: blamed.range.start < other.range.start ? 'end' : 'start' };
+}
+
+/**
+ * Whether the other nodes' trees, asked for this node's OSID, agree with each other on another range. At least two
+ * have to, and more than half of those asked.
+ */
+function deviates(context: RuleContext, { node, region, range }: Part): boolean {
+  const voters = context.trees.filter((tree) => tree.root !== node.tree.root).slice(0, VOTERS);
+  if (voters.length < 2) return false;
+  const votes = new Map<string, number>();
+  for (const tree of voters) {
+    const seen = regionsOf(context.evaluate(tree, node.osid)).find(({ name }) => name === region.name)?.range;
+    if (!seen || (seen.start === range.start && seen.end === range.end)) continue;
+    const key = `${seen.start}-${seen.end}`;
+    votes.set(key, (votes.get(key) ?? 0) + 1);
+  }
+  const most = Math.max(0, ...votes.values());
+  return most >= 2 && most * 2 > voters.length;
+}
+
+/** Whether the region has another size than most nodes' regions of that name. */
+function isUnusual(context: RuleContext, { region }: Part): boolean {
+  const sizes = context.layout.nodes.flatMap((node) =>
+    node.regions.filter(({ name }) => name === region.name).map(({ size }) => size.value),
+  );
+  const same = sizes.filter((size) => size === region.size.value).length;
+  return sizes.length > 2 && same * 2 < sizes.length;
+}

@@ -1,0 +1,120 @@
+/** Fixes that end a region at an address, or start it there. */
+import { type Message, message } from '../../messages';
+import { formatHex } from '../../range';
+import { windowRegion } from '../build-layout';
+import type { RuleContext } from '../context';
+import type { Fix } from '../finding';
+import type { LayoutNode, Region } from '../layout';
+import { checkedFix } from '../what-if';
+import { hexAndSize } from '../wording';
+import { type Assignment, assign, isMessage } from './assign';
+
+/** What the address is, for the title: the window's end, the start of another node's region, or just an address. */
+export type Target = 'window' | { readonly osid: number; readonly region: string } | undefined;
+
+/**
+ * The fix that makes a region end at `address` (exclusive) by changing its size, or a message that says why there is
+ * none. Where one tree serves several nodes, this node alone changes.
+ */
+export function moveEnd(
+  context: RuleContext,
+  node: LayoutNode,
+  region: Region,
+  address: bigint,
+  target?: Target,
+): Fix | Message {
+  const start = region.start.value;
+  if (start === undefined) return region.unknown ?? message('fix.not-exact', { region: region.name });
+  if (address <= start) {
+    return message('fix.below-start', {
+      address: formatHex(address),
+      region: region.name,
+      start: formatHex(start),
+    });
+  }
+  if (address > 1n << 64n) return message('fix.beyond-64-bits', { address: formatHex(address) });
+  if (address === region.end) {
+    return message('fix.already', { osid: node.osid, region: region.name, address: formatHex(address) });
+  }
+  const size = address - start;
+  const assignment = assign(context, node, region.size, formatHex(size));
+  if (isMessage(assignment)) return assignment;
+  const grows = region.end === undefined || address > region.end;
+  const title = titled(endTitle(node, region, address, size, grows, target), assignment);
+  const range = { start, end: address };
+  return (
+    checkedFix(context, { title, node, region: region.name, range, ...assignment }) ??
+    message('fix.not-exact', { region: region.name })
+  );
+}
+
+function endTitle(
+  node: LayoutNode,
+  region: Region,
+  address: bigint,
+  size: bigint,
+  grows: boolean,
+  target: Target,
+): Message {
+  const args = { osid: node.osid, region: region.name, end: formatHex(address), size: hexAndSize(size) };
+  const verb = message(grows ? 'fix.extend' : 'fix.shrink', args);
+  if (target === undefined) return verb;
+  if (target === 'window') return message('fix.to-window-end', { fix: verb });
+  return message('fix.to-region', { fix: verb, other: target.osid, otherRegion: target.region });
+}
+
+/** The title, with the condition that the edit adds. */
+function titled(title: Message, { condition }: Assignment): Message {
+  return condition === undefined ? title : message('fix.alone', { fix: title, condition });
+}
+
+/** The fix that makes a region start at `address` and keep its size, or a message that says why there is none. */
+export function moveStart(
+  context: RuleContext,
+  node: LayoutNode,
+  region: Region,
+  address: bigint,
+): Fix | Message {
+  const size = region.size.value;
+  if (size === undefined) return region.unknown ?? message('fix.not-exact', { region: region.name });
+  const assignment = assign(context, node, region.start, formatHex(address));
+  if (isMessage(assignment)) return assignment;
+  const title = message('fix.move-start', {
+    osid: node.osid,
+    region: region.name,
+    start: formatHex(address),
+  });
+  const range = { start: address, end: address + size };
+  return (
+    checkedFix(context, {
+      title: titled(title, assignment),
+      node,
+      region: region.name,
+      range,
+      ...assignment,
+    }) ?? message('fix.not-exact', { region: region.name })
+  );
+}
+
+/**
+ * The edit behind "extend an OS node to an address": by OSID and name, as people and clients say it.
+ *
+ * @param regionName `region3`; undefined: the one that divides the window
+ */
+export function extendRegion(
+  context: RuleContext,
+  osid: number,
+  regionName: string | undefined,
+  address: bigint,
+): Fix | Message {
+  const node = context.layout.nodes.find((candidate) => candidate.osid === osid);
+  if (!node) return message('fix.no-node', { osid });
+  const region =
+    regionName === undefined ? windowRegion(node) : node.regions.find(({ name }) => name === regionName);
+  if (!region) return message('fix.no-region', { osid, region: regionName ?? 'region' });
+  return moveEnd(context, node, region, address);
+}
+
+export function isFix(answer: Fix | Message): answer is Fix {
+  return 'edits' in answer;
+}

@@ -1,0 +1,36 @@
+/** Small questions to the text around a place. */
+import type { Span } from '../../c/source';
+
+/** The white space that the line of `offset` begins with. */
+export function indentationAt(text: string, offset: number): string {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  return /^[ \t]*/.exec(text.slice(lineStart, offset))?.[0] ?? '';
+}
+
+/** One level more than `indentation`: a tab, or spaces where the file indents by spaces. */
+export function deeper(indentation: string): string {
+  const usesSpaces = indentation.startsWith(' ');
+  return indentation + (usesSpaces ? ' '.repeat(Math.min(indentation.length, 8)) : '\t');
+}
+
+/** How the file ends its lines. */
+export function lineEndOf(text: string): '\r\n' | '\n' {
+  return text.includes('\r\n') ? '\r\n' : '\n';
+}
+
+export function slice(text: string, span: Span): string {
+  return text.slice(span.start, span.end);
+}
+
+/**
+ * Where a new statement can stand after one that ends at `offset`: after its semicolon and, where nothing but a comment
+ * follows on that line, after the comment. Undefined where no semicolon ends it.
+ */
+export function endOfStatement(text: string, offset: number): number | undefined {
+  const semicolon = /^\s*;/.exec(text.slice(offset, offset + 200));
+  if (!semicolon) return undefined;
+  const end = offset + semicolon[0].length;
+  const lineEnd = text.indexOf('\n', end);
+  const rest = text.slice(end, lineEnd < 0 ? text.length : lineEnd).replace(/\r$/, '');
+  return /^[ \t]*(?:\/\/.*[^\\]|\/\*(?:[^*]|\*(?!\/))*\*\/[ \t]*)?$/.test(rest) ? end + rest.length : end;
+}

@@ -1,0 +1,137 @@
+/** Which OS nodes there are, and which tree each is booted from. */
+import type { Evaluation } from '../c/evaluation';
+import type { Settings } from '../project/settings';
+import type { SourceTree } from '../project/tree';
+import { baseName } from '../project/uri';
+import { windowRegion } from './build-layout';
+import type { EvaluateTree } from './evaluator';
+import type { OsidSource } from './layout';
+import { regionsOf } from './regions';
+
+/** The most OS nodes that one tree is evaluated for. */
+export const MOST_NODES = 64;
+/** Where nothing tells how many nodes the window holds: Mint's own number. */
+const USUAL_NODES = 3;
+/** Numbers the node where the tree says no OSID. */
+const MEMORY_REGION = 'mint_memory_region';
+
+export interface OsNode {
+  readonly osid: number;
+  readonly tree: SourceTree;
+  /** With the OSID pinned. */
+  readonly evaluation: Evaluation;
+  readonly osidFrom: OsidSource;
+}
+
+export interface OsNodes {
+  /** One tree serves every OSID. */
+  readonly shared: boolean;
+  readonly nodes: readonly OsNode[];
+}
+
+type NodeSettings = Pick<Settings, 'window' | 'nodeCount' | 'osidNames'>;
+
+/**
+ * One tree: nodes 0 to n-1, as many as the settings say or the window holds. Several: a node for each, numbered by the
+ * tree's own definition, else by its folder's name, else by the lowest free number.
+ */
+export function osNodes(
+  trees: readonly SourceTree[],
+  settings: NodeSettings,
+  evaluate: EvaluateTree,
+): OsNodes {
+  const [only, ...more] = trees;
+  if (only && more.length === 0) {
+    const nodes = nodesOfOneTree(only, settings, evaluate);
+    return { shared: nodes.length > 1, nodes };
+  }
+  return { shared: false, nodes: nodesOfTrees(trees, settings, evaluate) };
+}
+
+function nodesOfOneTree(tree: SourceTree, settings: NodeSettings, evaluate: EvaluateTree): readonly OsNode[] {
+  const count = settings.nodeCount ?? nodesInWindow(tree, settings, evaluate);
+  // A tree that says the same for every OSID is the tree of one node, so its own number counts.
+  if (count === 1 && settings.nodeCount === undefined) return nodesOfTrees([tree], settings, evaluate);
+  return Array.from({ length: Math.min(Math.max(count, 1), MOST_NODES) }, (_, osid) => ({
+    osid,
+    tree,
+    evaluation: evaluate(tree, osid),
+    osidFrom: { kind: 'shared' },
+  }));
+}
+
+/**
+ * How many OSIDs have their highest-numbered region start inside the window. The count ends where a start repeats:
+ * that OSID has no share of its own.
+ */
+function nodesInWindow(tree: SourceTree, { window }: NodeSettings, evaluate: EvaluateTree): number {
+  const starts = new Set<bigint>();
+  while (starts.size < MOST_NODES) {
+    const start = windowRegion({ regions: regionsOf(evaluate(tree, starts.size)) })?.start.value;
+    if (start === undefined) return starts.size === 0 ? USUAL_NODES : starts.size;
+    if (start < window.start || start >= window.end || starts.has(start)) break;
+    starts.add(start);
+  }
+  return Math.max(starts.size, 1);
+}
+
+function nodesOfTrees(
+  trees: readonly SourceTree[],
+  settings: NodeSettings,
+  evaluate: EvaluateTree,
+): readonly OsNode[] {
+  const claims = trees.map((tree) => claimOf(tree, settings, evaluate));
+  const taken = new Set(claims.map((claim) => claim?.osid));
+  return trees.map((tree, index) => {
+    const { osid, osidFrom } = claims[index] ?? {
+      osid: lowestFree(taken),
+      osidFrom: { kind: 'free' } as const,
+    };
+    taken.add(osid);
+    return { osid, tree, evaluation: evaluate(tree, osid), osidFrom };
+  });
+}
+
+function lowestFree(taken: ReadonlySet<number | undefined>): number {
+  let osid = 0;
+  while (taken.has(osid)) osid++;
+  return osid;
+}
+
+interface Claim {
+  readonly osid: number;
+  readonly osidFrom: OsidSource;
+}
+
+function claimOf(tree: SourceTree, settings: NodeSettings, evaluate: EvaluateTree): Claim | undefined {
+  const own = evaluate(tree, undefined);
+  const defined = settings.osidNames.filter((name) => own.valueOf(name) !== undefined);
+  const names = defined.length > 0 ? defined : restsOnOsid(tree, own, evaluate) ? [] : [MEMORY_REGION];
+  for (const name of names) {
+    const osid = smallNumber(own, name);
+    if (osid === undefined) continue;
+    const place = own.definitions.get(name)?.at(-1)?.span;
+    return { osid, osidFrom: { kind: 'definition', name, place } };
+  }
+  const number = numberOfFolder(baseName(tree.root));
+  return number === undefined ? undefined : { osid: number, osidFrom: { kind: 'folder' } };
+}
+
+/** Whether `mint_memory_region` is another one under another OSID: then its value is no node's number of its own. */
+function restsOnOsid(tree: SourceTree, own: Evaluation, evaluate: EvaluateTree): boolean {
+  const value = smallNumber(own, MEMORY_REGION);
+  return [0, 1].some((osid) => smallNumber(evaluate(tree, osid), MEMORY_REGION) !== value);
+}
+
+/** A name's value where it is an OSID that nothing changes at run time. */
+function smallNumber(evaluation: Evaluation, name: string): number | undefined {
+  const value = evaluation.valueOf(name)?.value;
+  if (value?.kind !== 'known' || value.unlessChangedAt?.length) return undefined;
+  return value.value >= 0n && value.value < 1_000_000n ? Number(value.value) : undefined;
+}
+
+/** `kexec-mint-os2` -> 2. The last part of a version, as in `kexec-tools-2.0.25`, numbers no node. */
+export function numberOfFolder(name: string): number | undefined {
+  const match = /(?<!\d\.)(?<!\d)(\d{1,3})$/.exec(name);
+  return match ? Number(match[1]) : undefined;
+}

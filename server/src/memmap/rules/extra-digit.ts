@@ -1,0 +1,77 @@
+/**
+ * A hexadecimal number is sixteen times what fits below the window's end: a zero too many.
+ *
+ * Example: 0x20000000 is meant, 512 MiB
+ * ```c
+ * mint_region3_start = 0x200000000;	// 8 GiB
+ * ```
+ *
+ * Only numbers that a region's start or size rests on count, and only where the value fits without the digit.
+ *
+ * Remedy: the quick fix drops one zero.
+ */
+import type { Leaf } from '../../c/evaluation';
+import { message } from '../../messages';
+import { formatHex } from '../../range';
+import type { RuleContext } from '../context';
+import type { Fix, TextEdit } from '../finding';
+import { literalsBehind, withoutZero } from '../fixes/literal';
+import type { LayoutNode, Quantity, Region } from '../layout';
+import type { Draft, Rule } from '../rule';
+import { regionsAfter } from '../what-if';
+
+export const extraDigit: Rule = {
+  name: 'extra-digit',
+  severity: 'warning',
+  check: (context) =>
+    context.layout.nodes.flatMap((node) =>
+      node.regions.flatMap((region) =>
+        (['start', 'size'] as const).flatMap((part) => inQuantity(context, node, region, part)),
+      ),
+    ),
+};
+
+function inQuantity(
+  context: RuleContext,
+  node: LayoutNode,
+  region: Region,
+  part: 'start' | 'size',
+): readonly Draft[] {
+  const { end } = context.layout.window;
+  const quantity = region[part];
+  if (quantity.value !== undefined && quantity.value <= end) return [];
+  return literalsBehind(quantity.watched?.derivation).flatMap((leaf) => {
+    const edit = shorter(context, leaf);
+    const after = edit && regionsAfter(context, node, [edit])?.find(({ name }) => name === region.name);
+    if (!edit || !after || !fits(after[part], end)) return [];
+    return [
+      {
+        place: leaf.span,
+        message: message('rule.extra-digit', { text: leaf.text, short: edit.newText, end: formatHex(end) }),
+        nodes: [node.osid],
+        fixes: () => [dropZero(leaf, edit, node, after)],
+      },
+    ];
+  });
+}
+
+function shorter({ layout, text }: RuleContext, { text: spelled, value, span }: Leaf): TextEdit | undefined {
+  const newText = withoutZero(spelled);
+  const isTooLarge = value.kind === 'known' && value.value > layout.window.end;
+  if (newText === undefined || !isTooLarge || value.value / 16n > layout.window.end) return undefined;
+  // The place is exact where the literal itself stands there, and not a macro call that it came out of.
+  return text(span.file)?.slice(span.start, span.end) === spelled ? { place: span, newText } : undefined;
+}
+
+function fits({ value }: Quantity, end: bigint): boolean {
+  return value !== undefined && value > 0n && value <= end;
+}
+
+function dropZero({ text }: Leaf, edit: TextEdit, { tree, osid }: LayoutNode, { name, range }: Region): Fix {
+  return {
+    title: message('fix.drop-zero', { text, short: edit.newText }),
+    edits: [edit],
+    preferred: true,
+    ...(range ? { promise: { tree: tree.root, osid, region: name, range } } : {}),
+  };
+}

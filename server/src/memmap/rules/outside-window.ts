@@ -1,0 +1,76 @@
+/**
+ * The region that divides the window between the OS nodes (the one with the highest number, region 3) leaves the
+ * window. What lies outside is not Mint's to give: devices, or memory that the machine does not have.
+ *
+ * Example: with the window 0x20000000–0x68000000
+ * ```c
+ * mint_region3_start = 0x20000000;
+ * mint_region3_size = 0x50000000;	// ends at 0x70000000: 128 MiB too far
+ * ```
+ *
+ * Remedy: end it at the window's end (quick fix), or set `kexecMint.window` to what your machine shares out.
+ */
+import { message } from '../../messages';
+import { type AddressRange, formatHex, formatRange } from '../../range';
+import { windowRegion } from '../build-layout';
+import type { RuleContext } from '../context';
+import { isFix, moveEnd } from '../fixes/move-end';
+import type { LayoutNode, Region } from '../layout';
+import { placeOf } from '../places';
+import { isSet } from '../regions';
+import type { Draft, Rule } from '../rule';
+import { rangeArgs } from '../wording';
+
+export const outsideWindow: Rule = {
+  name: 'outside-window',
+  severity: 'error',
+  check: (context) =>
+    context.layout.nodes.flatMap((node) => {
+      const region = windowRegion(node);
+      if (!region?.range || !isSet(region.start.watched)) return [];
+      return outside(context, node, region, region.range);
+    }),
+};
+
+function outside(
+  context: RuleContext,
+  node: LayoutNode,
+  region: Region,
+  range: AddressRange,
+): readonly Draft[] {
+  const { window } = context.layout;
+  const args = { region: region.name, own: formatRange(range), window: formatRange(window) };
+  const drafts: Draft[] = [];
+  if (range.start < window.start) {
+    const end = range.end < window.start ? range.end : window.start;
+    drafts.push({
+      place: placeOf(region.start, node),
+      message: message('rule.outside-window.below', {
+        ...args,
+        ...leaves({ start: range.start, end }),
+        limit: formatHex(window.start),
+      }),
+      nodes: [node.osid],
+    });
+  }
+  if (range.end > window.end) {
+    const isBeyond = range.start >= window.end;
+    const start = isBeyond ? range.start : window.end;
+    drafts.push({
+      place: placeOf(isBeyond ? region.start : region.size, node),
+      message: message('rule.outside-window.above', {
+        ...args,
+        ...leaves({ start, end: range.end }),
+        limit: formatHex(window.end),
+      }),
+      nodes: [node.osid],
+      fixes: () => [moveEnd(context, node, region, window.end, 'window')].filter(isFix),
+    });
+  }
+  return drafts;
+}
+
+function leaves(range: AddressRange): { readonly outside: string; readonly size: string } {
+  const { range: outside, size } = rangeArgs(range);
+  return { outside, size };
+}

@@ -1,0 +1,56 @@
+/**
+ * Two regions of one OS node hold the same memory. The next kernel gets it twice in its memory map.
+ *
+ * Example:
+ * ```c
+ * mint_region1_start = 0x0;
+ * mint_region1_size = 0x9000000;	// reaches into region 2
+ * mint_region2_start = 0x8000000;
+ * mint_region2_size = 0x8000000;
+ * ```
+ *
+ * Remedy: end the lower region where the upper one begins; the quick fix does so.
+ */
+import { message } from '../../messages';
+import { formatHex, formatRange } from '../../range';
+import type { RuleContext } from '../context';
+import { isFix, moveEnd } from '../fixes/move-end';
+import { type Overlap, overlapsAmong, partsOf } from '../overlaps';
+import { placeOf } from '../places';
+import type { Draft, Rule } from '../rule';
+import { rangeArgs } from '../wording';
+
+export const regionOverlap: Rule = {
+  name: 'region-overlap',
+  severity: 'error',
+  check: (context) =>
+    context.layout.nodes.flatMap((node) =>
+      overlapsAmong(partsOf([node]), () => true).map((overlap) => draft(context, overlap)),
+    ),
+};
+
+function draft(context: RuleContext, { a, b, range }: Overlap): Draft {
+  const [lower, upper] = a.range.start <= b.range.start ? [a, b] : [b, a];
+  const { node } = lower;
+  return {
+    place: placeOf(lower.region.size, node),
+    message: message('rule.region-overlap', {
+      region: lower.region.name,
+      own: formatRange(lower.range),
+      other: upper.region.name,
+      ...rangeArgs(range),
+      limit: formatHex(upper.range.start),
+    }),
+    nodes: [node.osid],
+    related: [
+      {
+        place: placeOf(upper.region.start, node),
+        message: message('rule.region-overlap.other', {
+          region: upper.region.name,
+          range: formatRange(upper.range),
+        }),
+      },
+    ],
+    fixes: () => [moveEnd(context, node, lower.region, upper.range.start)].filter(isFix),
+  };
+}

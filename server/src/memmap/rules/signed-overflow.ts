@@ -1,0 +1,83 @@
+/**
+ * Signed arithmetic leaves its type's range. That is undefined behaviour (C17 6.5 p5); in practice an `int` wraps and is
+ * then sign-extended to an address such as 0xffffffff80000000.
+ *
+ * Example: right for OSID 0 to 3, 0x80000000 from OSID 4 on
+ * ```c
+ * #define mint_memory_start (0x20000000 + OSID*0x18000000)
+ * ```
+ *
+ * Where one tree serves all nodes, OSIDs up to 15 are tried, and an overflow beyond the nodes there are is information.
+ *
+ * Remedy: a suffix that makes the arithmetic unsigned and wide enough (`0x18000000UL`); the quick fix adds it where it
+ * stops the overflow.
+ */
+import type { Evaluation, Problem } from '../../c/evaluation';
+import { message } from '../../messages';
+import type { RuleContext } from '../context';
+import type { Fix } from '../finding';
+import { addSuffix } from '../fixes/suffix';
+import type { LayoutNode } from '../layout';
+import { samePlace, touches } from '../places';
+import { problemMessage } from '../reasons';
+import type { Draft, Rule } from '../rule';
+
+/** The highest OSID that is tried where one tree serves all. */
+const HIGHEST_OSID = 15;
+
+export const signedOverflow: Rule = {
+  name: 'signed-overflow',
+  severity: 'error',
+  check: (context) => {
+    const now = context.layout.nodes.flatMap((node) =>
+      outermost(node.evaluation).map((problem) => ({ node, problem })),
+    );
+    const drafts = now.map(({ node, problem }) => ({
+      place: problem.place,
+      message: message('rule.signed-overflow', { reason: problemMessage(problem.reason) }),
+      nodes: [node.osid],
+      fixes: () => fixes(context, node, problem),
+    }));
+    const known = now.map(({ problem }) => problem);
+    return [...drafts, ...beyond(context, known)];
+  },
+};
+
+/** Overflows that only OSIDs beyond the layout's nodes have. */
+function beyond(context: RuleContext, known: readonly Problem[]): readonly Draft[] {
+  const { layout } = context;
+  const [node] = layout.nodes;
+  if (!layout.shared || !node) return [];
+  const drafts: Draft[] = [];
+  const found = [...known];
+  for (let osid = (layout.nodes.at(-1)?.osid ?? 0) + 1; osid <= HIGHEST_OSID; osid++) {
+    for (const problem of outermost(context.evaluate(node.tree, osid))) {
+      if (found.some(({ place }) => touches(place, problem.place))) continue;
+      found.push(problem);
+      drafts.push({
+        place: problem.place,
+        message: message('rule.signed-overflow.later', { osid, reason: problemMessage(problem.reason) }),
+        nodes: [osid],
+        severity: 'information',
+        fixes: () => fixes(context, { ...node, osid }, problem),
+      });
+    }
+  }
+  return drafts;
+}
+
+/** The overflows of an evaluation; of one in an operand and one in the whole, the first that was executed. */
+function outermost({ problems }: Evaluation): readonly Problem[] {
+  const overflows = problems.filter(({ reason }) => reason.code === 'signed-overflow');
+  return overflows.filter(
+    ({ place }, index) => !overflows.slice(0, index).some((other) => samePlace(other.place, place)),
+  );
+}
+
+function fixes(context: RuleContext, node: LayoutNode, { place }: Problem): readonly Fix[] {
+  const osids = context.layout.shared
+    ? Array.from({ length: HIGHEST_OSID + 1 }, (_, osid) => osid)
+    : [node.osid];
+  const fix = addSuffix(context, node, place, osids);
+  return fix ? [fix] : [];
+}

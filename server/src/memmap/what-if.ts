@@ -1,0 +1,108 @@
+/** What an edit would bring: the edited text is evaluated before anybody is offered the edit. */
+import type { Evaluation } from '../c/evaluation';
+import type { AddressRange } from '../range';
+import { sharesTree } from './build-layout';
+import type { RuleContext } from './context';
+import type { Overlay } from './evaluator';
+import type { Fix, TextEdit } from './finding';
+import type { LayoutNode, Region } from './layout';
+import { regionsOf } from './regions';
+
+/** `text` with the edits made; none of them overlap, and all are of this file. */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  const lastFirst = [...edits].sort((a, b) => b.place.start - a.place.start);
+  return lastFirst.reduce(
+    (edited, { place, newText }) => edited.slice(0, place.start) + newText + edited.slice(place.end),
+    text,
+  );
+}
+
+/** The texts of the edited files; undefined where one of them is not at hand. */
+export function overlayOf(
+  context: Pick<RuleContext, 'text'>,
+  edits: readonly TextEdit[],
+): Overlay | undefined {
+  const overlay = new Map<string, string>();
+  for (const file of new Set(edits.map((edit) => edit.place.file))) {
+    const text = context.text(file);
+    if (text === undefined) return undefined;
+    overlay.set(
+      file,
+      applyEdits(
+        text,
+        edits.filter((edit) => edit.place.file === file),
+      ),
+    );
+  }
+  return overlay;
+}
+
+/** What the evaluation of a node becomes with the edits. */
+export function evaluationAfter(
+  context: RuleContext,
+  node: Pick<LayoutNode, 'tree' | 'osid'>,
+  edits: readonly TextEdit[],
+): Evaluation | undefined {
+  const overlay = overlayOf(context, edits);
+  return overlay && context.evaluate(node.tree, node.osid, overlay);
+}
+
+/** The regions of a node with the edits. */
+export function regionsAfter(
+  context: RuleContext,
+  node: Pick<LayoutNode, 'tree' | 'osid'>,
+  edits: readonly TextEdit[],
+): readonly Region[] | undefined {
+  const evaluation = evaluationAfter(context, node, edits);
+  return evaluation && regionsOf(evaluation);
+}
+
+/** An edit that is to give a region of a node a range. */
+export interface Proposal extends Omit<Fix, 'promise'> {
+  readonly node: LayoutNode;
+  readonly region: string;
+  readonly range: AddressRange;
+  /** The edit is to change this node alone; where false, all nodes of its tree may change in this region. */
+  readonly alone: boolean;
+}
+
+/**
+ * The fix, where evaluating the edited text gives the range, changes no other region of the tree's nodes and brings no
+ * new problem; undefined where it does not.
+ */
+export function checkedFix(context: RuleContext, proposal: Proposal): Fix | undefined {
+  const { node, region, range, alone, ...fix } = proposal;
+  const after = evaluationAfter(context, node, fix.edits);
+  if (!after || after.problems.length > node.evaluation.problems.length) return undefined;
+  const regions = regionsOf(after);
+  const got = regions.find(({ name }) => name === region)?.range;
+  if (!got || got.start !== range.start || got.end !== range.end) return undefined;
+  if (!sameRegions(node.regions, regions, region)) return undefined;
+  if (sharesTree(context.layout, node) && !othersKeep(context, proposal, alone ? undefined : region)) {
+    return undefined;
+  }
+  return { ...fix, promise: { tree: node.tree.root, osid: node.osid, region, range } };
+}
+
+/** Whether the other nodes of the tree keep their regions, all but the one named `except`. */
+function othersKeep(context: RuleContext, { node, edits }: Proposal, except: string | undefined): boolean {
+  return context.layout.nodes
+    .filter((other) => other !== node && other.tree.root === node.tree.root)
+    .every((other) => {
+      const regions = regionsAfter(context, other, edits);
+      return regions !== undefined && sameRegions(other.regions, regions, except);
+    });
+}
+
+function sameRegions(
+  before: readonly Region[],
+  after: readonly Region[],
+  except: string | undefined,
+): boolean {
+  const rest = (regions: readonly Region[]) =>
+    regions
+      .filter(({ name }) => name !== except)
+      .map(({ name, start, size }) => `${name}:${start.value}:${size.value}`)
+      .join();
+  return rest(before) === rest(after);
+}
