@@ -1,0 +1,82 @@
+/** Declaration specifiers (C17 6.7) as the chunk writer gathers them from the tokens. */
+
+/** The specifiers of one declaration, parameter, member or type name; filled in while they are read. */
+export interface SpecifierRun {
+  /** Index of the first token, -1 where a declaration has no specifiers at all (implicit int). */
+  first: number;
+  last: number;
+  storage: string | undefined;
+  const: boolean;
+  volatile: boolean;
+  /** Keywords of the type, in order. */
+  words: string[];
+  /** What else the type is; undefined while it is made of `words` or nothing. */
+  other:
+    | { readonly kind: 'name'; readonly name: string }
+    | RecordHead
+    | { readonly kind: 'typeof' }
+    | { readonly kind: 'auto' }
+    | undefined;
+  /** An attribute changes the type or its layout in a way that the evaluator does not follow. */
+  altered: boolean;
+}
+
+export interface RecordHead {
+  readonly kind: 'struct' | 'union' | 'enum';
+  tag: string | undefined;
+  packed: boolean;
+  /** It has a body in braces. */
+  body: boolean;
+}
+
+export function newRun(): SpecifierRun {
+  return {
+    first: -1,
+    last: -1,
+    storage: undefined,
+    const: false,
+    volatile: false,
+    words: [],
+    other: undefined,
+    altered: false,
+  };
+}
+
+export function hasType(run: SpecifierRun): boolean {
+  return run.words.length > 0 || run.other !== undefined;
+}
+
+/** What is being declared, and where in it an attribute stands: both decide what the attribute changes. */
+export interface AttributePlace {
+  readonly declares: 'object' | 'member' | 'typedef';
+  /** Between `struct` and its body or tag, among the other specifiers, or at a declarator. */
+  readonly at: 'head' | 'specifiers' | 'declarator';
+}
+
+/**
+ * Notes what gcc's attributes (the words between `__attribute__`'s parentheses) and `_Alignas` do to the declared
+ * type. The alignment of a variable changes no value, so it counts only in types and members.
+ */
+export function noteAttributes(run: SpecifierRun, words: readonly string[], place: AttributePlace): void {
+  const record = run.other && 'packed' in run.other ? run.other : undefined;
+  const ofRecord =
+    record !== undefined && (place.at === 'head' || (record.body && place.at === 'specifiers'));
+  for (const word of words) {
+    switch (word.replace(/^__(.*)__$/, '$1')) {
+      case 'packed':
+        if (ofRecord) record.packed = true;
+        else if (place.declares === 'member') run.altered = true;
+        break;
+      case 'aligned':
+      case '_Alignas':
+      case 'warn_if_not_aligned':
+        if (ofRecord || place.declares !== 'object') run.altered = true;
+        break;
+      case 'mode':
+      case 'vector_size':
+      case 'scalar_storage_order':
+      case 'ms_struct':
+        run.altered = true;
+    }
+  }
+}
