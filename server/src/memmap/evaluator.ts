@@ -1,6 +1,11 @@
 /** How this room asks for values. The service answers, and keeps what it has computed. */
-import type { Evaluation } from '../c/evaluation';
+import type { Evaluation, EvaluationRequest } from '../c/evaluation';
+import type { SourceHost } from '../c/source';
+import { compileDefinitions } from '../project/compile-definitions';
+import { includeCandidates } from '../project/include';
+import type { Settings } from '../project/settings';
 import type { SourceTree } from '../project/tree';
+import { isRegionVariable } from './regions';
 
 /** Texts of files that stand in for what the workspace has: what an edit would make of them. */
 export type Overlay = ReadonlyMap<string, string>;
@@ -11,3 +16,29 @@ export type Overlay = ReadonlyMap<string, string>;
  * @param osid undefined: nothing is pinned, the tree's own definitions count
  */
 export type EvaluateTree = (tree: SourceTree, osid: number | undefined, overlay?: Overlay) => Evaluation;
+
+/**
+ * What a tree is evaluated with. Under an OSID every name of the `osidNames` setting stands for it, as `-DOSID=k` would
+ * bind it, in place of the tree's own definition.
+ *
+ * @param read as {@link SourceHost.read}
+ */
+export function evaluationRequest(
+  tree: SourceTree,
+  osid: number | undefined,
+  settings: Pick<Settings, 'dataModel' | 'osidNames'>,
+  read: SourceHost['read'],
+): EvaluationRequest {
+  const names = osid === undefined ? [] : settings.osidNames;
+  const definitions = new Map(compileDefinitions(tree, (file) => read(file) ?? undefined));
+  for (const name of names) definitions.delete(name);
+  return {
+    file: tree.memmapFile,
+    others: tree.others,
+    host: { candidates: (from, spelled, angled) => includeCandidates(tree, from, spelled, angled), read },
+    dataModel: settings.dataModel,
+    pinned: new Map(names.map((name) => [name, String(osid)])),
+    definitions,
+    watch: isRegionVariable,
+  };
+}

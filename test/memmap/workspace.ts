@@ -1,0 +1,122 @@
+/** Source trees in memory, evaluated for real: what the service does, without its caches. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { createCache, evaluate } from '../../server/src/c/evaluate';
+import type { Evaluation } from '../../server/src/c/evaluation';
+import { createParser } from '../../server/src/c/parser';
+import { buildLayout } from '../../server/src/memmap/build-layout';
+import { type RuleContext, ruleContext } from '../../server/src/memmap/context';
+import { type EvaluateTree, evaluationRequest } from '../../server/src/memmap/evaluator';
+import type { Finding, TextEdit } from '../../server/src/memmap/finding';
+import { findingsOf } from '../../server/src/memmap/findings';
+import type { Layout } from '../../server/src/memmap/layout';
+import { osNodes } from '../../server/src/memmap/nodes';
+import { overlayOf } from '../../server/src/memmap/what-if';
+import { type Message, type Place, render } from '../../server/src/messages';
+import { discoverTrees } from '../../server/src/project/discover';
+import { DEFAULT_SETTINGS, type Settings } from '../../server/src/project/settings';
+import { formatRange } from '../../server/src/range';
+
+const require = createRequire(import.meta.url);
+const parser = await createParser({ language: require.resolve('tree-sitter-c/tree-sitter-c.wasm') });
+const cache = createCache();
+
+/** URI of the workspace folder that all texts are in. */
+export const FOLDER = 'file:///workspace';
+
+export interface Workspace {
+  readonly layout: Layout;
+  readonly context: RuleContext;
+  readonly findings: readonly Finding[];
+  readonly settings: Settings;
+  /** Where a piece of text stands in a file, the first time; fails where it does not. */
+  find(path: string, text: string): Place;
+  /** `os0/kexec/mint.h:3` */
+  placeText(place: Place): string;
+  text(place: Place): string;
+  english(message: Message): string;
+  edited(edits: readonly TextEdit[]): Workspace;
+  /** With the first occurrence of `from` in the file replaced. */
+  replaced(path: string, from: string, to: string): Workspace;
+}
+
+/** @param files texts by path in the workspace folder */
+export function workspace(files: ReadonlyMap<string, string>, given: Partial<Settings> = {}): Workspace {
+  const settings = { ...DEFAULT_SETTINGS, ...given };
+  const texts = new Map([...files].map(([path, text]) => [`${FOLDER}/${path}`, text]));
+  const trees = discoverTrees([...texts.keys()], [FOLDER], settings);
+  const evaluated = new Map<string, Evaluation>();
+  const evaluateTree: EvaluateTree = (tree, osid, overlay) => {
+    const run = () => {
+      const read = (file: string) => overlay?.get(file) ?? texts.get(file) ?? null;
+      return evaluate(evaluationRequest(tree, osid, settings, read), { parser, cache });
+    };
+    if (overlay) return run();
+    const key = `${tree.root} ${osid}`;
+    const known = evaluated.get(key) ?? run();
+    evaluated.set(key, known);
+    return known;
+  };
+  const layout = buildLayout(osNodes(trees, settings, evaluateTree), settings);
+  const text = (file: string) => texts.get(file);
+  const context = ruleContext({ layout, settings, trees, evaluate: evaluateTree, text });
+  const pathOf = (file: string) => file.slice(FOLDER.length + 1);
+  const placeText = ({ file, start }: Place) =>
+    `${pathOf(file)}:${(texts.get(file) ?? '').slice(0, start).split('\n').length}`;
+  const edited = (edits: readonly TextEdit[]) => {
+    const overlay = overlayOf(context, edits) ?? new Map();
+    return workspace(
+      new Map([...files, ...[...overlay].map(([uri, to]) => [pathOf(uri), to] as const)]),
+      given,
+    );
+  };
+  const find = (path: string, wanted: string) => {
+    const start = files.get(path)?.indexOf(wanted) ?? -1;
+    if (start < 0) throw new Error(`${path} does not hold ${wanted}`);
+    return { file: `${FOLDER}/${path}`, start, end: start + wanted.length };
+  };
+  return {
+    layout,
+    context,
+    findings: findingsOf(context),
+    settings,
+    find,
+    placeText,
+    text: ({ file, start, end }) => (texts.get(file) ?? '').slice(start, end),
+    english: (message) => render(message, 'en', placeText),
+    edited,
+    replaced: (path, from, to) => edited([{ place: find(path, from), newText: to }]),
+  };
+}
+
+/** All C files and Makefiles below a folder of the repository, by path. */
+export function filesBelow(folder: string): ReadonlyMap<string, string> {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /(?:\.[ch]|Makefile|compile_commands\.json)$/.test(path))
+    .sort();
+  return new Map(files.map((path) => [path.replaceAll('\\', '/'), readFileSync(join(folder, path), 'utf8')]));
+}
+
+/** A folder of the repository, `samples/three-nodes`. */
+export function repositoryFolder(path: string): string {
+  const folder = fileURLToPath(new URL(`../../${path}`, import.meta.url));
+  if (!existsSync(folder)) throw new Error(`there is no ${pathToFileURL(folder)}`);
+  return folder;
+}
+
+/** `{ 0: { region1: '0x0–0x20000' } }`; `unknown` and why where a region has no range. */
+export function rangesOf({ layout, english }: Workspace): Record<number, Record<string, string>> {
+  return Object.fromEntries(
+    layout.nodes.map(({ osid, regions }) => [
+      osid,
+      Object.fromEntries(
+        regions.map(({ name, range, unknown }) => [
+          name,
+          range ? formatRange(range) : unknown ? english(unknown) : 'empty',
+        ]),
+      ),
+    ]),
+  );
+}
