@@ -6,7 +6,7 @@ import { baseName } from '../project/uri';
 import { windowRegion } from './build-layout';
 import type { EvaluateTree } from './evaluator';
 import type { OsidSource } from './layout';
-import { regionsOf } from './regions';
+import { isSet, regionsOf } from './regions';
 
 /** The most OS nodes that one tree is evaluated for. */
 export const MOST_NODES = 64;
@@ -49,9 +49,13 @@ export function osNodes(
 }
 
 function nodesOfOneTree(tree: SourceTree, settings: NodeSettings, evaluate: EvaluateTree): readonly OsNode[] {
-  const count = settings.nodeCount ?? nodesInWindow(tree, settings, evaluate);
+  const startOf = (osid: number) => windowStart(evaluate(tree, osid));
+  const first = startOf(0);
   // A tree that says the same for every OSID is the tree of one node, so its own number counts.
-  if (count === 1 && settings.nodeCount === undefined) return nodesOfTrees([tree], settings, evaluate);
+  if (settings.nodeCount === undefined && first !== undefined && startOf(1) === first) {
+    return nodesOfTrees([tree], settings, evaluate);
+  }
+  const count = settings.nodeCount ?? nodesInWindow(startOf, settings);
   return Array.from({ length: Math.min(Math.max(count, 1), MOST_NODES) }, (_, osid) => ({
     osid,
     tree,
@@ -62,17 +66,22 @@ function nodesOfOneTree(tree: SourceTree, settings: NodeSettings, evaluate: Eval
 
 /**
  * How many OSIDs have their highest-numbered region start inside the window. The count ends where a start repeats:
- * that OSID has no share of its own.
+ * that OSID has no share of its own. Where not even the first node's start tells, the usual number.
  */
-function nodesInWindow(tree: SourceTree, { window }: NodeSettings, evaluate: EvaluateTree): number {
+function nodesInWindow(startOf: (osid: number) => bigint | undefined, { window }: NodeSettings): number {
   const starts = new Set<bigint>();
   while (starts.size < MOST_NODES) {
-    const start = windowRegion({ regions: regionsOf(evaluate(tree, starts.size)) })?.start.value;
-    if (start === undefined) return starts.size === 0 ? USUAL_NODES : starts.size;
-    if (start < window.start || start >= window.end || starts.has(start)) break;
+    const start = startOf(starts.size);
+    if (start === undefined || start < window.start || start >= window.end || starts.has(start)) break;
     starts.add(start);
   }
-  return Math.max(starts.size, 1);
+  return starts.size === 0 ? USUAL_NODES : starts.size;
+}
+
+/** Where the highest-numbered region starts; undefined where that is not known, or nothing sets it. */
+function windowStart(evaluation: Evaluation): bigint | undefined {
+  const start = windowRegion({ regions: regionsOf(evaluation) })?.start;
+  return isSet(start?.watched) ? start?.value : undefined;
 }
 
 function nodesOfTrees(

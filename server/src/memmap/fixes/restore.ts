@@ -1,7 +1,7 @@
 /** The fix that brings back the size Mint starts with. */
 import { message } from '../../messages';
 import { formatHex, formatRange } from '../../range';
-import { windowRegion } from '../build-layout';
+import { sharesTree, windowRegion } from '../build-layout';
 import type { RuleContext } from '../context';
 import type { Fix } from '../finding';
 import type { LayoutNode } from '../layout';
@@ -31,11 +31,11 @@ export function restoreSize(context: RuleContext, node: LayoutNode): Fix | undef
   const range = { start, end: start + total.value - REGION2_SIZE };
   const wanted = { osid: node.osid, region: region.name, formula, range: formatRange(range) };
   const own = assign(context, node, region.size, formula);
-  const addsCondition = !isMessage(own) && own.condition !== undefined;
   // An assignment that serves all nodes was changed for all: it is restored for all.
-  const assignment = addsCondition ? assignForAll(context, region.size, formula) : own;
+  const isForAll = sharesTree(context.layout, node) && (isMessage(own) || own.condition !== undefined);
+  const assignment = isForAll ? assignForAll(context, region.size, formula) : own;
   if (isMessage(assignment)) return undefined;
-  const title = message(addsCondition ? 'fix.restore-all' : 'fix.restore', wanted);
+  const title = message(isForAll ? 'fix.restore-all' : 'fix.restore', wanted);
   return checkedFix(context, { title, node, region: region.name, range, ...assignment });
 }
 

@@ -31,7 +31,7 @@ export const unknownValue: Rule = {
           if (!reason || (quantity === region.start && !isSet(quantity.watched))) return [];
           return [
             {
-              place: placeOf(quantity, node),
+              place: placeOf(quantity.watched ? quantity : region.start, node),
               message: message('rule.unknown-value', { region: region.name, reason }),
               nodes: [node.osid],
               related: origin(quantity),
