@@ -107,12 +107,17 @@ export function readElf(bytes: Uint8Array): ElfReading {
   };
 }
 
+/** The virtual addresses of the kernel's text: its symbols', else those of the section `.text`. */
+export function virtualTextInElf(reading: ElfReading): AddressRange | undefined {
+  return kernelTextOf(reading.symbols) ?? reading.textSection;
+}
+
 /**
- * The physical addresses the kernel's text is linked at: its symbols', else those of `.text`, by the segment that
- * holds them. A relocatable kernel may be loaded elsewhere, with the same length.
+ * The physical addresses the kernel's text is linked at, by the segment that holds it. A relocatable kernel may be
+ * loaded elsewhere, with the same length.
  */
-export function kernelTextInElf(reading: ElfReading): AddressRange | undefined {
-  const virtual = kernelTextOf(reading.symbols) ?? reading.textSection;
+export function physicalTextInElf(reading: ElfReading): AddressRange | undefined {
+  const virtual = virtualTextInElf(reading);
   const segment = virtual && reading.segments.find((candidate) => contains(candidate.virtual, virtual));
   if (!virtual || !segment) return undefined;
   const offset = segment.physical.start - segment.virtual.start;
@@ -223,6 +228,7 @@ class ElfFile {
   textSection(sections: readonly Section[]): AddressRange | undefined {
     const names = sections[this.half(this.layout.header.shstrndx)];
     if (!names) return undefined;
+    this.checkComplete(names, 'string-table');
     const text = sections.find(({ name }) => this.isNamed(names, name, '.text'));
     if (!text || text.length === 0) return undefined;
     return this.range(text.address, BigInt(text.length), {
@@ -243,7 +249,10 @@ class ElfFile {
       this.problems.add('malformed-part', place, part(strings ? 'symbol-table' : 'string-table'));
       return found.symbols();
     }
+    const stringPlace = { start: strings.offset, end: strings.offset + strings.length };
     if (place.end > this.reader.length) this.problems.add('truncated', place, part('symbol-table'));
+    if (stringPlace.end > this.reader.length)
+      this.problems.add('truncated', stringPlace, part('string-table'));
     for (let at = place.start; at + size <= Math.min(place.end, this.reader.length); at += size) {
       const offset = this.reader.unsigned(at, 4) ?? 0n;
       const name = KERNEL_SYMBOLS.find((candidate) => this.isNamed(strings, offset, candidate));
@@ -251,6 +260,11 @@ class ElfFile {
       found.add(name, { address: this.word(at + value), place: { start: at, end: at + size } });
     }
     return found.symbols();
+  }
+
+  private checkComplete({ offset, length }: Section, name: PartName): void {
+    const place = { start: offset, end: offset + length };
+    if (place.end > this.reader.length) this.problems.add('truncated', place, part(name));
   }
 
   private isNamed(strings: Section, offset: bigint, name: string): boolean {

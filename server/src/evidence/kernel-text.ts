@@ -1,7 +1,6 @@
 /** Where a node's kernel text lies: seen by the node itself, or its size from its files at a start known otherwise. */
-import type { AddressRange } from '../range';
+import { type AddressRange, lengthOf } from '../range';
 import type { IomemEntry, IomemReading } from './iomem';
-import { type KernelSymbols, kernelTextOf } from './kernel-symbols';
 
 /** The entry `Kernel code`; undefined where a text has none, or several that differ (dumps of more than one node). */
 export function kernelTextInIomem(reading: IomemReading): IomemEntry | undefined {
@@ -10,8 +9,7 @@ export function kernelTextInIomem(reading: IomemReading): IomemEntry | undefined
   return others.every(same) ? first : undefined;
 }
 
-/** The text of the kernel with these symbols when its image begins at the physical address `start`. */
-export function kernelTextAt(start: bigint, symbols: KernelSymbols): AddressRange | undefined {
-  const virtual = kernelTextOf(symbols);
-  return virtual && { start, end: start + virtual.end - virtual.start };
+/** Where a kernel's text lies when it begins at the physical address `start`, from its virtual addresses. */
+export function kernelTextAt(start: bigint, virtual: AddressRange): AddressRange {
+  return { start, end: start + lengthOf(virtual) };
 }
