@@ -3,19 +3,19 @@ import { type Disposable, languages, type TextDocument, workspace } from 'vscode
 import { documentSelector, fileGlobs } from './selector';
 import type { ServerSession } from './session';
 
-export function startWhenNeeded(session: ServerSession): Disposable {
+/** Resolves once the server runs, or is seen not to be needed yet; then opening a file for it starts it. */
+export async function startWhenNeeded(session: ServerSession, subscriptions: Disposable[]): Promise<void> {
   const wanted = (document: TextDocument) => languages.match(documentSelector(), document) > 0;
+  const isOpen = () => workspace.textDocuments.some(wanted);
+  // The client logs and shows a failed start itself.
+  const start = () => session.start().catch(() => undefined);
+  if (isOpen() || (await workspaceHasFile()) || isOpen()) return start();
   const opened = workspace.onDidOpenTextDocument((document) => {
-    if (wanted(document)) start();
-  });
-  const start = () => {
+    if (!wanted(document)) return;
     opened.dispose();
-    // The client shows a failure itself, and logs it.
-    session.start().catch(() => undefined);
-  };
-  if (workspace.textDocuments.some(wanted)) start();
-  else void workspaceHasFile().then((found) => found && start());
-  return opened;
+    void start();
+  });
+  subscriptions.push(opened);
 }
 
 async function workspaceHasFile(): Promise<boolean> {

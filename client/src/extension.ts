@@ -6,9 +6,10 @@ import { ServerSession } from './session';
 
 let session: ServerSession | undefined;
 
-export function activate(context: ExtensionContext): void {
+export async function activate(context: ExtensionContext): Promise<void> {
   session = new ServerSession(context);
-  context.subscriptions.push(session, registerCommands(session), startWhenNeeded(session));
+  context.subscriptions.push(session, registerCommands(session));
+  await startWhenNeeded(session, context.subscriptions);
 }
 
 /** The editor waits for the server to end. */

