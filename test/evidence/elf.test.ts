@@ -172,6 +172,39 @@ describe.each([
   });
 });
 
+describe('an ELF file with wrong numbers in it', () => {
+  const PROGRAM = 64;
+  const SECTIONS = PROGRAM + 2 * 56;
+  const SYMTAB = SECTIONS + 2 * 64;
+  const DATA_SEGMENT = PROGRAM + 56;
+
+  it.each<readonly [string, number, 1 | 2 | 4 | 8, bigint]>([
+    ['malformed-part {"part":"file-header"}', 4, 1, 3n],
+    ['malformed-part {"part":"file-header"}', 5, 1, 0n],
+    ['malformed-part {"part":"program-header"}', 54, 2, 55n],
+    ['unsupported {"what":"extended-numbering"}', 56, 2, 0xffffn],
+    ['malformed-part {"part":"segment"}', DATA_SEGMENT + 32, 8, DATA.length + 1n],
+    ['truncated {"part":"segment"}', PROGRAM + 8, 8, 0x7fffffffffffffffn],
+    ['address-too-large {"text":"0xfffffffffffffff0"}', DATA_SEGMENT + 24, 8, 0xfffffffffffffff0n],
+    ['malformed-part {"part":"section-header"}', 58, 2, 63n],
+    ['truncated {"part":"section-header"}', 40, 8, 0x7fffffffffffffffn],
+    ['malformed-part {"part":"symbol-table"}', SYMTAB + 56, 8, 0n],
+    ['malformed-part {"part":"string-table"}', SYMTAB + 40, 4, 99n],
+    ['truncated {"part":"symbol-table"}', SYMTAB + 32, 8, 0x7fffffffffffffffn],
+  ])('%s (offset %i)', (problem, offset, width, value) => {
+    const bytes = elfFile({ bits: 64, littleEndian: true });
+    for (let index = 0; index < width; index++)
+      bytes[offset + index] = Number((value >> BigInt(8 * index)) & 0xffn);
+    expect(showProblems(readElf(bytes).problems)).toEqual([problem]);
+  });
+
+  it('may end its memory where its addresses end', () => {
+    const bytes = elfFile({ bits: 64, littleEndian: true });
+    new DataView(bytes.buffer).setBigUint64(DATA_SEGMENT + 24, (1n << 64n) - DATA.length, true);
+    expect(readElf(bytes).segments[1]?.physical.end).toBe(1n << 64n);
+  });
+});
+
 describe('System.map', () => {
   const MAP = `0000000000000000 A __per_cpu_start
 ffffffff81000000 T _text

@@ -126,7 +126,11 @@ it('passes over lines with a slip in them and reports them', () => {
     'malformed-line@4 {"text":"[mem 0x00000000200g0000-0x0000000037ffffff] usable"}',
     'malformed-line@5 {"text":"[mem 0x00000000bffe0000-0x00000000bfffffff"}',
   ]);
-  expect(showProblems(readKernelLog('hello user: world\n').problems)).toEqual([
+});
+
+it.each(['hello user: world', 'superuser: [mem 0x0-0xfff] usable', ''])('is not misled by %j', (text) => {
+  expect(readKernelLog(text).ranges).toEqual([]);
+  expect(showProblems(readKernelLog(text).problems)).toEqual([
     'nothing-recognized@0 {"format":"kernel-log"}',
   ]);
 });
