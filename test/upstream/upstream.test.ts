@@ -1,6 +1,6 @@
 /** The real kexec-tools, given Mint's lines, opens, evaluates and reports as the sample does. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,6 +12,7 @@ const samples = join(import.meta.dirname, '../../samples/three-nodes');
 let folder: string;
 
 beforeAll(() => {
+  if (!existsSync(cli)) throw new Error('dist/cli.js is missing; make it with `npm run build`');
   folder = mkdtempSync(join(tmpdir(), 'kexec-mint-upstream-'));
   writeMintTrees(upstreamSource(), folder, [0, 1, 2]);
 });
