@@ -11,7 +11,9 @@ it('docs/rules.md is what the comments of the rules say', () => {
 });
 
 it('every rule stands in the file of its name, and is listed', () => {
-  const files = readdirSync(repositoryFolder('server/src/memmap/rules')).map((file) => file.replace(/\.ts$/, ''));
+  const files = readdirSync(repositoryFolder('server/src/memmap/rules')).map((file) =>
+    file.replace(/\.ts$/, ''),
+  );
   expect(RULES.map(({ name }) => name).sort()).toEqual(files.filter((file) => file !== 'index').sort());
 });
 

@@ -15,6 +15,7 @@ import type { Layout } from '../../server/src/memmap/layout';
 import { osNodes } from '../../server/src/memmap/nodes';
 import { overlayOf } from '../../server/src/memmap/what-if';
 import { type Message, type Place, render } from '../../server/src/messages';
+import { compileDefinitions } from '../../server/src/project/compile-definitions';
 import { discoverTrees } from '../../server/src/project/discover';
 import { DEFAULT_SETTINGS, type Settings } from '../../server/src/project/settings';
 import { formatRange } from '../../server/src/range';
@@ -51,7 +52,8 @@ export function workspace(files: ReadonlyMap<string, string>, given: Partial<Set
   const evaluateTree: EvaluateTree = (tree, osid, overlay) => {
     const run = () => {
       const read = (file: string) => overlay?.get(file) ?? texts.get(file) ?? null;
-      return evaluate(evaluationRequest(tree, osid, settings, read), { parser, cache });
+      const definitions = compileDefinitions(tree, (file) => read(file) ?? undefined);
+      return evaluate(evaluationRequest(tree, osid, settings, definitions, read), { parser, cache });
     };
     if (overlay) return run();
     const key = `${tree.root} ${osid}`;

@@ -1,7 +1,7 @@
 /** How this room asks for values. The service answers, and keeps what it has computed. */
 import type { Evaluation, EvaluationRequest } from '../c/evaluation';
 import type { SourceHost } from '../c/source';
-import { compileDefinitions } from '../project/compile-definitions';
+import type { Definitions } from '../project/compile-definitions';
 import { includeCandidates } from '../project/include';
 import type { Settings } from '../project/settings';
 import type { SourceTree } from '../project/tree';
@@ -21,24 +21,24 @@ export type EvaluateTree = (tree: SourceTree, osid: number | undefined, overlay?
  * What a tree is evaluated with. Under an OSID every name of the `osidNames` setting stands for it, as `-DOSID=k` would
  * bind it, in place of the tree's own definition.
  *
+ * @param definitions of the compiler's command line, as `compileDefinitions` finds them
  * @param read as {@link SourceHost.read}
  */
 export function evaluationRequest(
   tree: SourceTree,
   osid: number | undefined,
   settings: Pick<Settings, 'dataModel' | 'osidNames'>,
+  definitions: Definitions,
   read: SourceHost['read'],
 ): EvaluationRequest {
   const names = osid === undefined ? [] : settings.osidNames;
-  const definitions = new Map(compileDefinitions(tree, (file) => read(file) ?? undefined));
-  for (const name of names) definitions.delete(name);
   return {
     file: tree.memmapFile,
     others: tree.others,
     host: { candidates: (from, spelled, angled) => includeCandidates(tree, from, spelled, angled), read },
     dataModel: settings.dataModel,
     pinned: new Map(names.map((name) => [name, String(osid)])),
-    definitions,
+    definitions: new Map([...definitions].filter(([name]) => !names.includes(name))),
     watch: isRegionVariable,
   };
 }
