@@ -12,8 +12,8 @@ const samples = join(import.meta.dirname, '../../samples/three-nodes');
 let folder: string;
 
 beforeAll(() => {
-  if (!existsSync(cli)) throw new Error('dist/cli.js is missing; make it with `npm run build`');
   folder = mkdtempSync(join(tmpdir(), 'kexec-mint-upstream-'));
+  if (!existsSync(cli)) throw new Error('dist/cli.js is missing; make it with `npm run build`');
   writeMintTrees(upstreamSource(), folder, [0, 1, 2]);
 });
 
