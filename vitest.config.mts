@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/editor/**'],
+    exclude: ['test/editor/**', 'test/rendering/**'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

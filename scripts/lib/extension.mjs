@@ -5,8 +5,9 @@ import { ROOT } from './paths.mjs';
 import { must } from './run.mjs';
 
 /** Builds `dist/`; with `tests` also the tests that run in the editor. */
-export async function buildExtension({ tests = false } = {}) {
-  await must(process.execPath, [join(ROOT, 'scripts', 'build.mjs'), ...(tests ? ['--tests'] : [])]);
+export async function buildExtension({ tests = false, minify = false } = {}) {
+  const flags = [...(tests ? ['--tests'] : []), ...(minify ? ['--minify'] : [])];
+  await must(process.execPath, [join(ROOT, 'scripts', 'build.mjs'), ...flags]);
 }
 
 /** Packs what is in `dist/` and returns the .vsix file. */

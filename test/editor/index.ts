@@ -9,7 +9,7 @@ export async function run(): Promise<void> {
   const { Spec, JSON: Report } = MochaRunner.reporters;
   const mocha = new MochaRunner({
     ui: 'bdd',
-    timeout: 60_000,
+    timeout: 30_000,
     color: false,
     reporter: class {
       constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {

@@ -1,0 +1,79 @@
+/** package.json says what the code does: settings, rules, commands, and a text for each in every language. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { RULES } from '../../server/src/memmap/rules';
+import { DEFAULT_SETTINGS, type Settings } from '../../server/src/project/settings';
+import { EXTEND_COMMAND } from '../../server/src/protocol';
+import { formatHex } from '../../server/src/range';
+
+const root = join(import.meta.dirname, '../..');
+const json = (path: string) => JSON.parse(readFileSync(join(root, path), 'utf8'));
+const manifest = json('package.json');
+const properties: Record<string, { default: unknown; properties?: object }> =
+  manifest.contributes.configuration.properties;
+
+/** Each setting's name and default as a person writes it; the compiler wants every key of Settings. */
+const settings: Record<keyof Settings, readonly [string, unknown]> = {
+  files: ['files', DEFAULT_SETTINGS.files],
+  window: [
+    'window',
+    { start: formatHex(DEFAULT_SETTINGS.window.start), end: formatHex(DEFAULT_SETTINGS.window.end) },
+  ],
+  nodeCount: ['nodeCount', DEFAULT_SETTINGS.nodeCount ?? null],
+  dataModel: ['dataModel', DEFAULT_SETTINGS.dataModel],
+  osidNames: ['osidNames', DEFAULT_SETTINGS.osidNames],
+  inlayHints: ['inlayHints.enabled', DEFAULT_SETTINGS.inlayHints],
+  codeLens: ['codeLens.enabled', DEFAULT_SETTINGS.codeLens],
+  rules: ['rules', DEFAULT_SETTINGS.rules],
+};
+
+/** The setting that vscode-languageclient reads by itself. */
+const TRACE = 'kexecMint.trace.server';
+
+describe('settings', () => {
+  it('are those of the Settings type, with its defaults', () => {
+    const expected = Object.fromEntries(
+      Object.values(settings).map(([name, value]) => [`kexecMint.${name}`, value]),
+    );
+    const { [TRACE]: _, ...found } = Object.fromEntries(
+      Object.entries(properties).map(([name, property]) => [name, property.default]),
+    );
+    expect(found).toEqual(expected);
+  });
+
+  it('know every rule by name', () => {
+    expect(Object.keys(properties['kexecMint.rules']?.properties ?? {})).toEqual(
+      RULES.map(({ name }) => name),
+    );
+  });
+});
+
+describe('the manifest', () => {
+  it('lists the command that quick fixes call', () => {
+    const commands = manifest.contributes.commands.map(({ command }: { command: string }) => command);
+    expect(commands).toContain(EXTEND_COMMAND);
+  });
+
+  it('names files that are there', () => {
+    const { grammars, languages } = manifest.contributes;
+    for (const { path } of grammars) expect(existsSync(join(root, path)), path).toBe(true);
+    for (const { configuration } of languages) expect(existsSync(join(root, configuration))).toBe(true);
+  });
+});
+
+describe('texts', () => {
+  const used = [...new Set(JSON.stringify(manifest).match(/(?<="%)[^%"]+(?=%")/g))].sort();
+
+  it.each(['package.nls.json', 'package.nls.ja.json'])('%s has every text of the manifest', (file) => {
+    expect(Object.keys(json(file)).sort()).toEqual(used);
+  });
+
+  it.each(readdirSync(join(root, 'l10n/en')))('%s asks for the same values in both languages', (file) => {
+    const placeholders = (texts: Record<string, string>) =>
+      Object.fromEntries(
+        Object.entries(texts).map(([id, text]) => [id, [...new Set(text.match(/\{\w+\}/g))].sort()]),
+      );
+    expect(placeholders(json(`l10n/ja/${file}`))).toEqual(placeholders(json(`l10n/en/${file}`)));
+  });
+});
