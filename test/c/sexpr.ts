@@ -119,6 +119,7 @@ function initializer(node: Initializer): string {
 export function expression(node: Expression): string {
   switch (node.kind) {
     case 'number':
+      return /^\.?\d/.test(node.text) ? node.text : list('number', node.text);
     case 'character':
       return node.text;
     case 'string':

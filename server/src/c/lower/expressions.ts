@@ -25,13 +25,17 @@ function lowerUnparenthesized(c: Context, node: SyntaxNode): Expression {
   const at = c.range(node);
   switch (node.type) {
     case 'number_literal':
-      return { kind: 'number', text: c.text(at.first), ...at };
+    case 'identifier': {
+      // Names are written as numbers, too, where they stand for values.
+      const text = c.text(at.first);
+      return c.words[at.first] === '0'
+        ? { kind: 'number', text, ...at }
+        : { kind: 'identifier', name: text, ...at };
+    }
     case 'char_literal':
       return { kind: 'character', text: c.text(at.first), ...at };
     case 'string_literal':
       return lowerString(c, at);
-    case 'identifier':
-      return { kind: 'identifier', name: c.text(at.first), ...at };
     case 'unary_expression':
     case 'pointer_expression':
       return lowerUnary(c, node, at);

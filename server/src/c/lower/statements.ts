@@ -31,18 +31,37 @@ export function lowerBlock(c: Context, node: SyntaxNode): Block {
       i++;
       body.push(lowerEmptyDeclaration(c, item, next));
     } else {
-      body.push(lowerStatement(c, item));
+      const reported = c.problems.length;
+      append(c, body, lowerStatement(c, item), reported);
     }
   }
-  if (node.children[node.children.length - 1]?.type !== '}' || isMissing(node)) {
-    c.malformed({ first: c.range(node).first, last: c.range(node).first }, 'syntax-error');
-  }
-  return { kind: 'block', body, ...c.range(node) };
+  const at = c.range(node);
+  const brackets = [node.children[0], node.children[node.children.length - 1]];
+  // Braces that are not in the text leave the statements as they are.
+  if (brackets.some((each) => each === undefined || (each.broken && each.type !== 'ERROR')))
+    c.malformed({ first: at.first, last: at.first }, 'syntax-error');
+  return { kind: 'block', body, ...at };
 }
 
-/** The closing brace is not in the text. */
-function isMissing(block: SyntaxNode): boolean {
-  return block.children[block.children.length - 1]?.broken ?? true;
+/**
+ * Appends `next` to `all`. Where the last of them is a syntax error that ends neither in a semicolon nor in a brace,
+ * and `next` is its rest (an error, too, or the block of a macro such as `for_each (x) { … }`, which may run any number
+ * of times), both become one. `reported` is the number of problems before `next`.
+ */
+function append<T extends Statement | External>(c: Context, all: T[], next: T, reported: number): void {
+  const last = all[all.length - 1];
+  const open = last !== undefined && isError(last) && ![';', '}'].includes(c.words[last.last] ?? '');
+  if (!open || !(isError(next) || next.kind === 'block')) {
+    all.push(next);
+    return;
+  }
+  c.problems.length = reported - 1;
+  const merged = c.malformed({ first: last.first, last: next.last }, 'syntax-error');
+  all.splice(-1, 1, merged as T);
+}
+
+function isError(node: Statement | External): boolean {
+  return node.kind === 'malformed' && node.what === 'syntax-error';
 }
 
 /** `struct s { … };`, which the grammar gives as two nodes. */
@@ -65,9 +84,9 @@ export function lowerStatement(c: Context, node: SyntaxNode): Statement {
 }
 
 function lowerKind(c: Context, node: SyntaxNode): Statement {
+  if (node.type === 'compound_statement') return lowerBlock(c, node);
+  if (node.children.some((each) => each.type === 'ERROR')) throw new Unlowerable('syntax-error');
   switch (node.type) {
-    case 'compound_statement':
-      return lowerBlock(c, node);
     case 'if_statement':
       return lowerIf(c, node);
     case 'while_statement':
@@ -112,13 +131,13 @@ function lowerSimple(c: Context, node: SyntaxNode): Statement {
   }
 }
 
-/** The expression inside of a statement's parentheses. */
+/** The expression inside of a statement's parentheses; the parentheses, where they or the statement's words are broken. */
 function controlOf(node: SyntaxNode): SyntaxNode {
   const control = node.children.find((each) => each.type === 'parenthesized_expression');
   if (control === undefined) throw new Unlowerable('syntax-error');
-  const inner = control.children.filter((each) => each.type !== '(' && each.type !== ')');
-  const [only] = inner;
-  return inner.length === 1 && only && !node.children.some((each) => each.type === 'ERROR') ? only : control;
+  const [open, inner, close, ...rest] = control.children;
+  const sound = !control.broken && !node.children.some((each) => each.broken && each.children.length === 0);
+  return sound && open && inner && close && rest.length === 0 ? inner : { ...control, broken: true };
 }
 
 /** A chain of `else if` may be thousands long: it is collected first, and built from its end. */
@@ -127,14 +146,12 @@ function lowerIf(c: Context, outer: SyntaxNode): Statement {
   let otherwise: Statement | undefined;
   let node = outer;
   for (;;) {
-    const parts = node.children.filter((each) => each.type !== 'ERROR');
-    const consequence = parts[2];
-    if (consequence === undefined) throw new Unlowerable('syntax-error');
     const condition = lowerPart(c, controlOf(node));
-    links.push({ node, condition, body: lowerStatement(c, consequence) });
-    const branch = parts.find((each) => each.type === 'else_clause');
+    links.push({ node, condition, body: lowerStatement(c, child(node, 2)) });
+    const branch = node.children[3];
     if (branch === undefined) break;
     const next = child(branch, 1);
+    if (branch.children.length > 2) throw new Unlowerable('syntax-error');
     if (next.type !== 'if_statement') {
       otherwise = lowerStatement(c, next);
       break;
@@ -219,7 +236,13 @@ export function lowerExternals(c: Context, root: SyntaxNode): External[] {
       i++;
       externals.push(lowerEmptyDeclaration(c, node, next));
     } else {
-      externals.push(c.guarded(node, () => lowerExternal(c, node)));
+      const reported = c.problems.length;
+      append(
+        c,
+        externals,
+        c.guarded(node, () => lowerExternal(c, node)),
+        reported,
+      );
     }
   }
   return externals;

@@ -151,20 +151,18 @@ export function skipAttribute(w: Writer, frame: Frame, at: 'head' | 'specifiers'
 export function writeDeclarator(w: Writer, frame: Frame): void {
   const word = w.word;
   if (word === undefined) return;
-  if (startsAttribute(w)) {
-    skipAttribute(w, frame, 'declarator');
-    return;
-  }
-  if (word === 'asm' && w.next === '(') {
-    w.index = w.behindGroup(w.index + 1);
-  } else if (word === '(') {
-    writeDeclaratorParenthesis(w, frame);
-  } else if (word === '[') {
-    frame.mode = 'declared';
-    writeArrayLength(w);
-  } else if (frame.mode === 'declarator' && writePointerOrName(w, frame, word)) {
-    return;
-  } else if (word === '{' && (frame.kind === 'file' || frame.kind === 'block')) {
+  if (startsAttribute(w)) skipAttribute(w, frame, 'declarator');
+  else if (word === 'asm' && w.next === '(') w.index = w.behindGroup(w.index + 1);
+  else if (word === '(') writeDeclaratorParenthesis(w, frame);
+  else if (word === '[') writeArrayLength(w, frame);
+  else if (word === ',' && frame.kind !== 'nested') writeDeclaratorComma(w, frame);
+  else if (frame.mode === 'declarator' && writePointerOrName(w, frame, word)) return;
+  else writeBehindDeclarator(w, frame, word);
+}
+
+/** What ends a declarator: a function's body or K&R declarations, a bit-field's width, an initialiser, or what does not belong there. */
+function writeBehindDeclarator(w: Writer, frame: Frame, word: string): void {
+  if (word === '{' && (frame.kind === 'file' || frame.kind === 'block')) {
     w.names.enter(frame.parameters);
     w.open('block', '}');
   } else if (
@@ -179,13 +177,9 @@ export function writeDeclarator(w: Writer, frame: Frame): void {
     w.popTo(['block', 'file', 'members']);
     w.top.mode = 'start';
     if (w.top.kind === 'members' && STATEMENTS.has(word)) w.take(word);
-  } else if (word === ':' && frame.owner === 'members' && frame.mode === 'declarator') {
-    w.insert('name');
-    w.take(':');
-    frame.mode = 'expression';
-  } else if (word === ',' && frame.kind !== 'nested') {
-    writeDeclaratorComma(w, frame);
   } else {
+    // The grammar wants a bit-field to have a name.
+    if (word === ':' && frame.owner === 'members' && frame.mode === 'declarator') w.insert('name');
     frame.mode = 'expression';
     if (word === '=' || word === ':') w.take(word);
   }
@@ -245,7 +239,8 @@ function beginOldStyleDeclarations(w: Writer, frame: Frame): void {
 }
 
 /** Writes `[` and leaves out what only a parameter's array may have there: `static`, qualifiers, `*` (C17 6.7.6.3). */
-function writeArrayLength(w: Writer): void {
+function writeArrayLength(w: Writer, frame: Frame): void {
+  frame.mode = 'declared';
   w.open('index', ']', { mode: 'expression' });
   while (w.word === 'static' || QUALIFIERS.has(w.word ?? '')) w.index++;
   if (w.word === '*' && w.next === ']') w.index++;

@@ -127,12 +127,8 @@ function writeBrace(w: Writer, frame: Frame): void {
 
 /** `sizeof (int) {0}`: the parentheses just closed held a type. */
 function isSizeofLiteral(w: Writer): boolean {
-  let depth = 0;
-  for (let i = w.index - 1; i > 0; i--) {
-    if (w.words[i] === ')') depth++;
-    else if (w.words[i] === '(' && --depth === 0) return w.words[i - 1] === 'sizeof' && startsType(w, i + 1);
-  }
-  return false;
+  const open = w.partners[w.index - 1] ?? -1;
+  return open > 0 && w.words[open - 1] === 'sizeof' && startsType(w, open + 1);
 }
 
 export function writeSemicolon(w: Writer): void {

@@ -197,7 +197,7 @@ function writeCase(w: Writer, frame: Frame): boolean {
       w.insert('(');
       w.begin('case', ':', { mode: 'expression' });
       return true;
-    } else if (word === ';' || word === '}') break;
+    } else if (word === ';' || word === '}' || word === 'case') break;
   }
   w.take('case');
   frame.mode = 'expression';

@@ -3,6 +3,7 @@
  * it encloses. It does not parse; it tells names of types, of declared things and of values apart, which a
  * context-free grammar cannot, and writes each kind so that only one reading is left.
  */
+import { matchBrackets } from './brackets';
 import { Names, type Scope } from './names';
 import { Pieces } from './pieces';
 import type { SpecifierRun } from './specifiers';
@@ -67,6 +68,8 @@ export class Writer {
   index = 0;
   /** What was written last ends an operand, so that `(` is a call and `++` a suffix. */
   operand = false;
+  /** See `matchBrackets`. */
+  readonly partners: Int32Array;
   private readonly frames: Frame[];
 
   constructor(
@@ -75,6 +78,7 @@ export class Writer {
     fileScope: Scope,
   ) {
     this.names = new Names(fileScope);
+    this.partners = matchBrackets(words);
     this.frames = [frame('file', '', -1)];
   }
 
@@ -161,16 +165,8 @@ export class Writer {
 
   /** The index behind the bracket that closes the one at `open`; the end of the chunk where nothing closes it. */
   behindGroup(open: number): number {
-    let depth = 0;
-    for (let i = open; i < this.words.length; i++) {
-      const word = this.words[i];
-      if (word === '(' || word === '[' || word === '{') depth++;
-      else if (word === ')' || word === ']' || word === '}') {
-        depth--;
-        if (depth === 0) return i + 1;
-      }
-    }
-    return this.words.length;
+    const close = this.partners[open] ?? -1;
+    return close < 0 ? this.words.length : close + 1;
   }
 }
 
