@@ -57,7 +57,7 @@ async function openEmbedded(folder, browse) {
   const editor = await installEditor();
   const data = join(CACHE, 'editor-data');
   await writeSettings(data, FIRST_SETTINGS);
-  await installExtension(editor, data, await packExtension());
+  installExtension(editor, data, await packExtension());
   const server = await startServer(editor, { data, port: PREFERRED_PORT });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => server.stop());
   const place = firstPlace(folder);

@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ROOT } from './paths.mjs';
-import { must } from './run.mjs';
+import { must, quietly } from './run.mjs';
 
 /** Builds `dist/`; with `tests` also the tests that run in the editor. */
 export async function buildExtension({ tests = false, minify = false } = {}) {
@@ -15,21 +15,13 @@ export async function packExtension(file = join(ROOT, 'dist', 'kexec-mint.vsix')
   await mkdir(dirname(file), { recursive: true });
   const vsce = join(ROOT, 'node_modules', '@vscode', 'vsce', 'vsce');
   // Everything is bundled, so no package goes along.
-  await must(process.execPath, [
-    vsce,
-    'package',
-    '--no-dependencies',
-    '--allow-missing-repository',
-    '--out',
-    file,
-  ]);
+  const args = ['package', '--no-dependencies', '--allow-missing-repository', '--out', file];
+  quietly(process.execPath, [vsce, ...args]);
   return file;
 }
 
 /** Installs a .vsix file into the embedded editor whose data folder is `data`, in place of any earlier one. */
-export async function installExtension(editor, data, file) {
+export function installExtension(editor, data, file) {
   const args = ['--server-data-dir', data, '--accept-server-license-terms', '--telemetry-level', 'off'];
-  await must(editor.node, [editor.server, ...args, '--install-extension', file, '--force'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  quietly(editor.node, [editor.server, ...args, '--install-extension', file, '--force']);
 }

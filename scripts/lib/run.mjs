@@ -20,6 +20,15 @@ export async function must(command, args, options) {
   if (code !== 0) throw new Stop('run.failed', { command: [command, ...args].join(' '), code });
 }
 
+/** Runs a command that has to succeed, and shows what it prints only when it does not. */
+export function quietly(command, args) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd: ROOT, encoding: 'utf8' });
+  if (error) throw error;
+  if (status === 0) return;
+  console.error(stdout + stderr);
+  throw new Stop('run.failed', { command: [command, ...args].join(' '), code: status });
+}
+
 /** Runs a JavaScript file with the Node that runs this one. */
 export function node(script, args = [], options = {}) {
   return run(process.execPath, [script, ...args], options);

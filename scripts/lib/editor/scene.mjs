@@ -1,0 +1,86 @@
+/** The editor as a user sees it: the packed extension installed, a copy of a sample open, a browser on it. */
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { installExtension, packExtension } from '../extension.mjs';
+import { installEditor } from './install.mjs';
+import { withPage } from './page.mjs';
+import { startServer } from './server.mjs';
+import { FIXED_SETTINGS, writeSettings } from './settings.mjs';
+
+/**
+ * @typedef {object} Scene
+ * @property {import('playwright-core').Page} page
+ * @property {string} folder the copy that is open
+ * @property {(path: string, line?: number) => Promise<void>} open shows a file of the folder, with the cursor on a line
+ */
+
+/**
+ * Opens `sample` and runs `action` on it; everything is removed afterwards.
+ * @template T
+ * @param {object} options
+ * @param {string} options.sample folder that is copied
+ * @param {'en' | 'ja'} [options.locale]
+ * @param {object} [options.settings]
+ * @param {{width: number, height: number}} [options.size]
+ * @param {(scene: Scene) => Promise<T>} action
+ * @returns {Promise<T>}
+ */
+export async function withScene({ sample, locale = 'en', settings = {}, size }, action) {
+  const editor = await installEditor();
+  const temporary = await mkdtemp(join(tmpdir(), 'kexec-mint-scene-'));
+  const data = join(temporary, 'data');
+  const folder = join(temporary, basename(sample));
+  try {
+    await cp(sample, folder, { recursive: true });
+    await writeSettings(data, { ...FIXED_SETTINGS, ...settings });
+    installExtension(editor, data, await packExtension(join(temporary, 'extension.vsix')));
+    const server = await startServer(editor, { data });
+    try {
+      return await withPage({ locale, ...size }, (page) => {
+        const open = async (path, line = 1) => {
+          const payload = [
+            ['gotoLineMode', 'true'],
+            ['openFile', `${server.uri(join(folder, path))}:${line}`],
+          ];
+          await page.goto(server.url(folder, payload));
+          await page.locator('.monaco-editor .view-line').first().waitFor();
+        };
+        return action({ page, folder, open });
+      });
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+/** The text of a rendered part of the window, with ordinary spaces. */
+export async function textOf(locator) {
+  return (await locator.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ');
+}
+
+/** Code lenses. */
+export const lenses = (page) => page.locator('.monaco-editor .codelens-decoration');
+
+/** Lines of the editor, with inlay hints in them. */
+export const lines = (page) => page.locator('.monaco-editor .view-lines .view-line');
+
+/** Wavy lines below errors and warnings. */
+export const squiggles = (page, kind) => page.locator(`.monaco-editor .squiggly-${kind}`);
+
+/** Presses keys at a place in the file, given as in "Go to Line". */
+export async function goTo(page, line, column) {
+  await page.keyboard.press('Control+g');
+  await page.locator('.quick-input-widget input').fill(`:${line}:${column}`);
+  await page.keyboard.press('Enter');
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+}
+
+/** Opens the quick fixes at the cursor and takes the one whose title holds `title`. */
+export async function applyFix(page, title) {
+  await page.keyboard.press('Control+.');
+  await page.locator('.action-widget .monaco-list-row', { hasText: title }).first().click();
+  await page.locator('.action-widget').waitFor({ state: 'hidden' });
+}
