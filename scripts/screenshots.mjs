@@ -1,0 +1,53 @@
+/** npm run screenshots: builds the extension and takes the pictures of docs/images. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { applyFix, goTo, lenses, lines, squiggles, withScene } from './lib/editor/scene.mjs';
+import { buildExtension } from './lib/extension.mjs';
+import { main } from './lib/messages.mjs';
+import { ROOT, SAMPLE } from './lib/paths.mjs';
+
+const IMAGES = join(ROOT, 'docs', 'images');
+const FILE = 'kexec-mint-os0/kexec/firmware_memmap.c';
+const BLOCK = 142;
+const SIZE = { line: 147, column: 22 };
+
+/** The code alone, large enough to be read in a page. */
+const SCENE = {
+  sample: SAMPLE,
+  size: { width: 1280, height: 720 },
+  settings: { 'workbench.sideBar.visible': false, 'editor.stickyScroll.enabled': false },
+};
+
+main(async () => {
+  await buildExtension();
+  await mkdir(IMAGES, { recursive: true });
+  for (const locale of ['en', 'ja']) {
+    await withScene({ ...SCENE, locale }, (scene) => takeAll(scene, locale));
+  }
+});
+
+/** The sample as it is, the quick fixes, what comes of the first, and a hover. */
+async function takeAll({ page, open }, locale) {
+  const take = async (name) => {
+    await page.screenshot({ path: join(IMAGES, `${name}.${locale}.png`) });
+    console.log(`docs/images/${name}.${locale}.png`);
+  };
+  await open(FILE, BLOCK);
+  await lenses(page).filter({ hasText: '0x20000000–0x38000000' }).first().waitFor();
+  await lines(page)
+    .filter({ hasText: /mint_region3_size.*0x18000000/ })
+    .waitFor();
+  await goTo(page, SIZE.line, SIZE.column);
+  await take('map');
+  await page.keyboard.press('Control+.');
+  await page.locator('.action-widget .monaco-list-row', { hasText: '0x48000000' }).first().waitFor();
+  await take('fixes');
+  await page.keyboard.press('Escape');
+  await applyFix(page, '0x48000000');
+  await squiggles(page, 'error').first().waitFor();
+  await lenses(page).filter({ hasText: '0x20000000–0x68000000' }).first().waitFor();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.press('Control+i');
+  await page.locator('.monaco-hover:visible', { hasText: '0x48000000' }).first().waitFor();
+  await take('overlap');
+}

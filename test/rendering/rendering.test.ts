@@ -1,0 +1,73 @@
+/** What a person sees: the packed extension in a browser, judged by the text that is rendered. */
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  applyFix,
+  goTo,
+  lenses,
+  lines,
+  squiggles,
+  textOf,
+  withScene,
+} from '../../scripts/lib/editor/scene.mjs';
+
+const samples = join(import.meta.dirname, '../../samples');
+const sample = join(samples, 'three-nodes');
+const FILE = 'kexec-mint-os0/kexec/firmware_memmap.c';
+/** Where the regions are set, and where the expression of region 3's size begins. */
+const BLOCK = 142;
+const SIZE = { line: 147, column: 22 };
+
+describe('the sample with a tree per node', () => {
+  it('shows addresses beside the code, an overlap as soon as node 0 is extended, and none once that is undone', () =>
+    withScene({ sample }, async ({ page, open }) => {
+      await open(FILE, BLOCK);
+      const sound = lenses(page).filter({ hasText: /3 OS nodes.*0x20000000–0x68000000.*no overlap/ });
+      await sound.waitFor();
+      expect(await textOf(lenses(page))).toContain('0x20000000–0x38000000');
+      await lines(page)
+        .filter({ hasText: /mint_region3_size.*0x8000000;.*0x18000000/ })
+        .waitFor();
+      expect(await squiggles(page, 'error').count()).toBe(0);
+
+      await goTo(page, SIZE.line, SIZE.column);
+      await applyFix(page, '0x48000000');
+      await squiggles(page, 'error').first().waitFor();
+      await lenses(page).filter({ hasText: '0x20000000–0x68000000' }).first().waitFor();
+      await sound.waitFor({ state: 'detached' });
+
+      await page.keyboard.press('Control+z');
+      await sound.waitFor();
+      await squiggles(page, 'error').first().waitFor({ state: 'detached' });
+    }));
+
+  it('tells the derivation in a hover', () =>
+    withScene({ sample }, async ({ page, open }) => {
+      await open(FILE, BLOCK);
+      await lines(page)
+        .filter({ hasText: /mint_region3_size.*0x18000000/ })
+        .waitFor();
+      await goTo(page, SIZE.line, 4);
+      await page.keyboard.press('Control+k');
+      await page.keyboard.press('Control+i');
+      const hover = page.locator('.monaco-hover', { hasText: '384 MiB' }).first();
+      await hover.waitFor();
+      expect(await textOf(hover)).toContain('0x20000000 - 0x8000000 = 0x18000000');
+    }));
+
+  it('speaks Japanese where the editor does', () =>
+    withScene({ sample, locale: 'ja' }, async ({ page, open }) => {
+      await open(FILE, BLOCK);
+      await lenses(page)
+        .filter({ hasText: /0x20000000–0x68000000.*重複/ })
+        .waitFor();
+    }));
+});
+
+describe('the slip of the printed listing', () => {
+  it('is underlined as the line is read', () =>
+    withScene({ sample: join(samples, 'seed-slip') }, async ({ page, open }) => {
+      await open('kexec-mint/kexec/firmware_memmap.c', BLOCK);
+      await squiggles(page, 'error').or(squiggles(page, 'warning')).first().waitFor();
+    }));
+});
