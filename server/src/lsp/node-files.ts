@@ -72,28 +72,37 @@ interface Folder {
 async function walk(top: string, visit: (file: string) => void): Promise<number> {
   const real = await realPath(top);
   if (real === undefined) return 0;
-  const seen = new Set([real]);
+  const seen = new Set<string>();
   const links: Folder[] = [];
   let looked = 0;
   let level: Folder[] = [{ path: top, real }];
-  while (level.length > 0) {
+  // Links come last: a folder that a link names too keeps its own name, and a loop of links ends.
+  for (; level.length > 0; level = level.length > 0 ? level : links.splice(0)) {
     const below: Folder[] = [];
-    for (const folder of level) {
-      for (const entry of await entriesOf(folder.path)) {
-        if (++looked > ENTRY_LIMIT) return looked;
-        const path = join(folder.path, entry.name);
-        if (SKIPPED.has(entry.name)) continue;
-        if (entry.isFile()) visit(path);
-        else if (entry.isDirectory()) below.push({ path, real: join(folder.real, entry.name) });
-        else if (entry.isSymbolicLink()) await follow(path, visit, links);
-      }
+    for (const folder of level.filter((each) => isNew(seen, each.real))) {
+      const entries = await entriesOf(folder.path);
+      looked += entries.length;
+      if (looked > ENTRY_LIMIT) return looked;
+      for (const entry of entries) await enter(folder, entry, visit, below, links);
     }
-    // Links come last: a folder that a link names too keeps its own name, and a loop of links ends.
-    const next = below.length > 0 ? below : links.splice(0);
-    level = next.filter((folder) => isNew(seen, folder.real));
-    if (level.length === 0) level = links.splice(0).filter((folder) => isNew(seen, folder.real));
+    level = below;
   }
   return looked;
+}
+
+/** Visits a file; adds a folder, or a link to one, to what is to be searched. */
+async function enter(
+  folder: Folder,
+  entry: Dirent,
+  visit: (file: string) => void,
+  folders: Folder[],
+  links: Folder[],
+): Promise<void> {
+  const path = join(folder.path, entry.name);
+  if (entry.isFile()) visit(path);
+  else if (SKIPPED.has(entry.name)) return;
+  else if (entry.isDirectory()) folders.push({ path, real: join(folder.real, entry.name) });
+  else if (entry.isSymbolicLink()) await follow(path, visit, links);
 }
 
 async function follow(path: string, visit: (file: string) => void, links: Folder[]): Promise<void> {

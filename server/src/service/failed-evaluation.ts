@@ -1,0 +1,18 @@
+/** What stands for an evaluation that ended in an exception: nothing is known, and the tree's file says so. */
+import type { Evaluation, EvaluationRequest } from '../c/evaluation';
+
+export function failedEvaluation({ file }: EvaluationRequest, error: unknown): Evaluation {
+  const place = { file, start: 0, end: 0 };
+  return {
+    watched: new Map(),
+    problems: [{ reason: { code: 'unsupported', args: { what: String(error) }, place }, place }],
+    definitions: new Map(),
+    macroCalls: [],
+    inactive: [],
+    files: [file],
+    missing: [],
+    valueOf: () => undefined,
+    expressionsAt: () => [],
+    expressionsIn: () => [],
+  };
+}

@@ -1,0 +1,91 @@
+/** Code actions: the fixes of findings, and the ways to extend or restore a size where nothing is wrong too. */
+import type { CodeAction, CodeActionContext, Range } from 'vscode-languageserver-types';
+import type { Span } from '../../c/source';
+import type { Fix } from '../../memmap/finding';
+import { fixesAt, regionAt } from '../../memmap/fixes/size-fixes';
+import { touches } from '../../memmap/places';
+import { message, render } from '../../messages';
+import { EXTEND_COMMAND, type ExtendArguments } from '../../protocol';
+import { formatHex } from '../../range';
+import { placeText } from '../positions';
+import type { Snapshot } from '../snapshot';
+import { workspaceEdit } from '../workspace-edit';
+import { type DiagnosticOptions, diagnosticOf } from './diagnostics';
+
+/** All are quick fixes: the light bulb shows for them with and without a finding. */
+export const CODE_ACTION_KINDS = ['quickfix'] as const;
+const [QUICK_FIX] = CODE_ACTION_KINDS;
+
+export interface CodeActionOptions extends DiagnosticOptions {
+  /** The client takes edits that name a document's version. */
+  readonly versioned: boolean;
+}
+
+export function codeActions(
+  snapshot: Snapshot,
+  file: string,
+  range: Range,
+  wanted: Pick<CodeActionContext, 'only'>,
+  options: CodeActionOptions,
+): readonly CodeAction[] {
+  const document = snapshot.isServed(file) ? snapshot.document(file) : undefined;
+  const isWanted = wanted.only?.every((kind) => kind !== '' && kind !== QUICK_FIX) !== true;
+  if (!document || !isWanted) return [];
+  const place = { file, start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
+  const mending = fixesOfFindings(snapshot, place, options);
+  const always = fixesAt(snapshot.context, place).map((fix) => action(snapshot, fix, options));
+  const extending = extendAction(snapshot, place, options);
+  return unique([...mending, ...always, ...(extending ? [extending] : [])]);
+}
+
+function fixesOfFindings(snapshot: Snapshot, place: Span, options: CodeActionOptions): readonly CodeAction[] {
+  return snapshot.findings
+    .filter((finding) => touches(finding.place, place))
+    .flatMap((finding) =>
+      finding.fixes.map((fix) => ({
+        ...action(snapshot, fix, options),
+        diagnostics: [diagnosticOf(snapshot, finding, options)],
+        isPreferred: fix.preferred === true,
+      })),
+    );
+}
+
+function action(snapshot: Snapshot, fix: Fix, { locale, versioned }: CodeActionOptions): CodeAction {
+  return {
+    title: render(fix.title, locale, placeText(snapshot)),
+    kind: QUICK_FIX,
+    edit: workspaceEdit(snapshot, fix, versioned),
+  };
+}
+
+/** The client asks for an address, and the server makes the edit then. */
+function extendAction(
+  snapshot: Snapshot,
+  place: Span,
+  { locale }: CodeActionOptions,
+): CodeAction | undefined {
+  const found = regionAt(snapshot.context, place);
+  const start = found?.region.start.value;
+  const document = snapshot.document(place.file);
+  if (!found || !document || found.part !== 'size' || start === undefined) return undefined;
+  const { node, region } = found;
+  const title = render(message('editor.extend-to', { osid: node.osid, region: region.name }), locale);
+  const args: ExtendArguments = {
+    uri: place.file,
+    position: document.positionAt(place.start),
+    osid: node.osid,
+    region: region.name,
+    start: formatHex(start),
+    suggestion: formatHex(snapshot.layout.window.end),
+  };
+  return { title, kind: QUICK_FIX, command: { title, command: EXTEND_COMMAND, arguments: [args] } };
+}
+
+/** One action for each edit: the first, which mends a finding where one of them does. */
+function unique(actions: readonly CodeAction[]): readonly CodeAction[] {
+  const seen = new Set<string>();
+  return actions.filter(({ edit, command }) => {
+    const key = JSON.stringify(edit ?? command);
+    return seen.size !== seen.add(key).size;
+  });
+}

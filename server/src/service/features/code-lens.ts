@@ -1,0 +1,116 @@
+/** Code lenses: the layout in one line above the block that sets it, and each region's range for each OS node. */
+
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { CodeLens, Command } from 'vscode-languageserver-types';
+import type { Layout } from '../../memmap/layout';
+import { statementOf } from '../../memmap/places';
+import { type Locale, type MessageId, message, render } from '../../messages';
+import { SHOW_REGION_COMMAND, type ShowRegionArguments } from '../../protocol';
+import { formatRange, formatSize, lengthOf } from '../../range';
+import { groupBy } from '../group-by';
+import { locationOf } from '../positions';
+import { settingsIn } from '../region-places';
+import type { Snapshot } from '../snapshot';
+
+/** Kexec-Mint's own comment above the lines that people edit. */
+const BLOCK_COMMENT = 'Modify following three params to setup memmap';
+
+/** So many different ranges fit in a lens; a layout of more nodes is cut. */
+const MOST_RANGES = 8;
+
+export function codeLenses(snapshot: Snapshot, file: string, locale: Locale): readonly CodeLens[] {
+  const document =
+    snapshot.isServed(file) && snapshot.settings.codeLens ? snapshot.document(file) : undefined;
+  if (!document || snapshot.nodesReading(file).length === 0) return [];
+  const regions = groupBy(settingsIn(snapshot, file), ({ region }) => region);
+  const firstPlaces = [...regions].flatMap(([region, [first]]) =>
+    first ? [{ region, at: first.place.start }] : [],
+  );
+  const comment = document.getText().indexOf(BLOCK_COMMENT);
+  const block = comment >= 0 ? comment : firstPlaces[0]?.at;
+  const lenses = firstPlaces.map(({ region, at }) =>
+    lens(document, at, regionCommand(snapshot, document, at, region, locale)),
+  );
+  if (block === undefined) return lenses;
+  return [lens(document, block, { title: layoutTitle(snapshot, locale), command: '' }), ...lenses];
+}
+
+function lens(document: TextDocument, at: number, command: Command): CodeLens {
+  const start = document.positionAt(at);
+  return { range: { start, end: start }, command };
+}
+
+/** `3 OS nodes · window 0x20000000–0x68000000 · no overlap` */
+function layoutTitle(snapshot: Snapshot, locale: Locale): string {
+  const { layout, context } = snapshot;
+  const count = context.overlaps.length;
+  const overlaps =
+    count > 0
+      ? counted(count, 'editor.overlap', 'editor.overlaps')
+      : message(isKnown(layout) ? 'editor.no-overlap' : 'editor.overlap-unknown');
+  return render(
+    message('editor.layout', {
+      nodes: counted(layout.nodes.length, 'editor.os-node', 'editor.os-nodes'),
+      window: formatRange(layout.window),
+      overlaps,
+    }),
+    locale,
+  );
+}
+
+function counted(count: number, one: MessageId, many: MessageId) {
+  return message(count === 1 ? one : many, { count });
+}
+
+function isKnown(layout: Layout): boolean {
+  return layout.nodes.every((node) => node.regions.every((region) => region.end !== undefined));
+}
+
+function regionCommand(
+  snapshot: Snapshot,
+  document: TextDocument,
+  at: number,
+  name: string,
+  locale: Locale,
+): Command {
+  const statements = snapshot.layout.nodes.flatMap((node) => {
+    const region = node.regions.find((candidate) => candidate.name === name);
+    return region
+      ? [statementOf(region.start), statementOf(region.size)].flatMap((place) => place ?? [])
+      : [];
+  });
+  const locations = statements.map((place) => locationOf(snapshot, place));
+  const args: ShowRegionArguments = {
+    uri: document.uri,
+    position: document.positionAt(at),
+    locations: [...groupBy(locations, (location) => JSON.stringify(location)).values()].flatMap(
+      ([one]) => one ?? [],
+    ),
+  };
+  return {
+    title: regionTitle(snapshot.layout, name, locale),
+    command: SHOW_REGION_COMMAND,
+    arguments: [args],
+  };
+}
+
+/** `region3 · 0: 0x20000000–0x38000000 · 1: …`; the size in words where there is one range only. */
+function regionTitle(layout: Layout, name: string, locale: Locale): string {
+  const unknown = render(message('editor.unknown'), locale);
+  const ranges = layout.nodes.flatMap((node) => {
+    const region = node.regions.find((candidate) => candidate.name === name);
+    return region ? [{ osid: node.osid, range: region.range }] : [];
+  });
+  const groups = [...groupBy(ranges, ({ range }) => (range ? formatRange(range) : unknown))];
+  const [only, ...others] = groups;
+  if (only && others.length === 0) {
+    const range = only[1][0]?.range;
+    return [name, only[0], ...(range ? [formatSize(lengthOf(range))] : [])].join(' · ');
+  }
+  const shown = groups
+    .slice(0, MOST_RANGES)
+    .map(([text, nodes]) => `${nodes.map(({ osid }) => osid).join(', ')}: ${text}`);
+  const rest = groups.length - shown.length;
+  const more = rest > 0 ? [render(message('editor.more', { count: rest }), locale)] : [];
+  return [name, ...shown, ...more].join(' · ');
+}

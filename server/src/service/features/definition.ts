@@ -1,0 +1,21 @@
+/** Go to definition: where a name of the two files is declared or #defined, in the trees that read the file. */
+import type { Location, Position } from 'vscode-languageserver-types';
+import { samePlace } from '../../memmap/places';
+import { locationOf } from '../positions';
+import type { Snapshot } from '../snapshot';
+import { tokenAt } from '../token-at';
+
+export function definition(snapshot: Snapshot, file: string, position: Position): readonly Location[] {
+  const document = snapshot.isServed(file) ? snapshot.document(file) : undefined;
+  if (!document) return [];
+  const token = tokenAt(file, document.getText(), document.offsetAt(position));
+  if (token?.kind !== 'identifier') return [];
+  const places = snapshot
+    .nodesReading(file)
+    .flatMap((node) => node.evaluation.definitions.get(token.text) ?? [])
+    .filter(({ kind }) => kind !== 'pinned')
+    .map(({ span }) => span);
+  return places
+    .filter((place, index) => !places.slice(0, index).some((other) => samePlace(other, place)))
+    .map((place) => locationOf(snapshot, place));
+}

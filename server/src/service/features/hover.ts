@@ -1,0 +1,140 @@
+/** Hover: what a region, a name, a number or any expression is worth for each OS node, and how that came about. */
+import type { Hover, Position } from 'vscode-languageserver-types';
+import type { Definition, Evaluated } from '../../c/evaluation';
+import type { Token } from '../../c/token';
+import type { LayoutNode } from '../../memmap/layout';
+import { samePlace } from '../../memmap/places';
+import { unknownMessage } from '../../memmap/reasons';
+import { regionOfVariable } from '../../memmap/regions';
+import { type Locale, message, render } from '../../messages';
+import { parseNumber } from '../../project/numbers';
+import { formatHex, formatSize } from '../../range';
+import { derivationLines } from '../derivation';
+import { codeSpan, markdownMessage, placeLink, table } from '../markdown';
+import { rangeOf } from '../positions';
+import { reasonLines, regionMarkdown } from '../region-markdown';
+import type { Snapshot } from '../snapshot';
+import { tokenAt } from '../token-at';
+import { valueText } from '../values';
+
+/** What one node says of the place hovered over. */
+interface Answer {
+  readonly node: LayoutNode;
+  readonly evaluated: Evaluated;
+  readonly definition?: Definition;
+}
+
+export function hover(
+  snapshot: Snapshot,
+  file: string,
+  position: Position,
+  locale: Locale,
+): Hover | undefined {
+  const document = snapshot.isServed(file) ? snapshot.document(file) : undefined;
+  if (!document) return undefined;
+  const token = tokenAt(file, document.getText(), document.offsetAt(position));
+  if (!token || token.kind === 'string' || token.kind === 'other') return undefined;
+  const region = token.kind === 'identifier' ? regionOfVariable(token.text) : undefined;
+  const ofRegion = region && regionMarkdown(snapshot, region.region, region.part, locale);
+  if (ofRegion !== undefined) return markdown(ofRegion, rangeOf(snapshot, token.span));
+  const answers = answersAt(snapshot, token);
+  const text =
+    token.kind === 'number'
+      ? numberMarkdown(token.text, answers[0])
+      : valueMarkdown(snapshot, token, answers, locale);
+  if (text === undefined) return undefined;
+  const whole = token.kind === 'punctuator' ? answers[0]?.evaluated.span : undefined;
+  return markdown(text, rangeOf(snapshot, whole?.file === file ? whole : token.span));
+}
+
+function markdown(value: string, range: Hover['range']): Hover {
+  return { contents: { kind: 'markdown', value }, range };
+}
+
+/** An operator stands for the innermost expression around it; a name or constant for itself where it was executed. */
+function answersAt(snapshot: Snapshot, { kind, text, span }: Token): readonly Answer[] {
+  return snapshot.nodesReading(span.file).flatMap((node) => {
+    const expressions = node.evaluation.expressionsAt(span.file, span.start);
+    const own = expressions.find((expression) => samePlace(expression.span, span));
+    const atEnd = kind === 'identifier' ? node.evaluation.valueOf(text) : undefined;
+    const evaluated = kind === 'punctuator' ? expressions[0] : (own ?? atEnd);
+    if (!evaluated) return [];
+    const definitions = kind === 'identifier' ? node.evaluation.definitions.get(text) : undefined;
+    return [{ node, evaluated, definition: definitions?.at(-1) }];
+  });
+}
+
+/** `0x18000000 = 402653184 = 384 MiB`; undefined for a floating constant. */
+function numberMarkdown(text: string, answer: Answer | undefined): string | undefined {
+  const value = parseNumber(text);
+  if (value === undefined) return undefined;
+  const known = answer?.evaluated.value;
+  const type = known?.kind === 'known' ? ` — ${codeSpan(known.type)}` : '';
+  return `${codeSpan(formatHex(value))} = ${value} = ${formatSize(value)}${type}`;
+}
+
+function valueMarkdown(
+  snapshot: Snapshot,
+  token: Token,
+  answers: readonly Answer[],
+  locale: Locale,
+): string | undefined {
+  if (answers.length === 0) return undefined;
+  const [first] = answers;
+  const name = token.kind === 'identifier' ? token.text : undefined;
+  const source = first?.evaluated.derivation?.source ?? first?.evaluated.text ?? token.text;
+  const origins = answers.map(({ node, evaluated, definition }) => ({
+    osid: node.osid,
+    name,
+    value: evaluated.value,
+    derivation: evaluated.derivation,
+    places: definition ? [definition.span] : [],
+  }));
+  const reasons = answers.flatMap(({ node, evaluated }) => {
+    const text = unknownMessage(evaluated.value);
+    return text ? [{ osid: node.osid, text }] : [];
+  });
+  return [
+    `**${codeSpan(name ?? source)}**`,
+    valueTable(answers, locale),
+    derivationLines(snapshot, origins, locale).join('\n'),
+    reasonLines(snapshot, reasons, locale),
+    changedLines(snapshot, answers, locale),
+  ]
+    .filter((block) => block !== '')
+    .join('\n\n');
+}
+
+function valueTable(answers: readonly Answer[], locale: Locale): string {
+  const ids = [
+    'editor.node',
+    'editor.value',
+    'editor.decimal',
+    'editor.bytes-column',
+    'editor.type',
+  ] as const;
+  const rows = answers.map(({ node, evaluated: { value } }) => {
+    if (value.kind !== 'known') return [`${node.osid}`, codeSpan(valueText(value, locale)), '', '', ''];
+    return [
+      `${node.osid}`,
+      codeSpan(valueText(value, locale)),
+      `${value.value}`,
+      formatSize(value.value),
+      codeSpan(value.type),
+    ];
+  });
+  return table(
+    ids.map((id) => render(message(id), locale)),
+    rows,
+  );
+}
+
+/** Where other code of the tree may give the name another value at run time. */
+function changedLines(snapshot: Snapshot, answers: readonly Answer[], locale: Locale): string {
+  const places = answers.flatMap(({ evaluated: { value } }) =>
+    value.kind === 'known' ? (value.unlessChangedAt ?? []) : [],
+  );
+  const links = [...new Set(places.map((place) => placeLink(snapshot, place)))];
+  if (links.length === 0) return '';
+  return `${markdownMessage(snapshot, message('editor.unless-changed'), locale)} ${links.join(', ')}`;
+}

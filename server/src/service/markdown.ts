@@ -1,0 +1,58 @@
+/** Pieces of Markdown (GitHub Flavored Markdown, as editors render it) from text that may hold anything. */
+import { type Locale, type Message, type MessageValue, type Place, render } from '../messages';
+import { placeText, rangeOf } from './positions';
+import type { Snapshot } from './snapshot';
+
+/** Text without meaning of its own in Markdown. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_[\]<>&~]/g, '\\$&').replace(/\s*\n\s*/g, ' ');
+}
+
+/** A code span; its fence is longer than any run of backticks inside (GFM 6.1). */
+export function codeSpan(text: string): string {
+  const line = text.replace(/\s*\n\s*/g, ' ');
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const padding = longest > 0 ? ' ' : '';
+  return `${fence}${padding}${line}${padding}${fence}`;
+}
+
+/** `[mint.h:12](file:///…/mint.h#L12,3)`: the fragment is how VS Code names a position. */
+export function placeLink(snapshot: Snapshot, place: Place): string {
+  const { start } = rangeOf(snapshot, place);
+  const target = `${place.file}#L${start.line + 1},${start.character + 1}`;
+  const escaped = target.replace(/[()<>\s]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
+  return `[${escapeMarkdown(placeText(snapshot)(place))}](${escaped})`;
+}
+
+/** A message of the catalogue as Markdown: its code spans stay, its places become links, all else is plain text. */
+export function markdownMessage(snapshot: Snapshot, text: Message, locale: Locale): string {
+  const links: string[] = [];
+  // Private-use characters mark where a link goes while the text around it is escaped.
+  const rendered = render(withoutBackticks(text), locale, (place) => {
+    links.push(placeLink(snapshot, place));
+    return `\ue000${links.length - 1}\ue001`;
+  });
+  return rendered
+    .split(/(`[^`]*`)/)
+    .map((piece, index) => (index % 2 === 1 ? piece : escapeMarkdown(piece)))
+    .join('')
+    .replace(/\ue000(\d+)\ue001/g, (_, index: string) => links[Number(index)] ?? '');
+}
+
+function withoutBackticks(text: Message): Message {
+  const values = Object.entries(text.args ?? {}).map(([name, value]) => [name, plainValue(value)]);
+  return { id: text.id, args: Object.fromEntries(values) };
+}
+
+function plainValue(value: MessageValue): MessageValue {
+  if (typeof value === 'string') return value.replace(/[`\ue000\ue001]/g, "'");
+  return typeof value === 'object' && 'id' in value ? withoutBackticks(value) : value;
+}
+
+/** A table of cells that are Markdown already; bars in them are escaped here. */
+export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replace(/\|/g, '\\|')).join(' | ')} |`;
+  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
+}

@@ -1,0 +1,104 @@
+/** A region of every OS node as Markdown: what a hover and the tooltips of hints show. */
+import type { LayoutNode, Quantity, Region } from '../memmap/layout';
+import { lastWrite } from '../memmap/places';
+import { quantityUnknown } from '../memmap/regions';
+import { nodesMessage } from '../memmap/wording';
+import { type Locale, type Message, message, render } from '../messages';
+import { formatHex, formatSize } from '../range';
+import { derivationLines, type Origin } from './derivation';
+import { groupBy } from './group-by';
+import { codeSpan, markdownMessage, table } from './markdown';
+import type { Snapshot } from './snapshot';
+
+/** The nodes that have a region of this name, those whose sources hold `file` first. */
+interface RegionOfNode {
+  readonly node: LayoutNode;
+  readonly region: Region;
+}
+
+/**
+ * A table of start, size and end (exclusive) for each OS node, and how start and size came about.
+ *
+ * @param name `region3`
+ * @param first which of the two is told first
+ */
+export function regionMarkdown(
+  snapshot: Snapshot,
+  name: string,
+  first: 'start' | 'size',
+  locale: Locale,
+): string | undefined {
+  const regions = snapshot.layout.nodes.flatMap((node): readonly RegionOfNode[] => {
+    const region = node.regions.find((candidate) => candidate.name === name);
+    return region ? [{ node, region }] : [];
+  });
+  if (regions.length === 0) return undefined;
+  const parts = first === 'start' ? (['start', 'size'] as const) : (['size', 'start'] as const);
+  return [
+    `**${name}**`,
+    regionTable(regions, locale),
+    ...parts.map((part) => derivations(snapshot, regions, part, locale)),
+    unknownLines(snapshot, regions, locale),
+  ]
+    .filter((block) => block !== '')
+    .join('\n\n');
+}
+
+function regionTable(regions: readonly RegionOfNode[], locale: Locale): string {
+  const head = (['editor.node', 'editor.start', 'editor.size', 'editor.end'] as const).map((id) =>
+    render(message(id), locale),
+  );
+  const unknown = render(message('editor.unknown'), locale);
+  const rows = regions.map(({ node, region: { start, size, end } }) => [
+    `${node.osid}`,
+    hexCell(start.value, unknown),
+    size.value === undefined ? unknown : `${hexCell(size.value, unknown)} (${formatSize(size.value)})`,
+    hexCell(end, unknown),
+  ]);
+  return table(head, rows);
+}
+
+function hexCell(value: bigint | undefined, unknown: string): string {
+  return value === undefined ? unknown : codeSpan(formatHex(value));
+}
+
+function derivations(
+  snapshot: Snapshot,
+  regions: readonly RegionOfNode[],
+  part: 'start' | 'size',
+  locale: Locale,
+): string {
+  const origins = regions.flatMap(({ node, region }) => originOf(node, region[part]));
+  return derivationLines(snapshot, origins, locale).join('\n');
+}
+
+function originOf(node: LayoutNode, quantity: Quantity): readonly Origin[] {
+  const { watched, variable } = quantity;
+  if (!watched) return [];
+  const places = [lastWrite(quantity)?.target, watched.definition?.span].flatMap((place) => place ?? []);
+  return [{ osid: node.osid, name: variable, value: watched.value, derivation: watched.derivation, places }];
+}
+
+function unknownLines(snapshot: Snapshot, regions: readonly RegionOfNode[], locale: Locale): string {
+  const reasons = regions.flatMap(({ node, region }) => {
+    const parts = [quantityUnknown(region.start), quantityUnknown(region.size)].filter((text) => text);
+    const texts = parts.length > 0 ? parts : [region.unknown];
+    return texts.flatMap((text) => (text ? [{ osid: node.osid, text }] : []));
+  });
+  return reasonLines(snapshot, reasons, locale);
+}
+
+/** A list item for each different reason, after the nodes it holds for. */
+export function reasonLines(
+  snapshot: Snapshot,
+  reasons: readonly { readonly osid: number; readonly text: Message }[],
+  locale: Locale,
+): string {
+  const groups = groupBy(reasons, ({ text }) => markdownMessage(snapshot, text, locale));
+  return [...groups]
+    .map(([text, group]) => {
+      const osids = [...new Set(group.map(({ osid }) => osid))];
+      return `- ${render(nodesMessage(osids), locale)}: ${text}`;
+    })
+    .join('\n');
+}

@@ -1,0 +1,78 @@
+/** The texts of the workspace: what the editor has open stands over what the disk holds. */
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { FileAccess } from '../project/files';
+import { decodeText } from '../project/text';
+
+/** A text beyond this many UTF-16 units is not source that somebody wrote; it counts as unreadable. */
+const TEXT_LIMIT = 8 * 1024 * 1024;
+
+/** A document, `null` where there is no such file or it is no text, `undefined` where it is not loaded yet. */
+export type Source = TextDocument | null | undefined;
+
+/** The texts at one moment; later changes do not reach it. */
+export interface FrozenSources {
+  get(file: string): Source;
+  /** The editor's version of an open document; undefined for a file that is on disk only. */
+  version(file: string): number | undefined;
+}
+
+export class Sources {
+  private readonly opened = new Map<string, TextDocument | null>();
+  private readonly versions = new Map<string, number>();
+  private readonly disk = new Map<string, TextDocument | null>();
+  /** Reads under way. One that is no longer here when it ends read what has changed since. */
+  private readonly reads = new Map<string, Promise<Uint8Array | undefined>>();
+
+  constructor(private readonly files: FileAccess) {}
+
+  /** The editor's text of a document, from its opening and after each change. */
+  open(file: string, version: number, text: string): void {
+    this.versions.set(file, version);
+    this.opened.set(file, text.length > TEXT_LIMIT ? null : TextDocument.create(file, 'c', version, text));
+  }
+
+  close(file: string): void {
+    this.opened.delete(file);
+    this.versions.delete(file);
+    this.forget(file);
+  }
+
+  /** Reads the file again when it is next wanted. */
+  forget(file: string): void {
+    this.disk.delete(file);
+    this.reads.delete(file);
+  }
+
+  forgetAll(): void {
+    this.disk.clear();
+    this.reads.clear();
+  }
+
+  /** Drops what is loaded and not among `used`, so that memory follows the trees that are there. */
+  retain(used: ReadonlySet<string>): void {
+    for (const file of this.disk.keys()) if (!used.has(file)) this.disk.delete(file);
+  }
+
+  freeze(): FrozenSources {
+    const documents = new Map([...this.disk, ...this.opened]);
+    const versions = new Map(this.versions);
+    return { get: (file) => documents.get(file), version: (file) => versions.get(file) };
+  }
+
+  /** Loads files that are neither open nor loaded. */
+  async load(files: Iterable<string>): Promise<void> {
+    await Promise.all([...files].map((file) => this.loadOne(file)));
+  }
+
+  private async loadOne(file: string): Promise<void> {
+    if (this.opened.has(file) || this.disk.has(file)) return;
+    const reading = this.reads.get(file) ?? this.files.read(file);
+    this.reads.set(file, reading);
+    const bytes = await reading;
+    if (this.reads.get(file) !== reading) return;
+    this.reads.delete(file);
+    const text = bytes && decodeText(bytes)?.text;
+    const isText = text !== undefined && text.length <= TEXT_LIMIT;
+    this.disk.set(file, isText ? TextDocument.create(file, 'c', 0, text) : null);
+  }
+}
