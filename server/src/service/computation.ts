@@ -1,17 +1,14 @@
 /** One pass from the texts at hand to a snapshot; it also tells which files it lacked. */
-import type { EvaluationRequest } from '../c/evaluation';
 import { buildLayout } from '../memmap/build-layout';
 import { type RuleContext, ruleContext } from '../memmap/context';
-import type { EvaluateTree, Overlay } from '../memmap/evaluator';
+import { type EvaluateTree, evaluationRequest, type Overlay } from '../memmap/evaluator';
 import type { Finding } from '../memmap/finding';
 import { findingsOf } from '../memmap/findings';
 import type { Layout } from '../memmap/layout';
 import { osNodes } from '../memmap/nodes';
 import { beginningOf } from '../memmap/places';
-import { isRegionVariable } from '../memmap/regions';
 import { message } from '../messages';
 import { type Definitions, definitionFiles } from '../project/compile-definitions';
-import { includeCandidates } from '../project/include';
 import type { Settings } from '../project/settings';
 import type { SourceTree } from '../project/tree';
 import type { CompileFlags } from './compile-flags';
@@ -120,24 +117,12 @@ class RequestOfTree {
 
   keyed(osid: number | undefined, overlay: Overlay | undefined): KeyedRequest {
     const { tree, settings, sources, definitions } = this;
-    const pins = osid === undefined ? [] : settings.osidNames.map((name) => [name, `${osid}`] as const);
-    const request: EvaluationRequest = {
-      file: tree.memmapFile,
-      others: tree.others,
-      host: {
-        candidates: (from, spelled, angled) => includeCandidates(tree, from, spelled, angled),
-        read(file) {
-          const edited = overlay?.get(file);
-          if (edited !== undefined) return edited;
-          const source = sources.get(file);
-          return source === undefined || source === null ? source : source.getText();
-        },
-      },
-      dataModel: settings.dataModel,
-      pinned: new Map(pins),
-      definitions,
-      watch: isRegionVariable,
-    };
-    return { owner: tree.root, key: JSON.stringify([this.key, pins]), request };
+    const request = evaluationRequest(tree, osid, settings, definitions, (file) => {
+      const edited = overlay?.get(file);
+      if (edited !== undefined) return edited;
+      const source = sources.get(file);
+      return source === undefined || source === null ? source : source.getText();
+    });
+    return { owner: tree.root, key: JSON.stringify([this.key, [...request.pinned]]), request };
   }
 }
