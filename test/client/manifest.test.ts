@@ -62,6 +62,22 @@ describe('the manifest', () => {
   });
 });
 
+describe('package-lock.json', () => {
+  const packages: Record<string, { resolved?: string; optionalDependencies?: Record<string, string> }> =
+    json('package-lock.json').packages;
+
+  it('names no registry', () => {
+    expect(Object.entries(packages).filter(([, { resolved }]) => resolved)).toEqual([]);
+  });
+
+  it('has the optional packages of every platform, without which npm ci refuses it', () => {
+    const names = new Set(Object.keys(packages).map((path) => path.replace(/^.*node_modules\//, '')));
+    const wanted = Object.values(packages).flatMap((each) => Object.keys(each.optionalDependencies ?? {}));
+    expect(wanted.length).toBeGreaterThan(0);
+    expect(wanted.filter((name) => !names.has(name))).toEqual([]);
+  });
+});
+
 describe('texts', () => {
   const used = [...new Set(JSON.stringify(manifest).match(/(?<="%)[^%"]+(?=%")/g))].sort();
 
