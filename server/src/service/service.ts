@@ -23,14 +23,16 @@ export interface ServiceOptions {
   readonly log?: (error: unknown) => void;
 }
 
+export type FileChange = 'created' | 'changed' | 'deleted';
+
 /** A change is noted at once and computed when a snapshot is asked for. */
 export interface Service {
   /** The editor has opened or changed a document. */
   open(file: string, version: number, text: string): void;
   close(file: string): void;
-  /** A file's content on disk changed. */
-  changed(file: string): void;
-  /** Folders or files came or went: source trees are looked for again, and files read again. */
+  /** A file on disk changed, came or went; of a folder that comes or goes only the folder needs to be told. */
+  changed(file: string, change: FileChange): void;
+  /** Source trees are looked for again, and files read again. */
   rediscover(): void;
   configure(settings: Settings): void;
   /** The snapshot of the newest state. A state that is overtaken while it is computed is answered with the newer. */
@@ -78,9 +80,15 @@ class MemmapService implements Service {
     this.revision++;
   }
 
-  changed(file: string): void {
+  changed(file: string, change: FileChange): void {
+    if (change !== 'changed' && (file.endsWith('.c') || this.mayBeFolder(file, change))) this.rediscover();
     this.sources.forget(file);
     this.revision++;
+  }
+
+  /** A name that ends in letters after a dot is a file's: builds make and delete many of them. */
+  private mayBeFolder(file: string, change: FileChange): boolean {
+    return change === 'deleted' ? this.sources.holdsBelow(file) : !/\.[a-z]\w{0,4}$/i.test(file);
   }
 
   rediscover(): void {

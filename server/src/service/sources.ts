@@ -43,6 +43,11 @@ export class Sources {
     this.reads.delete(file);
   }
 
+  /** Whether a file below the folder has been loaded. */
+  holdsBelow(folder: string): boolean {
+    return [...this.disk.keys(), ...this.opened.keys()].some((file) => file.startsWith(`${folder}/`));
+  }
+
   forgetAll(): void {
     this.disk.clear();
     this.reads.clear();

@@ -1,0 +1,51 @@
+/** What the server offers, what it asks the client to watch, and what of that the client can do. */
+import {
+  type ClientCapabilities,
+  type FileSystemWatcher,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+  WatchKind,
+} from 'vscode-languageserver';
+import { CODE_ACTION_KINDS } from '../service/features/code-actions';
+
+export const SERVER_CAPABILITIES: ServerCapabilities = {
+  positionEncoding: 'utf-16',
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+  hoverProvider: true,
+  inlayHintProvider: { resolveProvider: false },
+  codeLensProvider: { resolveProvider: false },
+  codeActionProvider: { codeActionKinds: [...CODE_ACTION_KINDS], resolveProvider: false },
+  definitionProvider: true,
+  documentSymbolProvider: true,
+  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+};
+
+/** Any file or folder may come or go: with a folder its whole tree does, and only the folder is reported. */
+export const WATCHERS: FileSystemWatcher[] = [
+  { globPattern: '**/*.{c,h}' },
+  { globPattern: '**/{Makefile,compile_commands.json}' },
+  { globPattern: '**', kind: WatchKind.Create | WatchKind.Delete },
+];
+
+export interface ClientFeatures {
+  readonly configuration: boolean;
+  readonly registersConfiguration: boolean;
+  readonly registersWatchers: boolean;
+  readonly workspaceFolders: boolean;
+  /** Edits may name the version of the document they are for. */
+  readonly versionedEdits: boolean;
+  readonly refreshesHints: boolean;
+  readonly refreshesLenses: boolean;
+}
+
+export function clientFeatures({ workspace }: ClientCapabilities): ClientFeatures {
+  return {
+    configuration: workspace?.configuration === true,
+    registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    workspaceFolders: workspace?.workspaceFolders === true,
+    versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    refreshesHints: workspace?.inlayHint?.refreshSupport === true,
+    refreshesLenses: workspace?.codeLens?.refreshSupport === true,
+  };
+}

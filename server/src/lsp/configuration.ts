@@ -1,0 +1,59 @@
+/** The `kexecMint.*` settings as an editor sends them: JSON of any shape, wrong parts of which count as not given. */
+import { parseAddress } from '../project/numbers';
+import { DEFAULT_SETTINGS, type Settings, type Severity } from '../project/settings';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const SEVERITIES: ReadonlySet<unknown> = new Set<Severity>([
+  'error',
+  'warning',
+  'information',
+  'hint',
+  'off',
+]);
+
+/** @param given the section `kexecMint`; nested (`inlayHints: {enabled}`), as `workspace/configuration` gives it */
+export function settingsFrom(given: unknown): Settings {
+  const section = objectFrom(given);
+  const defaults = DEFAULT_SETTINGS;
+  return {
+    files: strings(section.files) ?? defaults.files,
+    window: window(section.window) ?? defaults.window,
+    nodeCount: count(section.nodeCount) ?? defaults.nodeCount,
+    dataModel: section.dataModel === 'ILP32' ? 'ILP32' : defaults.dataModel,
+    osidNames: strings(section.osidNames) ?? defaults.osidNames,
+    inlayHints: enabled(section.inlayHints) ?? defaults.inlayHints,
+    codeLens: enabled(section.codeLens) ?? defaults.codeLens,
+    rules: severities(section.rules),
+  };
+}
+
+function objectFrom(value: unknown): Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+}
+
+function strings(value: unknown): readonly string[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const found = value.filter((one: unknown): one is string => typeof one === 'string' && one !== '');
+  return found.length === value.length && found.length > 0 ? found : undefined;
+}
+
+function window(value: unknown): Settings['window'] | undefined {
+  const { start, end } = objectFrom(value);
+  const [from, to] = [start, end].map((text) => (typeof text === 'string' ? parseAddress(text) : undefined));
+  return from !== undefined && to !== undefined && from < to ? { start: from, end: to } : undefined;
+}
+
+function count(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : undefined;
+}
+
+function enabled(value: unknown): boolean | undefined {
+  const flag = objectFrom(value).enabled;
+  return typeof flag === 'boolean' ? flag : undefined;
+}
+
+function severities(value: unknown): Settings['rules'] {
+  const isSeverity = (entry: [string, unknown]): entry is [string, Severity] => SEVERITIES.has(entry[1]);
+  return Object.fromEntries(Object.entries(objectFrom(value)).filter(isSeverity));
+}

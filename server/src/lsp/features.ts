@@ -1,0 +1,106 @@
+/** Requests: each is answered from one snapshot, for the version of the document that it was asked of. */
+import {
+  type CancellationToken,
+  type Connection,
+  LSPErrorCodes,
+  RequestType,
+  ResponseError,
+  type TextDocuments,
+} from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { message, render } from '../messages';
+import { EXTEND_REQUEST, type ExtendParams, type ExtendResult } from '../protocol';
+import { codeActions } from '../service/features/code-actions';
+import { codeLenses } from '../service/features/code-lens';
+import { definition } from '../service/features/definition';
+import { documentSymbols } from '../service/features/document-symbols';
+import { extend } from '../service/features/extend';
+import { hover } from '../service/features/hover';
+import { inlayHints } from '../service/features/inlay-hints';
+import type { Snapshot } from '../service/snapshot';
+import { canonical, type Session } from './session';
+
+export function registerFeatures(
+  connection: Connection,
+  documents: TextDocuments<TextDocument>,
+  session: () => Session | undefined,
+): void {
+  const on = { documents, session };
+  connection.onHover((params, token) =>
+    answer(on, params.textDocument, token, null, (snapshot, file, { locale }) =>
+      hover(snapshot, file, params.position, locale),
+    ),
+  );
+  connection.onDefinition((params, token) =>
+    answer(on, params.textDocument, token, [], (snapshot, file) => [
+      ...definition(snapshot, file, params.position),
+    ]),
+  );
+  connection.onDocumentSymbol((params, token) =>
+    answer(on, params.textDocument, token, [], (snapshot, file) => [...documentSymbols(snapshot, file)]),
+  );
+  connection.onCodeLens((params, token) =>
+    answer(on, params.textDocument, token, [], (snapshot, file, { locale }) => [
+      ...codeLenses(snapshot, file, locale),
+    ]),
+  );
+  connection.languages.inlayHint.on((params, token) =>
+    answer(on, params.textDocument, token, [], (snapshot, file, { locale }) => [
+      ...inlayHints(snapshot, file, params.range, locale),
+    ]),
+  );
+  connection.onCodeAction((params, token) =>
+    answer(on, params.textDocument, token, [], (snapshot, file, { locale, documentation, client }) => [
+      ...codeActions(snapshot, file, params.range, params.context, {
+        locale,
+        documentation,
+        versioned: client.versionedEdits,
+      }),
+    ]),
+  );
+  connection.onRequest(EXTEND, (params, token) =>
+    answer(on, params, token, failed(session()), (snapshot, file, { locale, client }) =>
+      extend(snapshot, file, params.position, params.address, { locale, versioned: client.versionedEdits }),
+    ),
+  );
+}
+
+const EXTEND = new RequestType<ExtendParams, ExtendResult, void>(EXTEND_REQUEST);
+
+function failed(session: Session | undefined): ExtendResult {
+  return { kind: 'error', message: render(message('editor.failed'), session?.locale ?? 'en') };
+}
+
+/** What requests are answered from. */
+interface Origin {
+  readonly documents: TextDocuments<TextDocument>;
+  readonly session: () => Session | undefined;
+}
+
+/**
+ * @param nothing the answer where computing one failed; the failure is logged
+ * @returns an error of the protocol where the request was cancelled, or the document has changed since it was sent
+ */
+async function answer<Result>(
+  { documents, session }: Origin,
+  { uri }: { readonly uri: string },
+  token: CancellationToken,
+  nothing: Result,
+  compute: (snapshot: Snapshot, file: string, session: Session) => Result | undefined,
+): Promise<Result | ResponseError> {
+  const current = session();
+  if (!current) return nothing;
+  const version = documents.get(uri)?.version;
+  const file = canonical(uri);
+  try {
+    const snapshot = await current.service.snapshot();
+    if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+    if (snapshot.version(file) !== version) {
+      return new ResponseError(LSPErrorCodes.ContentModified, 'content modified');
+    }
+    return compute(snapshot, file, current) ?? nothing;
+  } catch (error) {
+    current.log(error);
+    return nothing;
+  }
+}
