@@ -186,6 +186,8 @@ function lowerArray(c: Context, node: SyntaxNode): Derivation {
 
 function lowerFunction(c: Context, node: SyntaxNode): Derivation {
   const list = node.children.find((each) => each.type === 'parameter_list');
+  // The grammar takes names of macros behind the parameters.
+  if (list !== node.children[node.children.length - 1]) throw new Unlowerable('syntax-error');
   const parameters: Parameter[] = [];
   let variadic = false;
   for (const each of list?.children ?? []) {

@@ -169,6 +169,7 @@ function lowerCall(c: Context, node: SyntaxNode, at: Node): Expression {
 
 /** An argument; `sizeof` of the writer's own stands for a bare type. */
 function lowerArgument(c: Context, node: SyntaxNode): Expression {
+  if (node.type === 'compound_statement') throw new Unlowerable('syntax-error');
   if (!isTypeArgument(c, node)) return lowerExpression(c, node);
   return { kind: 'type-argument', type: c.parts.typeName(c, child(node, 2)), ...c.range(node) };
 }

@@ -64,7 +64,8 @@ export function noteAttributes(run: SpecifierRun, words: readonly string[], plac
   for (const word of words) {
     switch (word.replace(/^__(.*)__$/, '$1')) {
       case 'packed':
-        if (ofRecord) record.packed = true;
+        if (ofRecord && record.kind !== 'enum') record.packed = true;
+        else if (ofRecord) run.altered = true;
         else if (place.declares === 'member') run.altered = true;
         break;
       case 'aligned':

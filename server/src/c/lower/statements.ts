@@ -18,6 +18,7 @@ import {
   lowerSpecifiers,
 } from './declarations';
 import { child, lowerExpression, lowerPart } from './expressions';
+import { STATEMENTS } from './words';
 
 /** Lowers a block; what is malformed in it is malformed by itself. */
 export function lowerBlock(c: Context, node: SyntaxNode): Block {
@@ -45,19 +46,31 @@ export function lowerBlock(c: Context, node: SyntaxNode): Block {
 
 /**
  * Appends `next` to `all`. Where the last of them is a syntax error that ends neither in a semicolon nor in a brace,
- * and `next` is its rest (an error, too, or the block of a macro such as `for_each (x) { … }`, which may run any number
- * of times), both become one. `reported` is the number of problems before `next`.
+ * and `next` is its rest, both become one. `reported` is the number of problems before `next`.
  */
 function append<T extends Statement | External>(c: Context, all: T[], next: T, reported: number): void {
   const last = all[all.length - 1];
-  const open = last !== undefined && isError(last) && ![';', '}'].includes(c.words[last.last] ?? '');
-  if (!open || !(isError(next) || next.kind === 'block')) {
+  if (last === undefined || !isError(last) || !isRest(c, last, next)) {
     all.push(next);
     return;
   }
   c.problems.length = reported - 1;
   const merged = c.malformed({ first: last.first, last: next.last }, 'syntax-error');
   all.splice(-1, 1, merged as T);
+}
+
+/**
+ * True when `next` seems to belong to the syntax error before it: more of the error, its semicolon, the block of a
+ * macro such as `for_each (x) { … }`, which may run any number of times, or what a broken `if` or `for` governs.
+ */
+function isRest(c: Context, error: Statement | External, next: Statement | External): boolean {
+  if ([';', '}'].includes(c.words[error.last] ?? '')) return false;
+  return (
+    isError(next) ||
+    next.kind === 'block' ||
+    next.kind === 'empty' ||
+    STATEMENTS.has(c.words[error.first] ?? '')
+  );
 }
 
 function isError(node: Statement | External): boolean {

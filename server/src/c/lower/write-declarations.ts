@@ -4,6 +4,7 @@ import { isName, QUALIFIERS, SPECIFIERS, STATEMENTS, STORAGE, TYPE_WORDS } from 
 import type { Frame, FrameKind, Writer } from './writer';
 
 const ABSTRACT: ReadonlySet<FrameKind> = new Set(['parameters', 'type', 'typeof', 'generic', 'arguments']);
+const DECLARING: ReadonlySet<FrameKind> = new Set(['file', 'block', 'for', 'parameters']);
 const UNREAD: ReadonlySet<FrameKind> = new Set(['parameters', 'members', 'type', 'generic']);
 
 /** True when the token at `index` begins declaration specifiers or a type name, in a place where an expression may stand too. */
@@ -193,7 +194,7 @@ function writePointerOrName(w: Writer, frame: Frame, word: string): boolean {
   else if (isName(word)) {
     frame.mode = 'declared';
     frame.parameters = undefined;
-    if (frame.owner !== 'members') w.names.declare(word, frame.run?.storage === 'typedef');
+    if (DECLARING.has(frame.owner)) w.names.declare(word, frame.run?.storage === 'typedef');
     w.take('name', true);
   } else return false;
   return true;

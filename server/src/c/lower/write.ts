@@ -116,7 +116,7 @@ function writeItem(w: Writer, frame: Frame, word: string): void {
   }
   w.operand = false;
   if (writeStatementStart(w, frame, word)) return;
-  const implicitInt = frame.kind === 'file' && isName(word);
+  const implicitInt = frame.kind === 'file' && (isName(word) || word === '*');
   if (startsDeclaration(w, word) || implicitInt) writeSpecifiers(w, frame);
   else frame.mode = 'expression';
 }

@@ -1,0 +1,24 @@
+/** The C parser and the way from C text to the IR, as tests use them. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tokenize } from '../../server/src/c/lexer';
+import { ChunkCache, type LoweredUnit, lowerUnit } from '../../server/src/c/lower/lower';
+import { createParser } from '../../server/src/c/parser';
+import type { Token } from '../../server/src/c/token';
+
+const require = createRequire(import.meta.url);
+
+/** The parser made of the files that the extension ships. */
+export const parser = await createParser({
+  runtime: readFileSync(require.resolve('web-tree-sitter/web-tree-sitter.wasm')),
+  language: readFileSync(require.resolve('tree-sitter-c/tree-sitter-c.wasm')),
+});
+
+/** The tokens of text without directives other than line markers. */
+export function tokensOf(text: string): readonly Token[] {
+  return tokenize('test.c', text.replace(/^#.*$/gm, '')).tokens;
+}
+
+export function lowerText(text: string, cache = new ChunkCache()): LoweredUnit {
+  return lowerUnit(tokensOf(text), parser, cache);
+}
