@@ -21,7 +21,9 @@ becomes. A rule that fails by itself is shown as \`internal-error\`; please repo
 /** Files of the rules, in the order in which index.ts lists them. */
 function ruleFiles() {
   const index = readFileSync(join(RULES, 'index.ts'), 'utf8');
-  const fileOf = new Map([...index.matchAll(/import \{ (\w+) \} from '\.\/([\w-]+)';/g)].map((m) => [m[1], m[2]]));
+  const fileOf = new Map(
+    [...index.matchAll(/import \{ (\w+) \} from '\.\/([\w-]+)';/g)].map((m) => [m[1], m[2]]),
+  );
   const listed = /RULES[^=]*= \[([^\]]*)\]/.exec(index)?.[1] ?? '';
   return [...listed.matchAll(/\w+/g)].map(([name]) => join(RULES, `${fileOf.get(name)}.ts`));
 }

@@ -15,7 +15,14 @@ export async function packExtension(file = join(ROOT, 'dist', 'kexec-mint.vsix')
   await mkdir(dirname(file), { recursive: true });
   const vsce = join(ROOT, 'node_modules', '@vscode', 'vsce', 'vsce');
   // Everything is bundled, so no package goes along.
-  const args = ['package', '--no-dependencies', '--allow-missing-repository', '--out', file];
+  const args = [
+    'package',
+    '--no-dependencies',
+    '--allow-missing-repository',
+    '--no-rewrite-relative-links',
+    '--out',
+    file,
+  ];
   quietly(process.execPath, [vsce, ...args]);
   return file;
 }
