@@ -112,17 +112,16 @@ class RequestOfTree {
     private readonly sources: FrozenSources,
     private readonly definitions: Definitions,
   ) {
-    this.key = JSON.stringify([tree, settings.dataModel, [...definitions]]);
+    this.key = JSON.stringify([tree, settings.dataModel, settings.osidNames, [...definitions]]);
   }
 
   keyed(osid: number | undefined, overlay: Overlay | undefined): KeyedRequest {
     const { tree, settings, sources, definitions } = this;
-    const request = evaluationRequest(tree, osid, settings, definitions, (file) => {
-      const edited = overlay?.get(file);
-      if (edited !== undefined) return edited;
+    const read = (file: string) => {
       const source = sources.get(file);
-      return source === undefined || source === null ? source : source.getText();
-    });
-    return { owner: tree.root, key: JSON.stringify([this.key, [...request.pinned]]), request };
+      return overlay?.get(file) ?? (source === undefined || source === null ? source : source.getText());
+    };
+    const request = evaluationRequest(tree, osid, settings, definitions, read);
+    return { owner: tree.root, key: `${osid} ${this.key}`, request };
   }
 }

@@ -1,0 +1,64 @@
+/** The layout and its findings as JSON. Programs read it: later versions add to it and change nothing. */
+import type { Range } from 'vscode-languageserver-types';
+import type { Region } from '../memmap/layout';
+import { type Locale, render } from '../messages';
+import { formatHex } from '../range';
+import { rangeOf } from '../service/positions';
+import type { Snapshot } from '../service/snapshot';
+import type { Paths } from './paths';
+
+/** Numbers are lower-case hexadecimal, ends exclusive, paths relative to the folder, ranges as in the Language Server Protocol. */
+export interface JsonReport {
+  readonly version: 1;
+  readonly window: { readonly start: string; readonly end: string };
+  readonly nodes: readonly {
+    readonly osid: number;
+    /** The source tree's folder. */
+    readonly source: string;
+    readonly regions: readonly JsonRegion[];
+  }[];
+  readonly findings: readonly {
+    readonly rule: string;
+    readonly severity: string;
+    readonly file: string;
+    readonly range: Range;
+    readonly message: string;
+    readonly nodes: readonly number[];
+  }[];
+}
+
+export interface JsonRegion {
+  readonly name: string;
+  readonly start: string | null;
+  readonly size: string | null;
+  readonly end: string | null;
+  /** Why one of the three is null. */
+  readonly unknown?: string;
+}
+
+export function jsonReport(snapshot: Snapshot, paths: Paths, locale: Locale): JsonReport {
+  const { window, nodes } = snapshot.layout;
+  return {
+    version: 1,
+    window: { start: formatHex(window.start), end: formatHex(window.end) },
+    nodes: nodes.map(({ osid, tree, regions }) => ({
+      osid,
+      source: tree.name,
+      regions: regions.map((region) => jsonRegion(region, paths, locale)),
+    })),
+    findings: snapshot.findings.map((finding) => ({
+      rule: finding.rule,
+      severity: finding.severity,
+      file: paths.of(finding.place.file),
+      range: rangeOf(snapshot, finding.place),
+      message: render(finding.message, locale, paths.place),
+      nodes: finding.nodes,
+    })),
+  };
+}
+
+function jsonRegion({ name, start, size, end, unknown }: Region, paths: Paths, locale: Locale): JsonRegion {
+  const hex = (value: bigint | undefined) => (value === undefined ? null : formatHex(value));
+  const region = { name, start: hex(start.value), size: hex(size.value), end: hex(end) };
+  return unknown ? { ...region, unknown: render(unknown, locale, paths.place) } : region;
+}
