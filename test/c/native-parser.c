@@ -1,0 +1,57 @@
+/* Prints the trees that tree-sitter's C library makes of the texts on standard input; see native-parser.ts. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <tree_sitter/api.h>
+
+const TSLanguage *tree_sitter_c(void);
+
+static void enter(TSNode node)
+{
+	printf("(%s %u %u%s", ts_node_type(node), ts_node_start_byte(node) / 2, ts_node_end_byte(node) / 2,
+	       ts_node_has_error(node) || ts_node_is_error(node) ? "!" : "");
+}
+
+static void print_tree(TSTree *tree)
+{
+	TSTreeCursor cursor = ts_tree_cursor_new(ts_tree_root_node(tree));
+
+	enter(ts_tree_cursor_current_node(&cursor));
+	for (;;) {
+		if (ts_tree_cursor_goto_first_child(&cursor)) {
+			enter(ts_tree_cursor_current_node(&cursor));
+			continue;
+		}
+		putchar(')');
+		while (!ts_tree_cursor_goto_next_sibling(&cursor)) {
+			if (!ts_tree_cursor_goto_parent(&cursor)) {
+				putchar('\n');
+				ts_tree_cursor_delete(&cursor);
+				return;
+			}
+			putchar(')');
+		}
+		enter(ts_tree_cursor_current_node(&cursor));
+	}
+}
+
+/* Each text is its length in bytes, a newline, and its UTF-16 (little endian); each tree is one line. */
+int main(void)
+{
+	TSParser *parser = ts_parser_new();
+	unsigned length;
+
+	if (!ts_parser_set_language(parser, tree_sitter_c()))
+		return 1;
+	while (scanf("%u", &length) == 1 && getchar() == '\n') {
+		char *text = malloc(length + 1);
+
+		if (text == NULL || fread(text, 1, length, stdin) != length)
+			return 2;
+		TSTree *tree = ts_parser_parse_string_encoding(parser, NULL, text, length, TSInputEncodingUTF16LE);
+		print_tree(tree);
+		ts_tree_delete(tree);
+		free(text);
+	}
+	ts_parser_delete(parser);
+	return 0;
+}

@@ -1,0 +1,49 @@
+/**
+ * tree-sitter's own C library as the judge of its WebAssembly build. It is compiled from the sources that the packages
+ * tree-sitter and tree-sitter-c ship: the former's prebuilt binding wants a newer libstdc++ than gcc 12 comes with.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const require = createRequire(import.meta.url);
+
+/** The trees of the texts, one S-expression each: `(type start end` with `!` where there are errors, children, `)`. */
+export function nativeTrees(texts: readonly string[]): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'kexec-mint-tree-sitter-'));
+  try {
+    const program = build(folder);
+    const input = texts.flatMap((text) => {
+      const bytes = Buffer.from(text, 'utf16le');
+      return [Buffer.from(`${bytes.length}\n`), bytes];
+    });
+    const { status, stdout, stderr } = spawnSync(program, {
+      input: Buffer.concat(input),
+      encoding: 'utf8',
+      maxBuffer: 2 ** 30,
+    });
+    if (status !== 0) throw new Error(`the parser stopped with ${status}: ${stderr}`);
+    return stdout.split('\n').slice(0, -1);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function build(folder: string): string {
+  const library = join(dirname(require.resolve('tree-sitter/package.json')), 'vendor/tree-sitter/lib');
+  const grammar = join(dirname(require.resolve('tree-sitter-c/package.json')), 'src');
+  const program = join(folder, 'parse');
+  const includes = [`-I${library}/include`, `-I${library}/src`, `-I${grammar}`];
+  const sources = [
+    join(import.meta.dirname, 'native-parser.c'),
+    `${library}/src/lib.c`,
+    `${grammar}/parser.c`,
+  ];
+  const { status, stderr } = spawnSync('gcc', ['-O1', '-w', ...includes, ...sources, '-o', program], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(stderr);
+  return program;
+}
