@@ -43,6 +43,7 @@ export type ReasonCode =
   | 'macro-argument-count' // {name, expected, given}
   | 'invalid-token-paste' // {text}
   | 'unterminated-comment'
+  | 'unterminated-literal' // {text}
   // Bounds that keep time and memory in check.
   | 'step-limit' // {limit}
   | 'call-depth-limit' // {limit, name}
