@@ -131,7 +131,26 @@ export class Expressions {
       [2, () => this.cast('signed', depth - 1)],
       [1, () => `(${this.truth(depth - 1)} ? ${this.signed(depth - 1)} : ${this.small(depth - 1)})`],
       ...this.compound('signed', depth),
+      [1, () => (tape.chance(60) ? this.risky(depth - 1) : this.signed(depth - 1))],
     ]);
+  }
+
+  /** What is likely to be undefined, or to be so for some OSID. */
+  private risky(depth: number): string {
+    const { tape, scope } = this;
+    const list = scope.constantOnly ? undefined : tape.pick(scope.lists.filter(({ pointer }) => !pointer));
+    const all: Production<string>[] = [
+      [2, () => `(0x7fffffff + ${this.small(0)})`],
+      [1, () => `(${this.signed(depth)} * ${this.signed(depth)})`],
+      [1, () => `(1 << ${this.small(0)})`],
+      [1, () => `(${this.small(0)} << ${tape.pick(['30', '31', '28'])})`],
+      [1, () => `((-0x7fffffff - 1) / (OSID - 2))`],
+      [1, () => `(-0x7fffffff - OSID)`],
+    ];
+    if (!scope.constantOnly)
+      all.push([1, () => `(${this.any(depth)} ${tape.pick(['/', '%'])} ${this.small(0)})`]);
+    if (list) all.push([2, () => `${list.text}[${this.small(0)}]`]);
+    return tape.choose(all);
   }
 
   /** Operators without parentheses, so that precedence counts; whatever it groups to is valid. */

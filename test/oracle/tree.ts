@@ -79,7 +79,13 @@ class TreeBuilder {
     const guard = layout.below(3);
     if (guard === 0) header.push('#ifndef MINT_H', '#define MINT_H');
     if (guard === 1) header.push('#pragma once');
-    if (this.standardHeaders) header.push('#include <stdint.h>', '#include <stddef.h>');
+    if (this.standardHeaders)
+      header.push(
+        '#include <stdint.h>',
+        '#include <stddef.h>',
+        '#include <limits.h>',
+        '#include <stdbool.h>',
+      );
     header.push(...(layout.chance(50) ? ['#ifndef OSID', '#define OSID 0', '#endif'] : []));
     this.extraHeader();
     for (const tape of this.tapes.header.slice(0, -3)) this.item(tape, header);
@@ -123,7 +129,21 @@ class TreeBuilder {
     if (!standardHeaders) return;
     add('unsigned', ['uint64_t', 'uint32_t', 'size_t', 'uintptr_t']);
     add('signed', ['int64_t', 'int32_t', 'ptrdiff_t']);
-    add('small', ['uint8_t', 'uint16_t', 'int16_t']);
+    add('small', ['uint8_t', 'uint16_t', 'int16_t', 'bool']);
+    const constant = (kind: Kind, ...texts: string[]): void => {
+      for (const text of texts) scope.constants.push({ text, kind, inDirectives: false });
+    };
+    constant(
+      'unsigned',
+      'UINT_MAX',
+      'ULONG_MAX',
+      'UINT32_MAX',
+      'SIZE_MAX',
+      'UINT64_C(0x20000)',
+      'ULLONG_MAX',
+    );
+    constant('small', 'CHAR_BIT', 'SCHAR_MIN', 'UINT8_MAX', 'true', 'CHAR_MIN');
+    constant('signed', '(INT_MAX >> 3)', '(LONG_MIN / 8)', '(INT32_MIN / 16)');
   }
 
   private item(numbers: readonly number[], into: string[]): void {
@@ -134,7 +154,8 @@ class TreeBuilder {
     const { layout, tapes } = this;
     if (tapes.extra.length === 0) return;
     const lines = ['#pragma once'];
-    if (this.standardHeaders) lines.push('#include <stdint.h>', '#include <stddef.h>');
+    if (this.standardHeaders)
+      lines.push('#include <stdint.h>', '#include <stddef.h>', '#include <limits.h>', '#include <stdbool.h>');
     for (const numbers of tapes.extra) this.item(numbers, lines);
     const [path, spelled] = layout.pick([
       ['kexec/mint_types.h', ['#include "mint_types.h"']],
