@@ -1,11 +1,14 @@
 /**
- * npm start [-- [--embedded] [--no-browser] DIR]: builds the extension and opens DIR, or the three-node sample, in
+ * npm start [-- [--embedded] [--no-browser] [--data=FOLDER] DIR]: builds the extension and opens DIR, or the three-node sample, in
  * an editor with it: the desktop's VS Code where there is one, else the embedded editor.
+ *
+ * `--embedded` takes the embedded editor in any case, `--data` keeps its settings elsewhere than in the cache.
  *
  * It runs on a machine that has Node and npm and nothing else, so only Node's own modules are imported.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { installEditor } from './lib/editor/install.mjs';
 import { startServer } from './lib/editor/server.mjs';
@@ -20,14 +23,20 @@ const PREFERRED_PORT = 41286;
 const FIRST_FILE = join('kexec', 'firmware_memmap.c');
 
 main(async () => {
-  const words = process.argv.slice(2);
-  const flags = new Set(words.filter((word) => word.startsWith('--')));
-  const folder = resolve(process.env.INIT_CWD ?? '.', words.find((word) => !word.startsWith('--')) ?? SAMPLE);
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      embedded: { type: 'boolean' },
+      'no-browser': { type: 'boolean' },
+      data: { type: 'string', default: join(CACHE, 'editor-data') },
+    },
+  });
+  const folder = resolve(process.env.INIT_CWD ?? '.', positionals[0] ?? SAMPLE);
   if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new Stop('start.folder', { folder });
   await ensureDependencies();
   await buildExtension();
-  const code = flags.has('--embedded') ? undefined : desktopCode();
-  await (code ? openDesktop(code, folder) : openEmbedded(folder, !flags.has('--no-browser')));
+  const code = values.embedded ? undefined : desktopCode();
+  await (code ? openDesktop(code, folder) : openEmbedded(folder, values.data, !values['no-browser']));
 });
 
 /** VS Code's command, where a window can be opened. */
@@ -53,9 +62,8 @@ async function openDesktop(code, folder) {
  * The extension is packed and installed, so that a person gets what users get, at an address that needs no
  * development window and survives a reload.
  */
-async function openEmbedded(folder, browse) {
+async function openEmbedded(folder, data, browse) {
   const editor = await installEditor();
-  const data = join(CACHE, 'editor-data');
   await writeSettings(data, FIRST_SETTINGS);
   installExtension(editor, data, await packExtension());
   const server = await startServer(editor, { data, port: PREFERRED_PORT });

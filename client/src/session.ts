@@ -60,7 +60,6 @@ export class ServerSession implements Disposable {
     const initializationOptions: InitializationOptions = {};
     this.client = new LanguageClient('kexecMint', NAME, server, {
       documentSelector: documentSelector(),
-      synchronize: { configurationSection: 'kexecMint' },
       outputChannel: this.output,
       initializationOptions,
     });

@@ -1,0 +1,74 @@
+/** `npm start` with the embedded editor, as far as it goes without a person. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '../..');
+const data = mkdtempSync(join(tmpdir(), 'kexec-mint-start-'));
+afterAll(() => rmSync(data, { recursive: true }));
+
+const start = (...args: readonly string[]) =>
+  spawn(process.execPath, [join(root, 'scripts/start.mjs'), '--embedded', '--no-browser', ...args], {
+    env: { ...process.env, LC_ALL: 'C' },
+  });
+
+describe('npm start', () => {
+  it('prints an address that only its token opens, and ends with Ctrl-C', async () => {
+    const child = start(`--data=${data}`);
+    const url = new URL(await printed(child, /http:\S+/));
+    expect(url.hostname).toBe('127.0.0.1');
+    expect(url.searchParams.get('folder')).toBe(join(root, 'samples/three-nodes'));
+    expect(url.searchParams.get('payload')).toContain('kexec-mint-os0/kexec/firmware_memmap.c:142');
+    expect((await fetch(url)).status).toBe(200);
+    expect((await fetch(url.origin)).status).toBe(403);
+    child.kill('SIGINT');
+    expect(await exitCode(child)).toBe(0);
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
+  it('says so where there is no such folder', async () => {
+    const child = start(join(data, 'nowhere'));
+    expect(await printed(child, /There is no folder .*nowhere/)).toBeTruthy();
+    expect(await exitCode(child)).toBe(1);
+  });
+});
+
+describe('the package', () => {
+  it('holds what is needed and nothing else', () => {
+    const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
+    const { stdout } = spawnSync(process.execPath, [vsce, 'ls', '--no-dependencies'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    const files = stdout.trim().split('\n');
+    for (const file of ['client.js', 'server.js', 'web-tree-sitter.wasm', 'tree-sitter-c.wasm']) {
+      expect(files).toContain(`dist/${file}`);
+    }
+    expect(files).toContain('package.nls.ja.json');
+    const foreign =
+      /^(?!dist\/|syntaxes\/|package|README|CHANGELOG|LICENSE|language-configuration)|\.map$|test/;
+    expect(files.filter((file) => foreign.test(file))).toEqual([]);
+  });
+});
+
+/** What matches `pattern` in the output, as soon as it is there. */
+function printed(child: ChildProcess, pattern: RegExp): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const read = (data: Buffer) => {
+      text += data;
+      const match = pattern.exec(text);
+      if (match) resolve(match[0]);
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.once('exit', () => reject(new Error(`It ended too early:\n${text}`)));
+  });
+}
+
+function exitCode(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null) return Promise.resolve(child.exitCode);
+  return new Promise((resolve) => child.once('exit', resolve));
+}
