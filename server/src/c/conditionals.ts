@@ -38,7 +38,7 @@ export function endConditionals(unit: Unit, frame: Frame): void {
 }
 
 function unbalanced(unit: Unit, directive: PreprocessingToken): void {
-  const args = { directive: `#${directive.text}` };
+  const args = { directive: directive.text };
   unit.report({ code: 'unbalanced-conditional', args }, directive.span);
 }
 
