@@ -3,11 +3,14 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
 const data = mkdtempSync(join(tmpdir(), 'kexec-mint-start-'));
 afterAll(() => rmSync(data, { recursive: true }));
+
+let child: ChildProcess;
+afterEach(() => child?.kill());
 
 const start = (...args: readonly string[]) =>
   spawn(process.execPath, [join(root, 'scripts/start.mjs'), '--embedded', '--no-browser', ...args], {
@@ -16,12 +19,14 @@ const start = (...args: readonly string[]) =>
 
 describe('npm start', () => {
   it('prints an address that only its token opens, and ends with Ctrl-C', async () => {
-    const child = start(`--data=${data}`);
+    child = start(`--data=${data}`);
     const url = new URL(await printed(child, /http:\S+/));
     expect(url.hostname).toBe('127.0.0.1');
     expect(url.searchParams.get('folder')).toBe(join(root, 'samples/three-nodes'));
     expect(url.searchParams.get('payload')).toContain('kexec-mint-os0/kexec/firmware_memmap.c:142');
-    expect((await fetch(url)).status).toBe(200);
+    // The token is taken from the address into a cookie.
+    const opened = await fetch(url, { redirect: 'manual' });
+    expect(opened.headers.get('set-cookie')).toContain(url.searchParams.get('tkn'));
     expect((await fetch(url.origin)).status).toBe(403);
     child.kill('SIGINT');
     expect(await exitCode(child)).toBe(0);
@@ -29,7 +34,7 @@ describe('npm start', () => {
   });
 
   it('says so where there is no such folder', async () => {
-    const child = start(join(data, 'nowhere'));
+    child = start(join(data, 'nowhere'));
     expect(await printed(child, /There is no folder .*nowhere/)).toBeTruthy();
     expect(await exitCode(child)).toBe(1);
   });
