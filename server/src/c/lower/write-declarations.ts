@@ -5,7 +5,7 @@ import type { Frame, FrameKind, Writer } from './writer';
 
 const ABSTRACT: ReadonlySet<FrameKind> = new Set(['parameters', 'type', 'typeof', 'generic', 'arguments']);
 const DECLARING: ReadonlySet<FrameKind> = new Set(['file', 'block', 'for', 'parameters']);
-const UNREAD: ReadonlySet<FrameKind> = new Set(['parameters', 'members', 'type', 'generic']);
+const UNREAD: ReadonlySet<FrameKind> = new Set(['parameters', 'members', 'type', 'typeof', 'generic']);
 
 /** True when the token at `index` begins declaration specifiers or a type name, in a place where an expression may stand too. */
 export function startsType(w: Writer, index: number): boolean {
@@ -85,6 +85,21 @@ export function isUnreadType(w: Writer, index: number, certain: boolean): boolea
   return isName(w.words[i]) && [';', '=', ',', '['].includes(w.words[i + 1] ?? '');
 }
 
+/** `(` at hand encloses a type name: that of a cast, a compound literal, `sizeof` or `typeof`. */
+export function isTypeInParentheses(w: Writer): boolean {
+  const inner = w.index + 1;
+  if (startsType(w, inner)) return true;
+  const name = w.words[inner];
+  if (!isName(name) || w.names.isType(name) !== undefined) return false;
+  let i = inner + 1;
+  while (w.words[i] === '*' || w.words[i] === 'const') i++;
+  if (w.words[i] !== ')') return false;
+  const behind = w.words[i + 1];
+  return (
+    i > inner + 1 || isName(behind) || ['0', '""', "'a'", '{', '~', '!', 'sizeof'].includes(behind ?? '')
+  );
+}
+
 /** Reads `struct tag`; true when it writes the beginning of a body, behind which the specifiers go on. */
 function writeRecordHead(
   w: Writer,
@@ -129,7 +144,7 @@ function writeTypeof(w: Writer, frame: Frame, run: SpecifierRun): boolean {
   w.pieces.addSpecifiers('struct', run, run.first, w.index);
   w.insert('{ int name : sizeof');
   w.index++;
-  const type = startsType(w, w.index + 1);
+  const type = isTypeInParentheses(w);
   w.open('typeof', ')', type ? {} : { mode: 'expression' });
   return true;
 }

@@ -1,7 +1,7 @@
 /** Writes expressions: values as `0`, so that none can be taken for a type (C17 6.5). */
 
 import { ASSIGNMENTS, isName, SPECIFIERS, STATEMENTS } from './words';
-import { startsType } from './write-declarations';
+import { isTypeInParentheses, startsType } from './write-declarations';
 import type { Frame, Writer } from './writer';
 
 /** Writes the token at hand, or the few that belong together, in an expression. */
@@ -93,21 +93,6 @@ function writeParenthesis(w: Writer): void {
   } else {
     w.open('expression', ')', { mode: 'expression' });
   }
-}
-
-/** `(` at hand begins a cast, a compound literal or `sizeof`'s type. */
-function isTypeInParentheses(w: Writer): boolean {
-  const inner = w.index + 1;
-  if (startsType(w, inner)) return true;
-  const name = w.words[inner];
-  if (!isName(name) || w.names.isType(name) !== undefined) return false;
-  let i = inner + 1;
-  while (w.words[i] === '*' || w.words[i] === 'const') i++;
-  if (w.words[i] !== ')') return false;
-  const behind = w.words[i + 1];
-  return (
-    i > inner + 1 || isName(behind) || ['0', '""', "'a'", '{', '~', '!', 'sizeof'].includes(behind ?? '')
-  );
 }
 
 /** `{` in an expression: an initialiser, or, where none can stand, a block behind something unfinished. */
