@@ -1,12 +1,18 @@
 /** The packages of package-lock.json: there, and the ones it names. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { text } from './messages.mjs';
+import { Stop, text } from './messages.mjs';
 import { ROOT } from './paths.mjs';
 import { npm } from './run.mjs';
 
+/** The oldest Node that the packages run on. */
+const NODE_MAJOR = 20;
+
 /** Runs `npm ci` where packages are missing or are not those of package-lock.json. */
 export async function ensureDependencies() {
+  const { node } = process.versions;
+  if (Number.parseInt(node, 10) < NODE_MAJOR)
+    throw new Stop('dependencies.node', { node, wanted: NODE_MAJOR });
   if (upToDate()) return;
   console.log(text('dependencies.installing'));
   await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
