@@ -21,7 +21,7 @@ function gcc(...options: string[]) {
 
 /**
  * gcc's own tree of all functions of a preprocessed text, without numbers of temporaries, pointer qualifiers (the IR
- * leaves them out), `void` in `f (void)`, assembly, and declarations of labels (which gcc prints as errors).
+ * leaves them out), `void` in `f (void)`, assembly, and declarations of labels (printed as errors), FALLTHROUGH.
  */
 function dump(text: string, name: string): string {
   writeFileSync(join(folder, `${name}.c`), text);
@@ -38,7 +38,7 @@ function dump(text: string, name: string): string {
     .replace(/ ?\b(restrict|volatile)\b/g, '')
     .replace(/\(void\)/g, '()')
     .replace(/^\s*__asm__.*$/gm, 'asm')
-    .replace(/ __asm__ \(\*\w+\)|^.*<<< error >>>;\n/gm, '');
+    .replace(/ __asm__ \(\*\w+\)|^.*(<<< error >>>|\.FALLTHROUGH \(\));\n/gm, '');
 }
 
 /** Compares the functions of a preprocessed text one by one; the number of them. */
