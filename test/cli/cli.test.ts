@@ -1,0 +1,202 @@
+/** The command line as a shell meets it: real processes, their output and exit codes. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '../..');
+const CLI = join(ROOT, 'dist/cli.js');
+const SIZE = 'mint_memory_size - 0x8000000';
+
+let folder: string;
+
+beforeEach(() => {
+  if (!existsSync(CLI)) throw new Error('dist/cli.js is missing: the build failed');
+  folder = mkdtempSync(join(tmpdir(), 'kexec-mint-cli-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function run(...words: readonly string[]) {
+  const env = { ...process.env, LC_ALL: 'C' };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...words], { encoding: 'utf8', env });
+  return { status, stdout, stderr };
+}
+
+function sample(name: string): void {
+  cpSync(join(ROOT, 'samples', name), folder, { recursive: true });
+}
+
+/** The line of `text` in node 0's file, counted from 0, and node 0's file with `to` in its place. */
+function extendNode0(to: string): number {
+  const file = join(folder, 'kexec-mint-os0/kexec/firmware_memmap.c');
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, text.replace(SIZE, to));
+  return text.slice(0, text.indexOf(SIZE)).split('\n').length - 1;
+}
+
+const region = (name: string, start: string, size: string, end: string) => ({ name, start, size, end });
+
+const NODES = [
+  ['0x0', '0x20000', '0x8000000', '0x10000000', '0x20000000', '0x38000000'],
+  ['0x20000', '0x40000', '0x10000000', '0x18000000', '0x38000000', '0x50000000'],
+  ['0x40000', '0x60000', '0x18000000', '0x20000000', '0x50000000', '0x68000000'],
+].map(([start1 = '', end1 = '', start2 = '', end2 = '', start3 = '', end3 = '']) => [
+  region('region1', start1, '0x20000', end1),
+  region('region2', start2, '0x8000000', end2),
+  region('region3', start3, '0x18000000', end3),
+]);
+
+describe('map', () => {
+  it.each([
+    ['three-nodes', (osid: number) => `kexec-mint-os${osid}`],
+    ['one-tree', () => 'kexec-mint'],
+  ] as const)('--format json of %s is the whole table of figure 1', (name, source) => {
+    sample(name);
+    const { status, stdout } = run('map', folder, '--format', 'json');
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      version: 1,
+      window: { start: '0x20000000', end: '0x68000000' },
+      nodes: NODES.map((regions, osid) => ({ osid, source: source(osid), regions })),
+      findings: [],
+    });
+  });
+
+  it('has null, and the reason, for what is not known', () => {
+    sample('three-nodes');
+    const line = extendNode0('sizeof_the_kernel()');
+    const { nodes, findings } = JSON.parse(run('map', folder, '--format', 'json').stdout);
+    expect(nodes[0].regions[2]).toEqual({
+      name: 'region3',
+      start: '0x20000000',
+      size: null,
+      end: null,
+      unknown: expect.stringContaining(`kexec-mint-os0/kexec/firmware_memmap.c:${line + 1}`),
+    });
+    expect(nodes[1].regions).toEqual(NODES[1]);
+    expect(findings).toMatchObject([{ rule: 'unknown-value', nodes: [0] }]);
+  });
+
+  it('is a table on a terminal, and ends with 0 whatever it finds', () => {
+    sample('three-nodes');
+    extendNode0('0x48000000');
+    const { status, stdout } = run('map', folder);
+    expect(status).toBe(0);
+    const lines = stdout.split('\n');
+    expect(lines.slice(0, 12)).toEqual([
+      'Window 0x20000000–0x68000000 (1152 MiB)',
+      '',
+      'OS node  Source tree     Region   Start       End (exclusive)  Size',
+      '0        kexec-mint-os0  region1  0x0         0x20000          0x20000 (128 KiB)',
+      '                         region2  0x8000000   0x10000000       0x8000000 (128 MiB)',
+      '                         region3  0x20000000  0x68000000       0x48000000 (1152 MiB)',
+      '1        kexec-mint-os1  region1  0x20000     0x40000          0x20000 (128 KiB)',
+      '                         region2  0x10000000  0x18000000       0x8000000 (128 MiB)',
+      '                         region3  0x38000000  0x50000000       0x18000000 (384 MiB)',
+      '2        kexec-mint-os2  region1  0x40000     0x60000          0x20000 (128 KiB)',
+      '                         region2  0x18000000  0x20000000       0x8000000 (128 MiB)',
+      '                         region3  0x50000000  0x68000000       0x18000000 (384 MiB)',
+    ]);
+    expect(lines.filter((line) => line.endsWith('[node-overlap]'))).toHaveLength(2);
+  });
+});
+
+describe('check', () => {
+  it('ends with 0 where nothing is wrong', () => {
+    sample('three-nodes');
+    expect(run('check', folder)).toMatchObject({
+      status: 0,
+      stdout: '0 error(s), 0 warning(s), 0 other finding(s)\n',
+    });
+  });
+
+  it('ends with 1 where there is an error, at its place and with the places it is about', () => {
+    sample('three-nodes');
+    const line = extendNode0('0x48000000');
+    const { status, stdout } = run('check', folder);
+    expect(status).toBe(1);
+    const place = `kexec-mint-os0/kexec/firmware_memmap.c:${line + 1}:22`;
+    const overlaps = stdout.split('\n').filter((text) => text.endsWith('[node-overlap]'));
+    expect(overlaps).toHaveLength(2);
+    for (const text of overlaps) expect(text.startsWith(`${place}: error: `)).toBe(true);
+    expect(stdout).toMatch(
+      /^ {2}kexec-mint-os1\/kexec\/firmware_memmap\.c:\d+:\d+: note: .*0x38000000–0x50000000$/m,
+    );
+    expect(stdout).toMatch(/^2 error\(s\), /m);
+  });
+
+  it('has the same findings as JSON', () => {
+    sample('three-nodes');
+    const line = extendNode0('0x48000000');
+    const { status, stdout } = run('check', folder, '--format=json');
+    expect(status).toBe(1);
+    const { findings } = JSON.parse(stdout);
+    const range = { start: { line, character: 21 }, end: { line, character: 31 } };
+    const common = {
+      rule: 'node-overlap',
+      severity: 'error',
+      file: 'kexec-mint-os0/kexec/firmware_memmap.c',
+      range,
+    };
+    expect(findings).toEqual(
+      expect.arrayContaining([
+        { ...common, nodes: [0, 1], message: expect.stringContaining('0x38000000–0x50000000') },
+        { ...common, nodes: [0, 2], message: expect.stringContaining('0x50000000–0x68000000') },
+      ]),
+    );
+    expect(JSON.parse(run('map', folder, '--format', 'json').stdout).findings).toEqual(findings);
+  });
+
+  it("finds the seed's slip", () => {
+    sample('seed-slip');
+    const { status, stdout } = run('check', folder);
+    expect(status).toBe(1);
+    expect(stdout).toContain('[assigned-twice]');
+    expect(stdout).toContain('[start-never-assigned]');
+  });
+
+  it('speaks Japanese where it is asked to', () => {
+    sample('three-nodes');
+    extendNode0('0x48000000');
+    expect(run('check', folder, '--lang', 'ja').stdout).toContain('エラー');
+  });
+});
+
+describe('a call that is wrong, or a folder that holds nothing', () => {
+  it.each([
+    [[]],
+    [['show', '.']],
+    [['map']],
+    [['map', '.', '.']],
+    [['map', '.', '--format']],
+    [['map', '.', '--format', 'xml']],
+    [['map', '.', '--shape', 'round']],
+  ])('%j ends with 2 and says how it is called', (words) => {
+    const { status, stdout, stderr } = run(...words);
+    expect(status).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('kexec-mint map DIR');
+  });
+
+  it('no such folder, a file, an empty folder, a source that is no text: 2', () => {
+    expect(run('check', join(folder, 'nowhere'))).toMatchObject({ status: 2, stdout: '' });
+    expect(run('map', CLI)).toMatchObject({ status: 2, stdout: '' });
+    expect(run('check', folder)).toMatchObject({ status: 2, stdout: '' });
+    mkdirSync(join(folder, 'kexec'));
+    writeFileSync(join(folder, 'kexec/firmware_memmap.c'), new Uint8Array([0, 1, 2]));
+    const { status, stderr } = run('check', folder);
+    expect(status).toBe(2);
+    expect(stderr).toContain(folder);
+  });
+});
+
+describe('about itself', () => {
+  it('tells its version and its use', () => {
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+    expect(run('--version')).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
+    for (const word of ['--help', '-h']) expect(run(word)).toMatchObject({ status: 0, stderr: '' });
+    expect(run('--help').stdout).toContain('--format text|json');
+  });
+});

@@ -1,0 +1,246 @@
+/** An editor's side of the protocol: a server process over stdio, a workspace in a temporary folder. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import {
+  type ClientCapabilities,
+  CodeActionRequest,
+  ConfigurationRequest,
+  createProtocolConnection,
+  type Diagnostic,
+  DidChangeTextDocumentNotification,
+  DidChangeWatchedFilesNotification,
+  DidCloseTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  ExitNotification,
+  type FileChangeType,
+  type FileSystemWatcher,
+  HoverRequest,
+  InitializedNotification,
+  type InitializeParams,
+  InitializeRequest,
+  type InitializeResult,
+  type MarkupContent,
+  type Position,
+  type ProtocolConnection,
+  PublishDiagnosticsNotification,
+  type PublishDiagnosticsParams,
+  type Range,
+  RegistrationRequest,
+  ShutdownRequest,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type TextDocumentContentChangeEvent,
+  type TextDocumentEdit,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { URI } from 'vscode-uri';
+
+const ROOT = join(import.meta.dirname, '../..');
+const SERVER = join(ROOT, 'dist/server.js');
+
+/** What VS Code says it can do, as far as the server asks. */
+const CAPABILITIES: ClientCapabilities = {
+  workspace: {
+    configuration: true,
+    workspaceFolders: true,
+    workspaceEdit: { documentChanges: true },
+    didChangeWatchedFiles: { dynamicRegistration: true },
+    didChangeConfiguration: { dynamicRegistration: true },
+  },
+  textDocument: { publishDiagnostics: { relatedInformation: true, versionSupport: true } },
+};
+
+export class TestClient {
+  readonly connection: ProtocolConnection;
+  readonly workspace = mkdtempSync(join(tmpdir(), 'kexec-mint-protocol-'));
+  /** The newest diagnostics of each file, by path in the workspace. */
+  readonly published = new Map<string, PublishDiagnosticsParams>();
+  readonly watchers: FileSystemWatcher[] = [];
+  /** What the editor answers when it is asked for `kexecMint`. */
+  settings: unknown = {};
+  private readonly documents = new Map<string, TextDocument>();
+  private readonly process: ChildProcess;
+  private readonly exit: Promise<number | null>;
+  private listeners: (() => void)[] = [];
+
+  /** @param sample folder of `samples/` whose copy is the workspace */
+  constructor(sample?: string) {
+    if (!existsSync(SERVER)) throw new Error('dist/server.js is missing: the build failed');
+    if (sample) cpSync(join(ROOT, 'samples', sample), this.workspace, { recursive: true });
+    const child = spawn(process.execPath, [SERVER, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.process = child;
+    this.exit = new Promise((resolve) => child.on('exit', resolve));
+    this.connection = createProtocolConnection(
+      new StreamMessageReader(child.stdout),
+      new StreamMessageWriter(child.stdin),
+    );
+    this.connection.onNotification(PublishDiagnosticsNotification.type, (params) => {
+      this.published.set(this.pathOf(params.uri), params);
+      for (const listener of this.listeners) listener();
+    });
+    this.connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => this.settings));
+    this.connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
+      for (const { method, registerOptions } of registrations) {
+        if (method === DidChangeWatchedFilesNotification.method)
+          this.watchers.push(...registerOptions.watchers);
+      }
+    });
+    this.connection.listen();
+  }
+
+  async initialize(given: Partial<InitializeParams> = {}): Promise<InitializeResult> {
+    const result = await this.connection.sendRequest(InitializeRequest.type, {
+      processId: process.pid,
+      rootUri: null,
+      capabilities: CAPABILITIES,
+      workspaceFolders: [{ uri: URI.file(this.workspace).toString(), name: 'workspace' }],
+      locale: 'en',
+      ...given,
+    });
+    await this.connection.sendNotification(InitializedNotification.type, {});
+    return result;
+  }
+
+  uri(path: string): string {
+    return URI.file(join(this.workspace, path)).toString();
+  }
+
+  private pathOf(uri: string): string {
+    return URI.parse(uri)
+      .fsPath.slice(this.workspace.length + 1)
+      .replaceAll('\\', '/');
+  }
+
+  read(path: string): string {
+    return readFileSync(join(this.workspace, path), 'utf8');
+  }
+
+  write(path: string, content: string | Uint8Array): void {
+    mkdirSync(dirname(join(this.workspace, path)), { recursive: true });
+    writeFileSync(join(this.workspace, path), content);
+  }
+
+  remove(path: string): void {
+    rmSync(join(this.workspace, path), { recursive: true });
+  }
+
+  /** Tells the server what an editor's file watcher sees. */
+  async changedOnDisk(path: string, type: FileChangeType): Promise<void> {
+    await this.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+      changes: [{ uri: this.uri(path), type }],
+    });
+  }
+
+  async open(path: string, text = this.read(path)): Promise<void> {
+    const document = TextDocument.create(this.uri(path), 'c', 1, text);
+    this.documents.set(path, document);
+    await this.connection.sendNotification(DidOpenTextDocumentNotification.type, {
+      textDocument: { uri: document.uri, languageId: 'c', version: 1, text },
+    });
+  }
+
+  document(path: string): TextDocument {
+    const document = this.documents.get(path);
+    if (!document) throw new Error(`${path} is not open`);
+    return document;
+  }
+
+  /** One notification with all the changes; each applies to the text that the one before left. */
+  async change(path: string, ...contentChanges: TextDocumentContentChangeEvent[]): Promise<void> {
+    const document = this.document(path);
+    TextDocument.update(document, contentChanges, document.version + 1);
+    await this.connection.sendNotification(DidChangeTextDocumentNotification.type, {
+      textDocument: { uri: document.uri, version: document.version },
+      contentChanges,
+    });
+  }
+
+  /** Replaces the first occurrence of `from`. */
+  async replace(path: string, from: string, to: string): Promise<void> {
+    await this.change(path, { range: this.find(path, from), text: to });
+  }
+
+  async close(path: string): Promise<void> {
+    this.documents.delete(path);
+    await this.connection.sendNotification(DidCloseTextDocumentNotification.type, {
+      textDocument: { uri: this.uri(path) },
+    });
+  }
+
+  /** Where `text` stands first in an open document. */
+  find(path: string, text: string): Range {
+    const document = this.document(path);
+    const at = document.getText().indexOf(text);
+    if (at < 0) throw new Error(`${path} does not hold ${text}`);
+    return { start: document.positionAt(at), end: document.positionAt(at + text.length) };
+  }
+
+  async hover(path: string, at: Position): Promise<string | undefined> {
+    const hover = await this.connection.sendRequest(HoverRequest.type, {
+      textDocument: { uri: this.uri(path) },
+      position: at,
+    });
+    return (hover?.contents as MarkupContent | undefined)?.value;
+  }
+
+  /** Applies the edit of the first quick fix at a place whose title holds `title`. */
+  async applyFix(path: string, at: Range, title: string): Promise<void> {
+    const actions = await this.connection.sendRequest(CodeActionRequest.type, {
+      textDocument: { uri: this.uri(path) },
+      range: at,
+      context: { diagnostics: [] },
+    });
+    const action = actions?.find((one) => one.title.includes(title));
+    if (!action || !('edit' in action)) throw new Error(`no ${title} in ${actions?.map((one) => one.title)}`);
+    for (const { textDocument, edits } of (action.edit?.documentChanges ?? []) as TextDocumentEdit[]) {
+      if (textDocument.version !== this.document(path).version)
+        throw new Error('an edit for another version');
+      const lastFirst = [...edits].reverse();
+      for (const edit of lastFirst) {
+        if (!('newText' in edit)) throw new Error('a snippet');
+        await this.change(this.pathOf(textDocument.uri), { range: edit.range, text: edit.newText });
+      }
+    }
+  }
+
+  /** Waits until what is published satisfies `isIt`; the test's timeout ends the wait. */
+  async until(isIt: () => boolean): Promise<void> {
+    if (isIt()) return;
+    await new Promise<void>((resolve) => {
+      const listener = () => {
+        if (!isIt()) return;
+        this.listeners = this.listeners.filter((other) => other !== listener);
+        resolve();
+      };
+      this.listeners.push(listener);
+    });
+  }
+
+  diagnostics(path: string): readonly Diagnostic[] {
+    return this.published.get(path)?.diagnostics ?? [];
+  }
+
+  rules(path: string): readonly unknown[] {
+    return this.diagnostics(path).map(({ code }) => code);
+  }
+
+  async shutdown(): Promise<number | null> {
+    await this.connection.sendRequest(ShutdownRequest.type);
+    return this.exitNow();
+  }
+
+  /** `exit` alone; what the process ends with. */
+  async exitNow(): Promise<number | null> {
+    await this.connection.sendNotification(ExitNotification.type);
+    return this.exit;
+  }
+
+  /** Ends a server that a test has not ended, and takes the workspace away. */
+  dispose(): void {
+    this.connection.dispose();
+    this.process.kill();
+    rmSync(this.workspace, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,55 @@
+/** A workspace in memory: what the service asks of the world, and counts of what it asked. */
+import { createRequire } from 'node:module';
+import { type CParser, createParser } from '../../server/src/c/parser';
+import type { FileAccess } from '../../server/src/project/files';
+import { matchesGlob } from '../../server/src/project/glob';
+
+/** URI of the workspace folder. */
+export const FOLDER = 'file:///workspace';
+
+export const uriOf = (path: string) => `${FOLDER}/${path}`;
+
+const { resolve } = createRequire(import.meta.url);
+
+export function realParser(): Promise<CParser> {
+  return createParser({ language: resolve('tree-sitter-c/tree-sitter-c.wasm') });
+}
+
+export class MemoryFiles implements FileAccess {
+  /** How often each file was read. */
+  readonly reads = new Map<string, number>();
+  searches = 0;
+  private readonly files = new Map<string, Uint8Array>();
+  /** While set, reads wait for it. */
+  gate: Promise<void> | undefined;
+
+  constructor(texts: Iterable<readonly [string, string]>) {
+    for (const [path, text] of texts) this.write(path, text);
+  }
+
+  write(path: string, content: string | Uint8Array): void {
+    this.files.set(uriOf(path), typeof content === 'string' ? new TextEncoder().encode(content) : content);
+  }
+
+  remove(path: string): void {
+    const uri = uriOf(path);
+    for (const file of this.files.keys()) {
+      if (file === uri || file.startsWith(`${uri}/`)) this.files.delete(file);
+    }
+  }
+
+  async read(uri: string): Promise<Uint8Array | undefined> {
+    this.reads.set(uri, (this.reads.get(uri) ?? 0) + 1);
+    await this.gate;
+    return this.files.get(uri);
+  }
+
+  async find(globs: readonly string[]): Promise<readonly string[]> {
+    this.searches++;
+    const paths = [...this.files.keys()].map((uri) => uri.slice(FOLDER.length + 1));
+    return paths
+      .filter((path) => globs.some((glob) => matchesGlob(glob, path)))
+      .map(uriOf)
+      .sort();
+  }
+}
