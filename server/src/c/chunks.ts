@@ -35,17 +35,22 @@ export function chunksOf(tokens: readonly Token[]): Chunk[] {
 /** The end (exclusive) of the external declaration at `start`; undefined where its braces do not close. */
 function endOfExternal(words: readonly string[], partners: Int32Array, start: number): number | undefined {
   let oldStyle = false;
+  let initialized = false;
   for (let i = start; i < words.length; i++) {
     switch (words[i]) {
       case '{': {
         const close = partners[i] ?? -1;
         if (close < 0) return undefined;
-        if (isFunctionBody(words, partners, start, i, oldStyle)) return close + 1;
+        if (!initialized && isFunctionBody(words, partners, start, i, oldStyle)) return close + 1;
         i = close;
         break;
       }
       case '}':
         return i + 1;
+      case '=':
+        // Braces behind it are initialisers, also those of `(struct s) {…}`.
+        initialized = true;
+        break;
       case ')':
         oldStyle ||= isOldStyleHead(words, start, i);
         break;

@@ -12,6 +12,7 @@ export function startsType(w: Writer, index: number): boolean {
   const word = w.words[index];
   if (word === undefined) return false;
   if (SPECIFIERS.has(word)) return true;
+  if (word === '__attribute__') return startsType(w, w.behindGroup(index + 1));
   return isName(word) && w.names.isType(word) === true;
 }
 

@@ -13,7 +13,7 @@ export function writeExpression(w: Writer, frame: Frame): void {
       writeParenthesis(w);
       return;
     case '[':
-      w.open('index', ']', { mode: 'expression' });
+      w.open('index', ']', { mode: 'expression', designator: frame.kind === 'initializer' && !w.operand });
       return;
     case '{':
       writeBrace(w, frame);
@@ -98,10 +98,9 @@ function writeParenthesis(w: Writer): void {
 /** `{` in an expression: an initialiser, or, where none can stand, a block behind something unfinished. */
 function writeBrace(w: Writer, frame: Frame): void {
   const before = w.words[w.index - 1];
-  if (frame.kind === 'initializer' || ASSIGNMENTS.has(before ?? '') || (before === ')' && !w.operand)) {
-    w.open('initializer', '}');
-  } else if (before === ')' && isSizeofLiteral(w)) {
-    w.open('initializer', '}');
+  const literal = before === ')' && (!w.operand || isSizeofLiteral(w));
+  if (literal || frame.kind === 'initializer' || ASSIGNMENTS.has(before ?? '')) {
+    w.open('initializer', '}', { literal: literal ? w.typeParenthesis : -1 });
   } else if (w.popTo(['block', 'file'])) {
     w.names.enter();
     w.open('block', '}');

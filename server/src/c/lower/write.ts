@@ -2,7 +2,7 @@
 import type { Scope } from './names';
 import type { Written } from './pieces';
 import { newRun } from './specifiers';
-import { isName, SPECIFIERS } from './words';
+import { ASSIGNMENTS, isName, SPECIFIERS } from './words';
 import {
   isUnreadType,
   skipAttribute,
@@ -245,7 +245,7 @@ function writeCloser(w: Writer, word: string): void {
   if (closed.kind === 'nested' && closed.mode === 'declarator') closed.mode = 'declared';
   w.pop();
   const parent = w.top;
-  w.take(word, closed.operand);
+  const piece = w.take(word, closed.operand);
   switch (closed.kind) {
     case 'block':
       if (parent.kind !== 'block' && parent.kind !== 'file') break;
@@ -268,7 +268,18 @@ function writeCloser(w: Writer, word: string): void {
       parent.parameters ??= closed.parameters;
       break;
     case 'type':
-      w.operand = closed.operand;
+      w.typeParenthesis = closed.piece;
+      break;
+    case 'initializer':
+      // The grammar assigns to a compound literal only in parentheses.
+      if (closed.literal >= 0 && ASSIGNMENTS.has(w.word ?? '')) {
+        w.pieces.rewrite(closed.literal, '( (');
+        w.pieces.rewrite(piece, '} )');
+      }
+      break;
+    case 'index':
+      // gcc's old `[1] 2` in an initialiser.
+      if (closed.designator && !['=', '[', '.'].includes(w.word ?? '')) w.insert('=');
       break;
     case 'control':
     case 'for':

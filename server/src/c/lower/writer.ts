@@ -59,6 +59,10 @@ export interface Frame {
   /** In `arguments`: what is called, and how many arguments stand before. */
   readonly callee: string;
   position: number;
+  /** In the `initializer` of a compound literal: the number of the piece that opened its type; -1 in others. */
+  readonly literal: number;
+  /** An `index` that designates an element in an initialiser. */
+  readonly designator: boolean;
 }
 
 export class Writer {
@@ -68,6 +72,8 @@ export class Writer {
   index = 0;
   /** What was written last ends an operand, so that `(` is a call and `++` a suffix. */
   operand = false;
+  /** The number of the piece that opened the type name closed last. */
+  typeParenthesis = -1;
   /** See `matchBrackets`. */
   readonly partners: Int32Array;
   private readonly frames: Frame[];
@@ -187,5 +193,7 @@ function frame(kind: FrameKind, closer: string, piece: number): Frame {
     oldStyle: false,
     callee: '',
     position: 0,
+    literal: -1,
+    designator: false,
   };
 }
