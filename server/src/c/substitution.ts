@@ -42,7 +42,8 @@ export interface Substituted {
 
 /** The replacement list of `request.macro` with its arguments put in; the result is still to be rescanned. */
 export function substitute(request: Substitution): Substituted {
-  const { tokens, trailingSpace } = new Substituter(request).range(0, request.macro.body.length);
+  const { tokens: all, trailingSpace } = new Substituter(request).range(0, request.macro.body.length);
+  const tokens = withoutPlacemarkers(all);
   const first = tokens[0];
   const { spaceBefore } = request.name;
   if (!first) return { tokens, trailingSpace: trailingSpace || spaceBefore };
@@ -65,7 +66,7 @@ class Substituter {
     this.body = request.macro.body;
   }
 
-  /** The elements `[from, to)` of the body. */
+  /** The elements `[from, to)` of the body; placemarkers are still among the tokens. */
   range(from: number, to: number): { tokens: PreprocessingToken[]; trailingSpace: boolean } {
     const out: PreprocessingToken[] = [];
     let space = false;
@@ -88,8 +89,7 @@ class Substituter {
       lastPlace = place;
       i = operand.last;
     }
-    const tokens = out.some(isPlacemarker) ? this.withoutPlacemarkers(out) : out;
-    return { tokens, trailingSpace: space };
+    return { tokens: out, trailingSpace: space };
   }
 
   /** Whether `##` follows the element that begins at `i`. */
@@ -172,6 +172,7 @@ class Substituter {
   ): PreprocessingToken {
     let text = '';
     for (const token of this.withPinnedValues(tokens)) {
+      if (isPlacemarker(token)) continue;
       if (text !== '' && token.spaceBefore) text += ' ';
       const quotes = token.kind === 'string' || token.kind === 'character';
       text += quotes ? token.text.replace(/["\\]/g, '\\$&') : token.text;
@@ -213,7 +214,11 @@ class Substituter {
       return;
     }
     const first = right[0];
-    if (!left || !first || isPlacemarker(first)) return;
+    if (!left || !first) return;
+    if (isPlacemarker(first)) {
+      for (const token of right.slice(1)) out.push(token);
+      return;
+    }
     out.pop();
     if (isPlacemarker(left)) {
       append(out, right, left.spaceBefore);
@@ -242,10 +247,6 @@ class Substituter {
     const span = { file: place.from.file, start: place.from.start, end: place.to.end };
     return [this.made(kind, text, span, left.spaceBefore)];
   }
-
-  private withoutPlacemarkers(tokens: readonly PreprocessingToken[]): PreprocessingToken[] {
-    return tokens.filter((token) => !isPlacemarker(token));
-  }
 }
 
 function append(
@@ -259,6 +260,10 @@ function append(
 /** Stands where an operand of `##` has no tokens (C17 6.10.3.3p2); no real token has an empty spelling. */
 function placemarker(at: PreprocessingToken, spaceBefore: boolean): PreprocessingToken {
   return madeToken('other', '', at.span, at, spaceBefore);
+}
+
+function withoutPlacemarkers(tokens: PreprocessingToken[]): PreprocessingToken[] {
+  return tokens.some(isPlacemarker) ? tokens.filter((token) => !isPlacemarker(token)) : tokens;
 }
 
 function isPlacemarker(token: PreprocessingToken): boolean {

@@ -1,0 +1,59 @@
+/** gcc as the judge of the preprocessor, over fixtures and generated files. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { seed } from './gcc';
+import { macroFile } from './macro-files';
+import { gccPreprocess, preprocessOnDisk, texts, withFile } from './preprocessing';
+
+const folder = join(import.meta.dirname, 'fixtures', 'preprocess');
+const fixtures = readdirSync(folder).filter((name) => name.endsWith('.c'));
+
+test.each(fixtures)('%s comes out as gcc has it', (name) => {
+  const file = join(folder, name);
+  const expected = gccPreprocess(file);
+  const { tokens, problems } = preprocessOnDisk(file);
+  expect(texts(tokens)).toEqual(expected.texts);
+  expect(expected.texts.length).toBeGreaterThan(0);
+  expect({ problems: problems.map(({ reason }) => reason.code), error: expected.error }).toEqual({
+    problems: [],
+    error: '',
+  });
+});
+
+test.each([0, 1, 2])(
+  'mint.c comes out the same for a pinned OSID %i as for -DOSID, but for the name itself',
+  (osid) => {
+    const file = join(folder, 'mint.c');
+    const expected = gccPreprocess(file, [`-DOSID=${osid}`]).texts;
+    const { tokens, problems } = preprocessOnDisk(file, { pinned: { OSID: String(osid) } });
+    expect(texts(tokens).map((text) => (text === 'OSID' ? String(osid) : text))).toEqual(expected);
+    expect(texts(tokens)).toContain('OSID');
+    expect(problems).toEqual([]);
+  },
+);
+
+const runs = Number(process.env.PREPROCESS_RUNS ?? 150);
+
+test(`${runs} generated files come out as gcc has them (ORACLE_SEED=${seed})`, () => {
+  const clean = { files: 0, tokens: 0 };
+  fc.assert(
+    fc.property(macroFile, (text) => {
+      withFile(text, (file) => {
+        const expected = gccPreprocess(file);
+        const { tokens, problems } = preprocessOnDisk(file);
+        expect(problems.length > 0).toBe(expected.error !== '');
+        // Beside an error gcc puts tokens out without the space that keeps them apart.
+        expect(texts(tokens).join('')).toBe(expected.texts.join(''));
+        if (expected.error !== '') return;
+        expect(texts(tokens)).toEqual(expected.texts);
+        clean.files++;
+        clean.tokens += tokens.length;
+      });
+    }),
+    { numRuns: runs, seed },
+  );
+  expect(clean.files).toBeGreaterThan(runs / 4);
+  expect(clean.tokens).toBeGreaterThan(runs * 10);
+});

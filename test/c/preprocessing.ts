@@ -1,0 +1,94 @@
+/** The preprocessor over files in memory or on the disk, and gcc's beside it. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { tokenize } from '../../server/src/c/lexer';
+import { type Preprocessed, preprocess } from '../../server/src/c/preprocess';
+import { standardSpelling } from '../../server/src/c/preprocessing-token';
+import type { SourceHost } from '../../server/src/c/source';
+import type { Token } from '../../server/src/c/token';
+import type { DataModel } from '../../server/src/c/value';
+
+export interface Options {
+  readonly dataModel?: DataModel;
+  readonly pinned?: Readonly<Record<string, string>>;
+  readonly definitions?: Readonly<Record<string, string>>;
+}
+
+const diskHost: SourceHost = {
+  candidates: (from, spelled, angled) => (angled ? [] : [resolve(dirname(from), spelled)]),
+  read: (file) => (existsSync(file) ? readFileSync(file, 'utf8') : null),
+};
+
+/** Preprocesses `file` of `files`, in which an `#include` names a file by its key; an undefined text is not loaded. */
+export function preprocessFiles(
+  files: Readonly<Record<string, string | undefined>>,
+  options: Options = {},
+  file = 'main.c',
+): Preprocessed {
+  const host: SourceHost = {
+    candidates: (_, spelled, angled) => (angled ? [] : [spelled]),
+    read: (name) => (name in files ? files[name] : null),
+  };
+  return preprocessWith(host, file, options);
+}
+
+export function preprocessOnDisk(file: string, options: Options = {}): Preprocessed {
+  return preprocessWith(diskHost, file, options);
+}
+
+function preprocessWith(host: SourceHost, file: string, options: Options): Preprocessed {
+  return preprocess({
+    file,
+    host,
+    dataModel: options.dataModel ?? 'LP64',
+    pinned: new Map(Object.entries(options.pinned ?? {})),
+    definitions: new Map(Object.entries(options.definitions ?? {})),
+  });
+}
+
+export function texts(tokens: readonly Token[]): string[] {
+  return tokens.map((token) => token.text);
+}
+
+/** `main.c` of one text, and the spelling of what is left of it. */
+export function expandText(text: string, options: Options = {}): string {
+  return texts(preprocessFiles({ 'main.c': text }, options).tokens).join(' ');
+}
+
+export interface GccPreprocessed {
+  readonly texts: readonly string[];
+  /** gcc's first error, empty where there is none. */
+  readonly error: string;
+}
+
+/** What `gcc -E` leaves of a file, pragmas aside. */
+export function gccPreprocess(file: string, options: readonly string[] = []): GccPreprocessed {
+  const all = ['-E', '-P', '-std=gnu17', '-w', ...options, file];
+  const { stdout, stderr } = spawnSync('gcc', all, { encoding: 'utf8', maxBuffer: 1 << 28 });
+  const text = stdout.replace(/^#(?:pragma|ident).*$/gm, '');
+  const { tokens } = tokenize(file, text);
+  return { texts: texts(tokens.map(standardSpelling)), error: /error: .*/.exec(stderr)?.[0] ?? '' };
+}
+
+/** Runs `work` with the text in a file. */
+export function withFile<T>(text: string, work: (file: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'kexec-mint-preprocess-'));
+  try {
+    const file = join(folder, 'main.c');
+    writeFileSync(file, text);
+    // glibc's headers ask for this file under -m32.
+    mkdirSync(join(folder, 'gnu'));
+    writeFileSync(join(folder, 'gnu', 'stubs-32.h'), '');
+    return work(file);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Options that let gcc read glibc's headers under the data model, for a file of `withFile`. */
+export function modelOptions(file: string, model: DataModel): readonly string[] {
+  const headers = ['-I', dirname(file), '-isystem', '/usr/include/x86_64-linux-gnu'];
+  return model === 'LP64' ? ['-m64'] : ['-m32', ...headers];
+}
