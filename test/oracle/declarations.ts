@@ -1,9 +1,9 @@
 /** Random macros, types and objects of file scope, as headers have them. */
 import { Expressions } from './expressions';
 import { writeFunction } from './functions';
+import { arrayInitializer } from './local-declarations';
 import type { Program } from './program';
 import type { Field, Kind, RecordShape, Scope } from './scope';
-import { arrayInitializer } from './statements';
 import type { Tape } from './tape';
 
 export class Declarations {
@@ -35,6 +35,8 @@ export class Declarations {
       [2, () => this.matrix()],
       [3, () => this.recordObject()],
       [2, () => this.pointer()],
+      [1, () => this.pointerTable()],
+      [1, () => this.check()],
       [1, () => this.perNodeObjects()],
       [2, () => writeFunction(tape, this.scope, this.program, 'static inline ')],
     ]);
@@ -441,6 +443,33 @@ export class Declarations {
     const { kind, type } = place;
     scope.addPlace({ text: `(*${name})`, base: name, kind, fixed: false, bitField: false, type });
     return [`static ${type} *${tape.pick(['', 'const '])}${name} = &${place.text};`];
+  }
+
+  /** Pointers to objects, one for each OS node. */
+  private pointerTable(): string[] {
+    const { tape, scope, program } = this;
+    const places = scope.places.filter(({ text, type, fixed }) => /^g_\d+$/.test(text) && type && !fixed);
+    const place = tape.pick(places);
+    if (!place?.type) return this.object();
+    const { kind, type } = place;
+    const others = places.filter((each) => each.type === type);
+    const chosen = [place, tape.pick(others) ?? place, tape.pick(others) ?? place];
+    const name = program.name('g_');
+    const common = { base: name, kind, fixed: false, bitField: false, type };
+    scope.addPlace({ ...common, text: `(*${name}[OSID])` });
+    scope.addPlace({ ...common, text: `${name}[1][0]` });
+    return [`static ${type} *const ${name}[] = { ${chosen.map(({ text }) => `&${text}`).join(', ')} };`];
+  }
+
+  private check(): string[] {
+    const { tape, program } = this;
+    return tape.choose([
+      [1, () => [`_Static_assert(sizeof(int) == 4, "int");`]],
+      [1, () => [`/* #define MINT_H 5 */ // 'c`]],
+      [1, () => [`#if 0`, `it's "not" C #else`, `#elif ${program.condition(tape)}`, '#else', '#endif']],
+      [1, () => ['#pragma GCC diagnostic ignored "-Wunused"', '#line 100', '#']],
+      [1, () => ['extern int printf(const char *format, ...) __attribute__((format(printf, 1, 2)));']],
+    ]);
   }
 
   /** An object for each OS node, chosen by a name built from OSID. */

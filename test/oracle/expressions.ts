@@ -13,7 +13,7 @@ const addresses = [
 ] as const;
 const large = ['0x48000000', '0x68000000', '0x80000000', '0xfffff000', '0x100000000', '0xffffffffffffffff', '0x600000000'] as const; // biome-ignore format: one list
 const unsignedSuffixes = ['UL', 'U', 'ULL', 'u', 'ul', 'lu', 'llu', 'uLL'] as const;
-const smallLiterals = ['1', '0', '2', '3', '5', '7', '010', '0x1f', '0b101', "'A'", "'\\n'", "'\\x7f'", "'\\''", '100', '255', '4L', '6LL', "'\\012'"] as const; // biome-ignore format: one list
+const smallLiterals = ['1', '0', '2', '3', '5', '7', '010', '0x1f', '0b101', "'A'", "'\\n'", "'\\x7f'", "'\\''", '100', '255', '4L', '6LL', "'\\012'", '(__LINE__ & 7)', "'ab'", "L'x'"] as const; // biome-ignore format: one list
 const comparisons = ['==', '!=', '<', '>', '<=', '>='] as const;
 
 export class Expressions {
@@ -138,17 +138,20 @@ export class Expressions {
   /** What is likely to be undefined, or to be so for some OSID. */
   private risky(depth: number): string {
     const { tape, scope } = this;
-    const list = scope.constantOnly ? undefined : tape.pick(scope.lists.filter(({ pointer }) => !pointer));
+    const list = tape.pick(scope.lists.filter(({ pointer }) => !pointer));
     const all: Production<string>[] = [
       [2, () => `(0x7fffffff + ${this.small(0)})`],
       [1, () => `(${this.signed(depth)} * ${this.signed(depth)})`],
+      [1, () => `(-0x7fffffff - OSID)`],
+    ];
+    // Constant expressions may overflow; gcc refuses the rest in them where it is undefined.
+    if (scope.constantOnly) return tape.choose(all);
+    all.push(
       [1, () => `(1 << ${this.small(0)})`],
       [1, () => `(${this.small(0)} << ${tape.pick(['30', '31', '28'])})`],
       [1, () => `((-0x7fffffff - 1) / (OSID - 2))`],
-      [1, () => `(-0x7fffffff - OSID)`],
-    ];
-    if (!scope.constantOnly)
-      all.push([1, () => `(${this.any(depth)} ${tape.pick(['/', '%'])} ${this.small(0)})`]);
+      [1, () => `(${this.any(depth)} ${tape.pick(['/', '%'])} ${this.small(0)})`],
+    );
     if (list) all.push([2, () => `${list.text}[${this.small(0)}]`]);
     return tape.choose(all);
   }

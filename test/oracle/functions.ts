@@ -2,7 +2,8 @@
 import { Expressions } from './expressions';
 import type { Program } from './program';
 import type { CallableFunction, FunctionParameter, Kind, Scope } from './scope';
-import { bindParameters, Statements } from './statements';
+import { StatementWriter } from './statement-writer';
+import { bindParameters, statement } from './statements';
 import type { Tape } from './tape';
 
 interface Signature {
@@ -53,9 +54,9 @@ function writePlain(tape: Tape, scope: Scope, program: Program, storage: string)
   const result = isVoid ? 'void' : made.result;
   const body = scope.functionBody(pure, result);
   bindParameters(body, made, made.types);
-  const statements = new Statements(tape, body, program, '\t');
+  const writer = new StatementWriter(tape, body, program, '\t');
   const lines: string[] = [];
-  for (let left = tape.between(1, 5); left > 0; left--) lines.push(...statements.statement(2));
+  for (let left = tape.between(1, 5); left > 0; left--) lines.push(...statement(writer, 2));
   if (result !== 'void') lines.push(`\treturn ${new Expressions(tape, body).of(result, 2)};`);
   const { name, parameters } = made;
   scope.functions.push({

@@ -5,7 +5,8 @@ import { Expressions } from './expressions';
 import { writeFunction } from './functions';
 import { Program } from './program';
 import { type CallableFunction, type Kind, Scope } from './scope';
-import { Statements } from './statements';
+import { StatementWriter } from './statement-writer';
+import { statement } from './statements';
 import { Tape } from './tape';
 
 export interface Tree {
@@ -34,14 +35,14 @@ const tape = (maxLength: number) =>
 const tapes = (count: number, length: number) =>
   fc.noBias(fc.array(tape(length), { minLength: 0, maxLength: count, size: 'max' }));
 
-/** Whole trees; failures shrink to few and simple lines. */
+/** Whole trees; failures shrink to few and simple lines. Tapes are mostly longer than what is read of them. */
 export const trees: fc.Arbitrary<Tree> = fc
   .record({
-    layout: tape(60),
-    header: tapes(16, 30),
-    extra: tapes(5, 30),
-    functions: tapes(4, 90),
-    body: tapes(10, 70),
+    layout: tape(80),
+    header: tapes(16, 100),
+    extra: tapes(5, 100),
+    functions: tapes(4, 500),
+    body: tapes(10, 300),
   })
   .map(buildTree);
 
@@ -297,7 +298,7 @@ class TreeBuilder {
     }
     lines.push(...this.listing(body));
     for (const numbers of this.tapes.body) {
-      lines.push(...new Statements(new Tape(numbers), body, this.program, '\t').statement(3));
+      lines.push(...statement(new StatementWriter(new Tape(numbers), body, this.program, '\t'), 3));
     }
     const written = [...main, ...lines].join('\n');
     for (const callee of functions) lines.push(...this.callIfUnused(callee, written));
