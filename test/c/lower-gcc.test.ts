@@ -1,60 +1,27 @@
 /** gcc tells whether the IR means what its source means: written back with all parentheses, it compiles to the same. */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
 import { lowerText } from './c-parser';
+import { expressionText } from './expression-arbitraries';
+import { seed } from './gcc';
+import { functionTrees, preprocessed } from './gcc-tree';
 import { unparse } from './unparse';
 
-const ROOT = join(import.meta.dirname, '../..');
-const folder = mkdtempSync(join(tmpdir(), 'kexec-mint-lower-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-function gcc(...options: string[]) {
-  return spawnSync('gcc', ['-std=gnu17', '-w', ...options], {
-    cwd: folder,
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
-  });
-}
-
-/**
- * gcc's own tree of all functions of a preprocessed text, without numbers of temporaries, pointer qualifiers (the IR
- * leaves them out), `void` in `f (void)`, assembly, and declarations of labels (printed as errors), FALLTHROUGH.
- */
-function dump(text: string, name: string): string {
-  writeFileSync(join(folder, `${name}.c`), text);
-  const { status, stderr } = gcc(
-    '-S',
-    '-o',
-    `${name}.s`,
-    `-fdump-tree-original-nouid=${name}.dump`,
-    `${name}.c`,
-  );
-  if (status !== 0) throw new Error(stderr);
-  return readFileSync(join(folder, `${name}.dump`), 'utf8')
-    .replace(/\b[CD]\.\d+\b|<T[0-9a-f]+>/g, '')
-    .replace(/ ?\b(restrict|volatile)\b/g, '')
-    .replace(/\(void\)/g, '()')
-    .replace(/^\s*__asm__.*$/gm, 'asm')
-    .replace(/ __asm__ \(\*\w+\)|^.*(<<< error >>>|\.FALLTHROUGH \(\));\n/gm, '');
-}
+const SAMPLES = join(import.meta.dirname, '../../samples');
 
 /** Compares the functions of a preprocessed text one by one; the number of them. */
 function compare(text: string): number {
   const unit = lowerText(text);
   expect(unit.chunks.flatMap((chunk) => chunk.problems)).toEqual([]);
   const back = unit.chunks.flatMap((chunk) => chunk.externals.map(unparse)).join('\n');
-  const functions = (dumped: string) => dumped.split(/^;; Function /m);
-  const expected = functions(dump(text, 'source'));
-  const actual = functions(dump(back, 'unparsed'));
+  const expected = functionTrees(text);
+  const actual = functionTrees(back);
   for (let i = 0; i < expected.length; i++) expect.soft(actual[i]).toBe(expected[i]);
   expect(actual.length).toBe(expected.length);
-  return expected.length - 1;
+  return expected.length;
 }
-
-const headers = 'stdio stdlib string stdint limits stddef stdarg ctype errno inttypes time signal math setjmp locale assert unistd fcntl dirent sys/stat sys/types sys/mman sys/ioctl sys/socket pthread getopt elf byteswap endian'.split(' '); // biome-ignore format: one list
 
 /** The lines of a table, each as a translation unit. */
 function unitsOf(table: string): string[] {
@@ -65,12 +32,13 @@ function unitsOf(table: string): string[] {
 }
 
 const tables = ['attributes', 'declarations', 'expressions', 'gnu', 'statements', 'types-or-values'];
+const headers = 'stdio stdlib string stdint limits stddef stdarg ctype errno inttypes time signal math setjmp locale assert unistd fcntl dirent sys/stat sys/types sys/mman sys/ioctl sys/socket pthread getopt elf byteswap endian'.split(' '); // biome-ignore format: one list
 
 describe('gcc reads the IR as it reads the source', () => {
   it('of glibc headers', () => {
-    writeFileSync(join(folder, 'headers.c'), headers.map((name) => `#include <${name}.h>\n`).join(''));
-    const options = ['-E', '-P', '-O2', '-D_GNU_SOURCE', '-Drestrict=', '-D__restrict='];
-    expect(compare(gcc(...options, 'headers.c').stdout)).toBeGreaterThan(20);
+    const text = headers.map((name) => `#include <${name}.h>\n`).join('');
+    const options = ['-O2', '-D_GNU_SOURCE', '-Drestrict=', '-D__restrict='];
+    expect(compare(preprocessed({ text }, ...options))).toBeGreaterThan(20);
   });
 
   it.each(tables)('of the lines of %s.txt', (table) => {
@@ -79,12 +47,16 @@ describe('gcc reads the IR as it reads the source', () => {
     for (const unit of units) compare(unit);
   });
 
-  it.each(
-    readdirSync(join(ROOT, 'samples'), { recursive: true, encoding: 'utf8' }).filter((name) =>
-      name.endsWith('.c'),
-    ),
-  )('of samples/%s', (name) => {
-    const { stdout } = gcc('-E', '-P', '-DOSID=1', join(ROOT, 'samples', name));
-    expect(compare(stdout)).toBeGreaterThan(0);
+  it.each(readdirSync(SAMPLES, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.c')))(
+    'of samples/%s',
+    (name) => {
+      expect(compare(preprocessed({ file: join(SAMPLES, name) }, '-DOSID=1'))).toBeGreaterThan(0);
+    },
+  );
+
+  it(`of expressions at random (seed ${seed})`, () => {
+    const texts = fc.sample(expressionText.expression, { seed, numRuns: 500 });
+    const functions = texts.map((text, i) => `void f${i}(void) { c = ${text}; }`);
+    expect(compare(`${expressionText.prelude}\n${functions.join('\n')}`)).toBe(texts.length);
   });
 });
