@@ -7,7 +7,7 @@ const join = (...parts: (string | fc.Arbitrary<string>)[]) =>
     .map((texts) => texts.join(' '));
 
 const operand = fc.constantFrom('a', 'b', 'c', '1', '0x2u', '3L', "'x'", '*p', 's.m', 'r->n[1]', '(a)', '(b)', 'sizeof a', 'sizeof (T)', 'sizeof (a)', 'sizeof (U *)', 'sizeof (p)[0]', 'sizeof (T){1}', '(U){2}', '(struct s){3}.m', '_Alignof(T)', 'f()', '(f)(1)', '(*fp)(2)', '"x"[0]', 'a++', 'b--', '++c', '--*p', '(*p)++', '(U[]){1, 2}[1]', '*&a', '((T) * &a)', '(a) * *&b', '__builtin_offsetof(struct s, n[1])', '({ enum { V = 3 }; (V) - 1; })'); // biome-ignore format: one list
-const prefix = fc.constantFrom('-', '+', '~', '!', '(T)', '(U)', '(unsigned char)', '(a) -', '(b) *', '(c) &', 'sizeof', '- -', '(U) -', '! ~'); // biome-ignore format: one list
+const prefix = fc.constantFrom('-', '+', '~', '!', '(T)', '(U)', '(unsigned char)', '(a) -', '(b) *', '(c) &', '- -', '(U) -', '! ~'); // biome-ignore format: one list
 const binary = fc.constantFrom(...'+ - * / % << >> < > <= >= == != & ^ | && ||'.split(' '));
 const assignment = fc.constantFrom(...'= += -= *= <<= >>= &= ^= |='.split(' '));
 const object = fc.constantFrom('a', 'b', '*p', 'p[1]', 's.m', 'r->m', 's.n[2]', '*r->n', '(a)', '(*p)', '*(U *)p', 'r->r->m', '(U){1}'); // biome-ignore format: one list
@@ -21,6 +21,7 @@ const { expression } = fc.letrec<{ expression: string }>((tie) => {
       join(inner, binary, inner),
       join(inner, binary, inner),
       join(prefix, operand),
+      join('sizeof', operand),
       join(prefix, inner),
       join(inner, '?', inner, ':', inner),
       join(inner, '?:', inner),
