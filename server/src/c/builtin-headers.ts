@@ -33,10 +33,12 @@ const groups = {
   wchar: () =>
     '__WCHAR_MAX __WCHAR_MAX__\n__WCHAR_MIN __WCHAR_MIN__\nWCHAR_MAX __WCHAR_MAX\nWCHAR_MIN __WCHAR_MIN',
   linuxLimits: () =>
-    'NR_OPEN 1024\nNGROUPS_MAX 65536\nMAX_CANON 255\nMAX_INPUT 255\nNAME_MAX 255\nPATH_MAX 4096\nPIPE_BUF 4096\n' +
+    'NGROUPS_MAX 65536\nMAX_CANON 255\nMAX_INPUT 255\nNAME_MAX 255\nPATH_MAX 4096\nPIPE_BUF 4096\n' +
     'XATTR_NAME_MAX 255\nXATTR_SIZE_MAX 65536\nXATTR_LIST_MAX 65536\nRTSIG_MAX 32',
-  posixLimits: () =>
-    'HOST_NAME_MAX 64\nLOGIN_NAME_MAX 256\nTTY_NAME_MAX 32\nSSIZE_MAX LONG_MAX\nMB_LEN_MAX 16\nCHARCLASS_NAME_MAX 2048',
+  posixLimits: (model) =>
+    `HOST_NAME_MAX 64\nLOGIN_NAME_MAX 256\nTTY_NAME_MAX 32\nSSIZE_MAX ${model === 'LP64' ? 'LONG_MAX' : 'INT_MAX'}`,
+  nrOpen: () => 'NR_OPEN 1024',
+  multibyte: () => 'MB_LEN_MAX 16\nCHARCLASS_NAME_MAX 2048',
   limits: () => LIMITS,
   param: () =>
     'NBBY CHAR_BIT\nMAXPATHLEN PATH_MAX\nDEV_BSIZE 512\nhowmany(x,y) (((x) + ((y) - 1)) / (y))\n' +
@@ -56,7 +58,7 @@ type GroupName = keyof typeof groups;
 
 const sysTypes: readonly GroupName[] = ['wordsize', 'endianness', 'endian'];
 const linuxTypes: readonly GroupName[] = ['bitsPerLong'];
-const limitGroups: readonly GroupName[] = ['wordsize', 'limits', 'linuxLimits', 'posixLimits'];
+const limitGroups: readonly GroupName[] = ['wordsize', 'limits', 'linuxLimits', 'posixLimits', 'multibyte'];
 const stdintGroups: readonly GroupName[] = ['wordsize', 'wchar', 'stdint'];
 
 /** Each header with the groups it defines, itself or through headers that glibc's text of it includes. */
@@ -71,7 +73,7 @@ const headers: ReadonlyMap<string, readonly GroupName[]> = new Map<string, reado
   ['stdint.h', stdintGroups],
   ['inttypes.h', [...stdintGroups, 'formats']],
   ['limits.h', limitGroups],
-  ['linux/limits.h', ['linuxLimits']],
+  ['linux/limits.h', ['nrOpen', 'linuxLimits']],
   ['stdio.h', ['wordsize', 'null', 'stdio', 'seek']],
   ['stdlib.h', [...sysTypes, 'null', 'stdlib']],
   ['unistd.h', ['wordsize', 'null', 'seek']],
@@ -102,6 +104,11 @@ const headers: ReadonlyMap<string, readonly GroupName[]> = new Map<string, reado
   ),
   ...among(['sys/syscall.h', 'syscall.h', 'linux/stddef.h', 'linux/reboot.h'], []),
 ]);
+
+/** The headers known here. */
+export function headerNames(): readonly string[] {
+  return [...headers.keys()];
+}
 
 function among(names: readonly string[], list: readonly GroupName[]): [string, readonly GroupName[]][] {
   return names.map((name) => [name, list]);
@@ -161,28 +168,19 @@ function stdint(model: DataModel): string {
   return lines.join('\n');
 }
 
-/** `PRIx64` and the like of `<inttypes.h>` (C17 7.8.1). */
+/** `PRIx64` and the like of `<inttypes.h>` (C17 7.8.1), in two string literals where glibc has two. */
 function formats(model: DataModel): string {
-  const long = model === 'LP64' ? 'l' : 'll';
-  const word = model === 'LP64' ? 'l' : '';
+  const long = model === 'LP64' ? '"l" ' : '"ll" ';
+  const word = model === 'LP64' ? '"l" ' : '';
   const lines: string[] = [];
-  const add = (name: string, print: string, scan: string): void => {
-    for (const letter of 'dioux') lines.push(`SCN${letter}${name} "${scan}${letter}"`);
-    for (const letter of 'diouxX') lines.push(`PRI${letter}${name} "${print}${letter}"`);
+  const add = (name: string, prefix: string, scanLength = ''): void => {
+    for (const letter of 'dioux') lines.push(`SCN${letter}${name} ${prefix}"${scanLength}${letter}"`);
+    for (const letter of 'diouxX') lines.push(`PRI${letter}${name} ${prefix}"${letter}"`);
   };
-  for (const [bits, print, scan] of [
-    ['8', '', 'hh'],
-    ['16', '', 'h'],
-    ['32', '', ''],
-    ['64', long, long],
-  ] as const) {
-    // biome-ignore format: one table
-    add(bits, print, scan);
-    add(`LEAST${bits}`, print, scan);
-    const fast = bits === '16' || bits === '32' ? word : undefined;
-    add(`FAST${bits}`, fast ?? print, fast ?? scan);
-  }
-  add('MAX', long, long);
-  add('PTR', word, word);
+  for (const width of ['8', 'LEAST8', 'FAST8']) add(width, '', 'hh');
+  for (const width of ['16', 'LEAST16']) add(width, '', 'h');
+  for (const width of ['32', 'LEAST32']) add(width, '');
+  for (const width of ['64', 'LEAST64', 'FAST64', 'MAX']) add(width, long);
+  for (const width of ['FAST16', 'FAST32', 'PTR']) add(width, word);
   return lines.join('\n');
 }

@@ -42,13 +42,19 @@ export interface Substituted {
 
 /** The replacement list of `request.macro` with its arguments put in; the result is still to be rescanned. */
 export function substitute(request: Substitution): Substituted {
-  const { tokens: all, trailingSpace } = new Substituter(request).range(0, request.macro.body.length);
-  const tokens = withoutPlacemarkers(all);
+  const { tokens, trailingSpace } = withoutPlacemarkers(
+    new Substituter(request).range(0, request.macro.body.length),
+  );
   const first = tokens[0];
   const { spaceBefore } = request.name;
   if (!first) return { tokens, trailingSpace: trailingSpace || spaceBefore };
   tokens[0] = spaced(first, spaceBefore);
   return { tokens, trailingSpace };
+}
+
+interface Replacement {
+  readonly tokens: PreprocessingToken[];
+  readonly trailingSpace: boolean;
 }
 
 /** What one element of the body becomes: its tokens, and the index of the element's last token. */
@@ -67,7 +73,7 @@ class Substituter {
   }
 
   /** The elements `[from, to)` of the body; placemarkers are still among the tokens. */
-  range(from: number, to: number): { tokens: PreprocessingToken[]; trailingSpace: boolean } {
+  range(from: number, to: number): Replacement {
     const out: PreprocessingToken[] = [];
     let space = false;
     let lastPlace: Span | undefined;
@@ -262,8 +268,18 @@ function placemarker(at: PreprocessingToken, spaceBefore: boolean): Preprocessin
   return madeToken('other', '', at.span, at, spaceBefore);
 }
 
-function withoutPlacemarkers(tokens: PreprocessingToken[]): PreprocessingToken[] {
-  return tokens.some(isPlacemarker) ? tokens.filter((token) => !isPlacemarker(token)) : tokens;
+/** Drops placemarkers; white space before one stays before what follows. */
+function withoutPlacemarkers(list: Replacement): Replacement {
+  if (!list.tokens.some(isPlacemarker)) return list;
+  const tokens: PreprocessingToken[] = [];
+  let space = false;
+  for (const token of list.tokens) {
+    space ||= token.spaceBefore;
+    if (isPlacemarker(token)) continue;
+    tokens.push(spaced(token, space));
+    space = false;
+  }
+  return { tokens, trailingSpace: list.trailingSpace || space };
 }
 
 function isPlacemarker(token: PreprocessingToken): boolean {
