@@ -353,7 +353,8 @@ export class Expressions {
     const { tape } = this;
     const name = tape.pick(['_t', 'tmp', '__x']);
     const type = tape.pick([this.typeName(kind), '__auto_type']);
-    const value = `(${this.of(kind, depth)})`;
+    // A bit-field is no initialiser for __auto_type.
+    const value = `(${this.of(kind, depth)}${type === '__auto_type' ? ' + 0' : ''})`;
     return tape.choose([
       [2, () => `({ ${type} ${name} = ${value}; ${name}; })`],
       [1, () => `({ ${type} ${name} = ${value}; if (${name} > 4) ${name} >>= 1; ${name}; })`],

@@ -134,7 +134,10 @@ function regionMacro(writer: StatementWriter): string[] {
   if (!macro) return writer.line(`${writer.assignment()};`);
   const number = tape.between(1, 3);
   if (macro.endsWith('START')) return writer.line(`${macro}(${number}) = ${expressions.unsigned(2)};`);
-  const call = `${macro}(${number}, ${expressions.any(2)},${tape.pick([' ', '\n\t\t'])}${expressions.any(2)});`;
+  const values = [expressions.any(2), expressions.any(2)];
+  // What __LINE__ is in a call of several lines is left open.
+  const split = tape.chance(50) && !values.some((value) => value.includes('__LINE__'));
+  const call = `${macro}(${number}, ${values.join(split ? ',\n\t\t' : ', ')});`;
   return macro.endsWith('PAIR') ? writer.braced('', writer.line(`\t${call}`)) : writer.line(call);
 }
 
