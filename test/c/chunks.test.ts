@@ -1,0 +1,95 @@
+/** Cutting a unit into external declarations, whole and unfinished ones. */
+import { describe, expect, it } from 'vitest';
+import { chunksOf } from '../../server/src/c/chunks';
+import { tokensOf } from './c-parser';
+
+/** The chunks' texts. */
+function cut(text: string): string[] {
+  return chunksOf(tokensOf(text)).map((chunk) => chunk.tokens.map((token) => token.text).join(' '));
+}
+
+describe('chunksOf', () => {
+  it.each([
+    ['nothing', '', []],
+    ['declarations', 'int a; int b = 3;', ['int a ;', 'int b = 3 ;']],
+    ['functions', 'int f(void) { ; } int g() { }', ['int f ( void ) { ; }', 'int g ( ) { }']],
+    ['an empty declaration behind a function', 'int f() { };', ['int f ( ) { }', ';']],
+    ['structures', 'struct s { int a; } x; struct { } y;', ['struct s { int a ; } x ;', 'struct { } y ;']],
+    [
+      'an attribute before a body',
+      'struct __attribute__((packed)) s { int a; };',
+      ['struct __attribute__ ( ( packed ) ) s { int a ; } ;'],
+    ],
+    [
+      'an attribute between tag and body',
+      'union u __attribute__((x)) { int a; } v;',
+      ['union u __attribute__ ( ( x ) ) { int a ; } v ;'],
+    ],
+    [
+      'a function with an attribute',
+      'int f(void) __attribute__((x)) { } int a;',
+      ['int f ( void ) __attribute__ ( ( x ) ) { }', 'int a ;'],
+    ],
+    [
+      'a function that returns a structure',
+      'struct s f(void) { } enum e g(void) { }',
+      ['struct s f ( void ) { }', 'enum e g ( void ) { }'],
+    ],
+    [
+      'initialisers',
+      'int a[] = { 1 }, b = { 2 }; struct s *p = &(struct s) { 1 }; int c;',
+      ['int a [ ] = { 1 } , b = { 2 } ;', 'struct s * p = & ( struct s ) { 1 } ;', 'int c ;'],
+    ],
+    [
+      'statement expressions',
+      'int a = ({ int b; b; }); int c;',
+      ['int a = ( { int b ; b ; } ) ;', 'int c ;'],
+    ],
+    [
+      'K&R definitions',
+      'int f(a, b) int a; char *b; { } int g(x) { } int h(int y) ; int z;',
+      ['int f ( a , b ) int a ; char * b ; { }', 'int g ( x ) { }', 'int h ( int y ) ;', 'int z ;'],
+    ],
+    [
+      'a declaration that looks like the head of a K&R definition',
+      'int f(a) foo; int g; int h(void) { }',
+      ['int f ( a ) foo ;', 'int g ;', 'int h ( void ) { }'],
+    ],
+    ['digraphs', 'int f() <% %> int a;', ['int f ( ) <% %>', 'int a ;']],
+    ['text without an end', 'int a; int b', ['int a ;', 'int b']],
+    ['parentheses without an end', 'int a = (3; int b;', ['int a = ( 3 ;', 'int b ;']],
+    ['parentheses too many', 'int a = 3); int b;', ['int a = 3 ) ;', 'int b ;']],
+    ['a brace too many', 'int f() { } } int a;', ['int f ( ) { }', '}', 'int a ;']],
+    [
+      'a body without an end before a function',
+      'int f() { if (x) { a; } static int *g(int q) { } int b;',
+      ['int f ( ) { if ( x ) { a ; }', 'static int * g ( int q ) { }', 'int b ;'],
+    ],
+    [
+      'a body without an end before a typedef',
+      'int f() { a; typedef int t; t b;',
+      ['int f ( ) { a ;', 'typedef int t ;', 't b ;'],
+    ],
+    [
+      'a structure without an end',
+      'struct s { int a; extern int b; int c;',
+      ['struct s { int a ;', 'extern int b ;', 'int c ;'],
+    ],
+    [
+      'a body without an end, and calls and loops in it',
+      'int f() { g(a); if (a) { } while (b) { c; }',
+      ['int f ( ) { g ( a ) ; if ( a ) { } while ( b ) { c ; }'],
+    ],
+  ])('cuts %s', (_, text, expected) => {
+    expect(cut(text)).toEqual(expected);
+  });
+
+  it('loses no token', () => {
+    const text = '} { ; int f( { ) } ] = [ struct { ; typedef } { extern ( int g(a) b; c) { {';
+    expect(cut(text).join(' ')).toBe(
+      tokensOf(text)
+        .map((token) => token.text)
+        .join(' '),
+    );
+  });
+});
