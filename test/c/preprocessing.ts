@@ -61,6 +61,8 @@ export interface GccPreprocessed {
   readonly texts: readonly string[];
   /** gcc's first error, empty where there is none. */
   readonly error: string;
+  /** The lines of the file, from 1, that gcc has an error in. */
+  readonly errorLines: ReadonlySet<number>;
 }
 
 /** What `gcc -E` leaves of a file, pragmas aside. */
@@ -69,7 +71,14 @@ export function gccPreprocess(file: string, options: readonly string[] = []): Gc
   const { stdout, stderr } = spawnSync('gcc', all, { encoding: 'utf8', maxBuffer: 1 << 28 });
   const text = stdout.replace(/^#(?:pragma|ident).*$/gm, '');
   const { tokens } = tokenize(file, text);
-  return { texts: texts(tokens.map(standardSpelling)), error: /error: .*/.exec(stderr)?.[0] ?? '' };
+  const errorLines = new Set(
+    [...stderr.matchAll(/^[^\n:]*:(\d+):\d+: (?:fatal )?error/gm)].map((error) => Number(error[1])),
+  );
+  return {
+    texts: texts(tokens.map(standardSpelling)),
+    error: /error: .*/.exec(stderr)?.[0] ?? '',
+    errorLines,
+  };
 }
 
 /** Runs `work` with the text in a file. */
