@@ -100,7 +100,7 @@ function execute(folder: string, model: DataModel): Map<string, string[]> {
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(`linking failed: ${stderr.slice(0, 4000)}`);
-  const run = spawnSync(program, { encoding: 'utf8', maxBuffer: 1 << 28, timeout: 60_000 });
+  const run = spawnSync(program, { encoding: 'utf8', maxBuffer: 1 << 28, timeout: 10_000 });
   if (run.status !== 0) throw new Error(`the compiled trees failed: ${run.signal ?? run.status}`);
   const lines = run.stdout
     .trim()
