@@ -42,9 +42,7 @@ export interface Substituted {
 
 /** The replacement list of `request.macro` with its arguments put in; the result is still to be rescanned. */
 export function substitute(request: Substitution): Substituted {
-  const { tokens, trailingSpace } = withoutPlacemarkers(
-    new Substituter(request).range(0, request.macro.body.length),
-  );
+  const { tokens, trailingSpace } = withoutPlacemarkers(new Substituter(request).all());
   const first = tokens[0];
   const { spaceBefore } = request.name;
   if (!first) return { tokens, trailingSpace: trailingSpace || spaceBefore };
@@ -70,6 +68,19 @@ class Substituter {
 
   constructor(private readonly request: Substitution) {
     this.body = request.macro.body;
+  }
+
+  /** The whole replacement list. */
+  all(): Replacement {
+    const { body } = this;
+    // gcc replaces the arguments before it looks whether there are variable ones; `__COUNTER__` shows the order.
+    if (this.request.macro.variadic && body.some((token) => token.text === '__VA_OPT__')) {
+      for (const [i, token] of body.entries()) {
+        const raw = isHashHash(body[i + 1]) || isHashHash(body[i - 1]) || isHash(body[i - 1]);
+        if (!raw) this.parameter(token)?.expanded();
+      }
+    }
+    return this.range(0, body.length);
   }
 
   /** The elements `[from, to)` of the body; placemarkers are still among the tokens. */
@@ -216,7 +227,7 @@ class Substituter {
     const left = out.at(-1);
     if (variable && isPunctuator(left, ',')) {
       if (variable.omitted) out.pop();
-      else append(out, right, false);
+      else for (const token of right) out.push(token);
       return;
     }
     const first = right[0];
