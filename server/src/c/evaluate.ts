@@ -1,0 +1,20 @@
+/** Evaluates a translation unit for one OSID: the façade of this folder. */
+import type { Evaluation, EvaluationRequest } from './evaluation';
+import { ChunkCache } from './lower/lower';
+import type { Engine } from './run/program';
+import { runProgram } from './run/run';
+
+export type { Engine } from './run/program';
+
+/**
+ * Runs the functions of `request.file` that no other function of it calls, each from the initial state, and tells what
+ * the watched names hold in the end. Never throws; time and memory are bounded (`LIMITS` in run/machine.ts).
+ */
+export function evaluate(request: EvaluationRequest, engine: Engine): Evaluation {
+  return runProgram(request, engine);
+}
+
+/** A cache of parsed declarations, to be shared by all evaluations of a process. */
+export function createCache(): ChunkCache {
+  return new ChunkCache();
+}

@@ -1,0 +1,93 @@
+/** Undecided conditions, and what is assumed about them along a path through the program. */
+import type { Span } from '../source';
+
+/** A condition that the evaluation could not decide. The same unknown asked twice is the same condition. */
+export interface Condition {
+  readonly id: number;
+  readonly span: Span;
+  /** As written; for a `case`, the comparison it stands for. */
+  readonly text: string;
+  /** Conditions of one group are comparisons of one value with different constants: at most one of them holds. */
+  readonly group?: string;
+  /** The text says the opposite of what the condition is. */
+  readonly negated?: boolean;
+  /** Set where the condition rests on initial values: what they make it, unless they are changed at the places. */
+  readonly initially?: { readonly holds: boolean; readonly changed: readonly Span[] };
+}
+
+/** `condition` taken to hold or not. */
+export interface Assumed {
+  readonly condition: Condition;
+  readonly holds: boolean;
+}
+
+/** All of these are assumed; sorted by the condition's id, each condition once. */
+export type Path = readonly Assumed[];
+
+export const ANYWAY: Path = [];
+
+/** Both paths' assumptions; undefined where they contradict each other. */
+export function both(a: Path, b: Path): Path | undefined {
+  if (a.length === 0) return b;
+  if (b.length === 0 || a === b) return a;
+  let merged = a;
+  for (const assumed of b) {
+    const next = assume(merged, assumed);
+    if (next === undefined) return undefined;
+    merged = next;
+  }
+  return merged;
+}
+
+/** `path` with one more assumption; undefined where it contradicts the others. */
+export function assume(path: Path, assumed: Assumed): Path | undefined {
+  const { condition, holds } = assumed;
+  for (const other of path) {
+    if (other.condition === condition) return other.holds === holds ? path : undefined;
+    if (condition.group === undefined || other.condition.group !== condition.group) continue;
+    if (other.holds && holds) return undefined;
+    // Equality with one constant says all there is to say about the others.
+    if (other.holds) return path;
+  }
+  const kept =
+    holds && condition.group !== undefined
+      ? path.filter((other) => other.condition.group !== condition.group)
+      : path;
+  const place = kept.findIndex((other) => other.condition.id > condition.id);
+  return place < 0 ? [...kept, assumed] : [...kept.slice(0, place), assumed, ...kept.slice(place)];
+}
+
+export function samePath(a: Path, b: Path): boolean {
+  if (a === b) return true;
+  return a.length === b.length && a.every((assumed, i) => sameAssumed(assumed, b[i]));
+}
+
+function sameAssumed(a: Assumed, b: Assumed | undefined): boolean {
+  return b !== undefined && a.condition === b.condition && a.holds === b.holds;
+}
+
+/** The assumptions that both paths make. */
+export function common(a: Path, b: Path): Path {
+  if (a === b) return a;
+  return a.filter((assumed) => b.some((other) => sameAssumed(assumed, other)));
+}
+
+/** The assumptions of `path` beyond those of `base`. */
+export function beyond(path: Path, base: Path): Path {
+  if (base.length === 0) return path;
+  return path.filter((assumed) => !base.some((other) => sameAssumed(assumed, other)));
+}
+
+/**
+ * The one path that stands for both where there is one: equal paths, a path and a stricter one, or two that differ
+ * in the outcome of one condition only.
+ */
+export function either(a: Path, b: Path): Path | undefined {
+  const shared = common(a, b);
+  if (shared.length === a.length) return a;
+  if (shared.length === b.length) return b;
+  if (shared.length !== a.length - 1 || shared.length !== b.length - 1) return undefined;
+  const [left] = beyond(a, shared);
+  const [right] = beyond(b, shared);
+  return left?.condition === right?.condition ? shared : undefined;
+}

@@ -1,0 +1,118 @@
+/** Undecided conditions: both ways are gone, and joined (C17 has no word for it; the program takes one of them). */
+import type { Node } from '../ir';
+import { truthOf } from './arithmetic';
+import { ANYWAY, both, either, type Path } from './assumptions';
+import { choicesOf, type Data, type Single } from './data';
+import type { Machine } from './machine';
+import { State } from './state';
+
+/** A way a condition may go: what is assumed along it. */
+export interface Way {
+  readonly holds: boolean;
+  readonly when: Path;
+}
+
+/** The ways that a value used as a condition may go along the current path; just one where it is known. */
+export function waysOf(m: Machine, data: Data, node: Node): readonly Way[] {
+  if (data.kind === 'integer' && data.changed === undefined)
+    return [{ holds: data.value !== 0n, when: ANYWAY }];
+  if (data.kind === 'aggregate') return undecided(m, undefined, node);
+  const ways: Way[] = [];
+  for (const { value, when } of choicesOf(data)) {
+    if (both(when, m.state.path) === undefined) continue;
+    for (const way of waysOfSingle(m, value, node)) {
+      const whole = both(when, way.when);
+      if (whole) addWay(ways, { holds: way.holds, when: whole });
+    }
+  }
+  return ways.filter(({ when }) => both(when, m.state.path) !== undefined);
+}
+
+function addWay(ways: Way[], way: Way): void {
+  for (let i = 0; i < ways.length; i++) {
+    const other = ways[i];
+    const when = other?.holds === way.holds ? either(other.when, way.when) : undefined;
+    if (when === undefined) continue;
+    ways.splice(i, 1);
+    addWay(ways, { holds: way.holds, when });
+    return;
+  }
+  ways.push(way);
+}
+
+function waysOfSingle(m: Machine, value: Single, node: Node): readonly Way[] {
+  const holds = truthOf(value);
+  if (holds === undefined) return undecided(m, value.kind === 'unknown' ? value.symbol : undefined, node);
+  const changed = value.kind === 'unknown' ? undefined : value.changed;
+  if (changed === undefined) return [{ holds, when: ANYWAY }];
+  const condition = m.condition(undefined, node, m.textOf(node), { initially: { holds, changed } });
+  return [
+    { holds: true, when: [{ condition, holds: true }] },
+    { holds: false, when: [{ condition, holds: false }] },
+  ];
+}
+
+/** Both ways, with the condition that the symbol stands for; `!x`, `x == 0` and `x != 0` are the condition `x`. */
+function undecided(m: Machine, symbol: string | undefined, node: Node): readonly Way[] {
+  let key = symbol;
+  let negated = false;
+  for (;;) {
+    const inner: RegExpExecArray | null = key === undefined ? null : NEGATION.exec(key);
+    const of = inner?.[1] ?? inner?.[2];
+    if (of === undefined || !isBalanced(of)) break;
+    if (inner?.[3] !== '!=') negated = !negated;
+    key = of;
+  }
+  // The condition reads as it was first written, so negations count from there.
+  const group = key === undefined ? undefined : EQUALITY.exec(key)?.[1];
+  const condition = m.condition(
+    key,
+    node,
+    m.textOf(node),
+    group === undefined ? { negated } : { negated, group },
+  );
+  const flip = condition.negated !== negated;
+  return [
+    { holds: true, when: [{ condition, holds: !flip }] },
+    { holds: false, when: [{ condition, holds: flip }] },
+  ];
+}
+
+const EQUALITY = /^\(([^]+)==-?\d+[^()=]*\)$/;
+const NEGATION = /^\((?:!([^]+)|([^]+)(==|!=)(?:0|null))\)$/;
+
+function isBalanced(text: string): boolean {
+  let depth = 0;
+  for (const character of text) {
+    if (character === '(') depth++;
+    else if (character === ')' && --depth < 0) return false;
+  }
+  return depth === 0;
+}
+
+/**
+ * Runs `then` along the ways on which the condition holds and `otherwise` along the others, each on a state of its own,
+ * and joins the states. The results come back with what was assumed for each.
+ */
+export function branch<T>(
+  m: Machine,
+  ways: readonly Way[],
+  then: () => T,
+  otherwise: () => T,
+): readonly { readonly result: T; readonly when: Path }[] {
+  const [only] = ways;
+  if (only && ways.length === 1 && only.when.length === 0) {
+    return [{ result: only.holds ? then() : otherwise(), when: ANYWAY }];
+  }
+  const before = m.state;
+  const results: { result: T; when: Path }[] = [];
+  const ends: State[] = [];
+  for (const way of ways) {
+    m.state = before.fork();
+    if (!m.assume(way.when)) continue;
+    results.push({ result: way.holds ? then() : otherwise(), when: way.when });
+    ends.push(m.state);
+  }
+  m.state = State.joinAll(ends);
+  return results;
+}

@@ -1,0 +1,169 @@
+/** From specifiers and declarators as spelled to types (C17 6.7.2, 6.7.6); declares tags and enumeration constants on the way. */
+import { enumerationType, fits, integerTypes, typeFromKeywords } from '../integers';
+import type { Declarator, Expression, Parameter, Specifiers, TypeName, TypeSpecifier } from '../ir';
+import { completeRecord, type MemberSpecification } from '../record-layout';
+import { builtInTypeName } from '../type-names';
+import type { CType, IntegerType, RecordType } from '../types';
+import { integerData, type Single, unknownData } from './data';
+import type { Machine } from './machine';
+import { decayed } from './type-relations';
+
+/** The type that specifiers alone denote. */
+export function specifiedType(m: Machine, specifiers: Specifiers): CType {
+  const type = namedType(m, specifiers.type);
+  if (!specifiers.altered) return type;
+  if (type.kind !== 'record') return { kind: 'unknown', name: '__attribute__' };
+  type.inexact = true;
+  return type;
+}
+
+export function declaredType(m: Machine, base: CType, declarator: Declarator | undefined): CType {
+  let type = base;
+  for (const derivation of [...(declarator?.derivations ?? [])].reverse()) {
+    if (derivation.kind === 'pointer') type = { kind: 'pointer', target: type };
+    else if (derivation.kind === 'array') {
+      type = { kind: 'array', element: type, length: derivation.length && arrayLength(m, derivation.length) };
+    } else {
+      const parameters = isVoidList(derivation.parameters)
+        ? []
+        : derivation.parameters.map((parameter) => parameterType(m, parameter));
+      type = { kind: 'function', result: type, parameters, variadic: derivation.variadic };
+    }
+  }
+  return type;
+}
+
+/** A parameter's type after adjustment (C17 6.7.6.3p7-8). */
+export function parameterType(m: Machine, parameter: Parameter): CType {
+  return decayed(declaredType(m, specifiedType(m, parameter.specifiers), parameter.declarator));
+}
+
+/** `(void)` and `()`. */
+export function isVoidList(parameters: readonly Parameter[]): boolean {
+  const [only] = parameters;
+  if (only === undefined) return true;
+  const { type } = only.specifiers;
+  return (
+    parameters.length === 1 &&
+    only.declarator?.name === undefined &&
+    !only.declarator?.derivations.length &&
+    type.kind === 'keywords' &&
+    type.words.length === 1 &&
+    type.words[0] === 'void'
+  );
+}
+
+export function typeOfName(m: Machine, name: TypeName): CType {
+  return declaredType(m, specifiedType(m, name.specifiers), name.declarator);
+}
+
+function namedType(m: Machine, specifier: TypeSpecifier): CType {
+  switch (specifier.kind) {
+    case 'keywords': {
+      const known = typeFromKeywords(specifier.words, m.model);
+      return known ?? { kind: 'unknown', name: specifier.words.join(' ') };
+    }
+    case 'name': {
+      const symbol = m.scope.find(specifier.name);
+      if (symbol?.kind === 'typedef') return symbol.type;
+      return builtInTypeName(specifier.name, m.model) ?? { kind: 'unknown', name: specifier.name };
+    }
+    case 'record':
+      return recordType(m, specifier);
+    case 'enum':
+      return enumType(m, specifier);
+    case 'typeof':
+      return specifier.operand.kind === 'type'
+        ? typeOfName(m, specifier.operand)
+        : m.parts.typeOf(m, specifier.operand);
+    case 'auto':
+      return { kind: 'unknown', name: '__auto_type' };
+  }
+}
+
+/** The number of elements; undefined where it cannot be known, as in a variable length array of unknown length. */
+function arrayLength(m: Machine, expression: Expression): number | undefined {
+  const length = m.parts.evaluate(m, expression);
+  if (length.kind !== 'integer') return undefined;
+  const { value } = length;
+  return value >= 0n && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : undefined;
+}
+
+type RecordSpecifier = Extract<TypeSpecifier, { kind: 'record' }>;
+
+function recordType(m: Machine, specifier: RecordSpecifier): CType {
+  const { tag, union } = specifier;
+  const known =
+    tag === undefined ? undefined : specifier.members ? m.scope.tags.get(tag) : m.scope.findTag(tag);
+  const usable = known?.kind === 'record' && (!specifier.members || known.type.members === undefined);
+  const type: RecordType = usable
+    ? known.type
+    : { kind: 'record', union, tag, packed: specifier.packed, members: undefined, size: 0, alignment: 1 };
+  if (!usable && tag !== undefined) m.scope.tags.set(tag, { kind: 'record', type });
+  if (specifier.members) completeRecord(type, memberSpecifications(m, specifier), m.model);
+  return type;
+}
+
+function memberSpecifications(m: Machine, specifier: RecordSpecifier): MemberSpecification[] {
+  return (specifier.members ?? []).flatMap((member): MemberSpecification[] => {
+    const base = specifiedType(m, member.specifiers);
+    if (member.declarators.length === 0) {
+      return base.kind === 'record' ? [{ name: undefined, type: base }] : [];
+    }
+    return member.declarators.map(({ declarator, bits }): MemberSpecification => {
+      const type = declaredType(m, base, declarator);
+      const name = declarator?.name;
+      if (bits) {
+        const width = arrayLength(m, bits);
+        if (width === undefined) return { name, type: { kind: 'unknown', name: m.textOf(bits) } };
+        return { name, type, bits: width };
+      }
+      const [outermost] = declarator?.derivations ?? [];
+      return { name, type, flexible: outermost?.kind === 'array' && outermost.length === undefined };
+    });
+  });
+}
+
+type EnumSpecifier = Extract<TypeSpecifier, { kind: 'enum' }>;
+
+/** Enumeration constants are `int` where they fit, else of the enumeration's type (gcc). */
+function enumType(m: Machine, specifier: EnumSpecifier): CType {
+  const { tag } = specifier;
+  const types = integerTypes(m.model);
+  if (!specifier.enumerators) {
+    const known = tag === undefined ? undefined : m.scope.findTag(tag);
+    return known?.kind === 'enum' ? known.type : types['unsigned int'];
+  }
+  const constants: { name: string; value: Single }[] = [];
+  let next: Single = integerData(types.int, 0n);
+  for (const enumerator of specifier.enumerators) {
+    const given: Single =
+      m.program.pinned(enumerator.name) ?? (enumerator.value ? single(m, enumerator.value) : next);
+    const value: Single = given.kind === 'integer' ? asConstant(given.value, types.int, m) : given;
+    constants.push({ name: enumerator.name, value });
+    m.scope.names.set(enumerator.name, { kind: 'enumerator', type: types.int, value });
+    m.record(enumerator, value);
+    next =
+      value.kind === 'integer'
+        ? asConstant(value.value + 1n, types.int, m)
+        : unknownData(types.int, value.kind === 'unknown' ? value.reason : { code: 'address' });
+  }
+  const values = constants.flatMap(({ value }) => (value.kind === 'integer' ? [value.value] : []));
+  const type = enumerationType(values, m.model);
+  for (const { name, value } of constants) {
+    if (value.kind !== 'integer' || value.type === types.int) continue;
+    m.scope.names.set(name, { kind: 'enumerator', type, value: integerData(type, value.value) });
+  }
+  if (tag !== undefined) m.scope.tags.set(tag, { kind: 'enum', type });
+  return type;
+}
+
+function single(m: Machine, expression: Expression): Single {
+  const value = m.parts.evaluate(m, expression);
+  if (value.kind === 'integer' || value.kind === 'unknown') return value;
+  return m.fresh(m.int, m.reason('not-an-integer', { type: value.kind }, expression)) as Single;
+}
+
+function asConstant(value: bigint, int: IntegerType, m: Machine): Single {
+  return integerData(fits(value, int) ? int : enumerationType([value], m.model), value);
+}

@@ -1,0 +1,301 @@
+/** How a value came about: the expression as written, with its names replaced by what they were worth. */
+import type { Definition, Derivation, Leaf } from '../evaluation';
+import type { Expression, Node } from '../ir';
+import type { Span } from '../source';
+import type { MacroCall, Token } from '../token';
+import type { Value } from '../value';
+import { toTracedValue } from './outcome';
+import type { Chunk, MemoryObject, Site } from './scope';
+import { outerSpan } from './spans';
+import type { WriteNote } from './watch';
+
+/** The source that derivations quote: texts, and where names are defined. */
+export interface Definitions {
+  /** The text at a place on one line, comments left out. */
+  textAt(span: Span): string;
+  ofMacro(call: MacroCall): Definition | undefined;
+  ofSite(site: Site): Definition | undefined;
+  ofName(name: string): Definition | undefined;
+}
+
+/** Names are followed to where their values come from at most so many times. */
+const DEPTH_LIMIT = 6;
+
+/** A stretch of the expression: its text as written, and with values in place of names. */
+interface Segment {
+  readonly spaceBefore: boolean;
+  readonly source: string;
+  readonly substituted: string;
+}
+
+export class Deriver {
+  constructor(private readonly definitions: Definitions) {}
+
+  ofWrite(note: WriteNote): Derivation | undefined {
+    const { operator, chunk, target, expression, node } = note;
+    if (operator === 'call') return undefined;
+    if (operator === '++' || operator === '--') {
+      const before = this.ofExpression(chunk, target as Expression, 0);
+      const step = ` ${operator[0]} 1`;
+      return { ...before, source: before.source + step, ...withSubstituted(before, (text) => text + step) };
+    }
+    if (expression === undefined) return undefined;
+    if (operator === '=' || operator === 'initializer')
+      return this.ofExpression(chunk, expression as Expression, 0);
+    if (node === target) return undefined;
+    return this.ofCompound(chunk, operator.slice(0, -1), target as Expression, expression as Expression);
+  }
+
+  /** `x op= e` is `x op (e)`. */
+  private ofCompound(chunk: Chunk, operator: string, target: Expression, expression: Expression): Derivation {
+    const left = this.ofExpression(chunk, target, 0);
+    const right = this.ofExpression(chunk, expression, 0);
+    const compound =
+      /binary|conditional|comma|assignment/.test(expression.kind) && !isParenthesized(chunk, expression);
+    const join = (a: string, b: string): string => `${a} ${operator} ${compound ? `(${b})` : b}`;
+    const source = join(left.source, right.source);
+    const substituted = join(left.substituted ?? left.source, right.substituted ?? right.source);
+    const leaves = [...left.leaves, ...right.leaves];
+    return substituted === source ? { source, leaves } : { source, substituted, leaves };
+  }
+
+  ofExpression(chunk: Chunk, expression: Expression, depth: number): Derivation {
+    return new Rendering(chunk, expression, this.definitions, (site) => this.ofSite(site, depth + 1)).run();
+  }
+
+  /** What an object's one write or initialiser says. */
+  private ofSite(site: Site, depth: number): Derivation | undefined {
+    if (depth > DEPTH_LIMIT) return undefined;
+    const node = site.node as Node & {
+      readonly kind?: string;
+      readonly operator?: string;
+      readonly value?: Expression;
+    };
+    if (node.kind === 'assignment') {
+      return node.operator === '=' && node.value
+        ? this.ofExpression(site.chunk, node.value, depth)
+        : undefined;
+    }
+    if (
+      node.kind === undefined ||
+      node.kind === 'initializer-list' ||
+      node.kind === 'call' ||
+      node.kind === 'step'
+    )
+      return undefined;
+    if (node.kind === 'malformed') return undefined;
+    return this.ofExpression(site.chunk, node as Expression, depth);
+  }
+}
+
+function withSubstituted(derivation: Derivation, change: (text: string) => string): { substituted?: string } {
+  return derivation.substituted === undefined ? {} : { substituted: change(derivation.substituted) };
+}
+
+function isParenthesized(chunk: Chunk, node: Node): boolean {
+  return chunk.tokens[node.first]?.text === '(' && chunk.tokens[node.last]?.text === ')';
+}
+
+class Rendering {
+  private readonly leaves: Leaf[] = [];
+  /** Expressions that are replaced as a whole, by their first token. */
+  private readonly replaced = new Map<number, Expression>();
+  /** All expressions inside, outermost first, by first and last token. */
+  private readonly whole = new Map<string, Expression>();
+  /** The macro call that all of the expression comes out of, whose own text says less than its body. */
+  private readonly context: MacroCall | undefined;
+
+  constructor(
+    private readonly chunk: Chunk,
+    private readonly root: Expression,
+    private readonly definitions: Definitions,
+    private readonly derive: (site: Site) => Derivation | undefined,
+  ) {
+    this.collect(root);
+    const { tokens } = chunk;
+    const call = tokens[root.first]?.expansion;
+    const around = tokens[root.first - 1]?.expansion === call || tokens[root.last + 1]?.expansion === call;
+    this.context = call && around ? call : undefined;
+  }
+
+  run(): Derivation {
+    const { first, last } = this.root;
+    const segments: Segment[] = [];
+    for (let i = first; i <= last; ) {
+      const call = this.chunk.tokens[i]?.expansion;
+      const [segment, next] = call && call !== this.context ? this.macroCall(i, call) : this.plain(i);
+      segments.push(...segment);
+      i = next;
+    }
+    const source = textOf(segments, 'source');
+    const substituted = textOf(segments, 'substituted');
+    return substituted === source
+      ? { source, leaves: this.leaves }
+      : { source, substituted, leaves: this.leaves };
+  }
+
+  /** A macro call: its value where it is an operand as a whole, else its tokens, so that precedence shows. */
+  private macroCall(index: number, call: MacroCall): [Segment[], number] {
+    const { tokens } = this.chunk;
+    let end = index;
+    while (end < this.root.last && tokens[end + 1]?.expansion === call) end++;
+    const source = this.definitions.textAt(call.span) || (tokens[index]?.text ?? call.macro);
+    const spaceBefore = tokens[index]?.spaceBefore ?? false;
+    const operand = this.whole.get(`${index} ${end}`);
+    const value = operand && this.valueOf(operand);
+    if (operand && value) {
+      const inner = new Rendering(this.chunk, operand, this.definitions, this.derive);
+      const derivation = inner.asBody(call);
+      const definition = this.definitions.ofMacro(call);
+      this.leaves.push({
+        kind: 'name',
+        text: source,
+        span: call.span,
+        value,
+        ...(derivation.source === source ? {} : { derivation }),
+        ...(definition ? { definition } : {}),
+      });
+      return [[{ spaceBefore, source, substituted: written(value) ?? source }], end + 1];
+    }
+    const parts: Segment[] = [];
+    for (let i = index; i <= end; ) {
+      const [segment, next] = this.plain(i);
+      parts.push(...segment);
+      i = next;
+    }
+    return [[{ spaceBefore, source, substituted: textOf(parts, 'substituted') }], end + 1];
+  }
+
+  /** The derivation of a macro's value, its call's own text left out. */
+  private asBody(call: MacroCall): Derivation {
+    const segments: Segment[] = [];
+    for (let i = this.root.first; i <= this.root.last; ) {
+      const other = this.chunk.tokens[i]?.expansion;
+      const [segment, next] = other && other !== call ? this.macroCall(i, other) : this.plain(i);
+      segments.push(...segment);
+      i = next;
+    }
+    const source = textOf(segments, 'source');
+    const substituted = textOf(segments, 'substituted');
+    return substituted === source
+      ? { source, leaves: this.leaves }
+      : { source, substituted, leaves: this.leaves };
+  }
+
+  private plain(index: number): [Segment[], number] {
+    const token = this.chunk.tokens[index];
+    if (!token) return [[], index + 1];
+    const node = this.replaced.get(index);
+    if (!node)
+      return [[{ spaceBefore: token.spaceBefore, source: token.text, substituted: token.text }], index + 1];
+    const { first, last } = bare(this.chunk.tokens, node);
+    const text = tokensText(this.chunk.tokens, first, last);
+    const { spaceBefore } = token;
+    const value = this.valueOf(node);
+    const span = outerSpan(this.chunk, first, last);
+    const literal = node.kind === 'number' || node.kind === 'character';
+    if (!value) return [[{ spaceBefore, source: text, substituted: text }], last + 1];
+    if (literal) {
+      this.leaves.push({ kind: 'literal', text, span, value });
+      return [[{ spaceBefore, source: text, substituted: text }], last + 1];
+    }
+    this.leaves.push({ kind: 'name', text, span, value, ...this.originOf(node) });
+    return [[{ spaceBefore, source: text, substituted: written(value) ?? text }], last + 1];
+  }
+
+  /** Where a name's value comes from, and where it is defined. */
+  private originOf(node: Expression): { derivation?: Derivation; definition?: Definition } {
+    const place = this.chunk.places.get(node);
+    if (!place) {
+      const definition = node.kind === 'identifier' ? this.definitions.ofName(node.name) : undefined;
+      return definition ? { definition } : {};
+    }
+    const definition = definitionOf(this.definitions, place.object, node);
+    const site = place.object.sites.get(place.offset);
+    const derivation = site !== undefined && site !== 'several' ? this.derive(site) : undefined;
+    return { ...(derivation ? { derivation } : {}), ...(definition ? { definition } : {}) };
+  }
+
+  private valueOf(node: Node): Value | undefined {
+    const trace = this.chunk.trace.get(node);
+    return trace && toTracedValue({ values: [trace.last], last: trace.last, overflow: false });
+  }
+
+  private collect(e: Expression): void {
+    const key = `${e.first} ${e.last}`;
+    if (!this.whole.has(key)) this.whole.set(key, e);
+    const children = childrenOf(e);
+    if (children === undefined) this.replaced.set(bare(this.chunk.tokens, e).first, e);
+    else children.forEach((child) => this.collect(child));
+  }
+}
+
+/** The node without the parentheses around it. */
+function bare(tokens: readonly Token[], node: Node): Node {
+  let { first, last } = node;
+  while (first < last && tokens[first]?.text === '(' && closes(tokens, first, last)) {
+    first++;
+    last--;
+  }
+  return { first, last };
+}
+
+function closes(tokens: readonly Token[], first: number, last: number): boolean {
+  let depth = 0;
+  for (let i = first; i <= last; i++) {
+    if (tokens[i]?.text === '(') depth++;
+    else if (tokens[i]?.text === ')' && --depth === 0) return i === last;
+  }
+  return false;
+}
+
+function definitionOf(
+  definitions: Definitions,
+  object: MemoryObject,
+  node: Expression,
+): Definition | undefined {
+  if (node.kind === 'member') return definitions.ofName(node.name);
+  return object.declared && definitions.ofSite(object.declared);
+}
+
+/** Operands that are rendered on their own; undefined where the expression is replaced as a whole. */
+function childrenOf(e: Expression): readonly Expression[] | undefined {
+  switch (e.kind) {
+    case 'unary':
+      return e.operator === '*' || e.operator === '&' ? undefined : [e.operand];
+    case 'binary':
+    case 'comma':
+      return [e.left, e.right];
+    case 'conditional':
+      return e.then ? [e.condition, e.then, e.otherwise] : [e.condition, e.otherwise];
+    case 'cast':
+      return [e.operand];
+    case 'assignment':
+      return [e.value];
+    default:
+      return undefined;
+  }
+}
+
+function tokensText(tokens: readonly Token[], first: number, last: number): string {
+  let text = '';
+  for (let i = first; i <= last; i++) {
+    const token = tokens[i];
+    if (token) text += i > first && token.spaceBefore ? ` ${token.text}` : token.text;
+  }
+  return text;
+}
+
+function textOf(segments: readonly Segment[], key: 'source' | 'substituted'): string {
+  return segments
+    .map((segment, i) => (i > 0 && segment.spaceBefore ? ` ${segment[key]}` : segment[key]))
+    .join('');
+}
+
+/** A known value in hexadecimal from 10 on, a negative one in parentheses. */
+function written(value: Value): string | undefined {
+  if (value.kind !== 'known') return undefined;
+  const magnitude = value.value < 0n ? -value.value : value.value;
+  const digits = magnitude < 10n ? magnitude.toString() : `0x${magnitude.toString(16)}`;
+  return value.value < 0n ? `(-${digits})` : digits;
+}

@@ -1,0 +1,292 @@
+/** A program: its translation units, what links them, and the functions that nothing calls. */
+import type { EvaluationRequest } from '../evaluation';
+import type { Expression, External, FunctionDefinition } from '../ir';
+import { tokenize } from '../lexer';
+import { type ChunkCache, lowerExpression, lowerUnit } from '../lower/lower';
+import type { CParser } from '../parser';
+import { expand, type Preprocessed, preprocess } from '../preprocess';
+import type { DataModel } from '../value';
+import { callExpression } from './calls';
+import type { Single } from './data';
+import { declare, declareFunction } from './declarations';
+import { declaredType, specifiedType } from './declared-types';
+import { evaluate } from './expressions';
+import { initializeObject } from './initializers';
+import { Machine, newFrame, type Parts, type Program } from './machine';
+import { Contents } from './memory';
+import { type Change, reachableFrom, type Scan, scanChanges } from './run-time-changes';
+import { type Chunk, type FunctionSymbol, type MemoryObject, Scope, type Unit } from './scope';
+import { State } from './state';
+import { blockValue, execute } from './statements';
+import { typeOf } from './typing';
+
+/** What parses, and keeps what was parsed. */
+export interface Engine {
+  readonly parser: CParser;
+  readonly cache: ChunkCache;
+}
+
+export interface LoadedUnit {
+  readonly preprocessed: Preprocessed;
+  readonly unit: Unit;
+  readonly chunks: readonly Chunk[];
+  readonly typedefNames: ReadonlySet<string>;
+}
+
+const parts: Parts = { evaluate, typeOf, execute, callExpression, blockValue, initializeObject };
+
+/** Scans of files that are not run, by file; replaced when the text changes. */
+const scans = new WeakMap<ChunkCache, Map<string, { readonly text: string; readonly scan: Scan }>>();
+
+export class TreeProgram implements Program {
+  readonly model: DataModel;
+  readonly machine: Machine;
+  readonly main: LoadedUnit;
+  readonly others = new Map<string, LoadedUnit>();
+  /** Files whose text the host has not loaded. */
+  readonly missing = new Set<string>();
+  private readonly pins = new Map<string, Single | undefined>();
+  private readonly watched = new Map<string, boolean>();
+
+  constructor(
+    readonly request: EvaluationRequest,
+    readonly engine: Engine,
+  ) {
+    this.model = request.dataModel;
+    this.main = this.load(request.file);
+    this.machine = new Machine(this, parts, this.main.chunks[0] ?? emptyChunk(this.main.unit));
+  }
+
+  /** Executes the main file's external declarations; `machine.watch` has the initialisers of watched names then. */
+  initialize(): void {
+    this.elaborate(this.main);
+    this.machine.state.freeze();
+  }
+
+  isWatched(name: string): boolean {
+    let known = this.watched.get(name);
+    if (known === undefined) {
+      known = this.request.watch(name);
+      this.watched.set(name, known);
+    }
+    return known;
+  }
+
+  pinned(name: string): Single | undefined {
+    const text = this.request.pinned.get(name);
+    if (text === undefined) return undefined;
+    if (!this.pins.has(name)) {
+      // An expression that names itself has no value.
+      this.pins.set(name, undefined);
+      const value = this.quietly(this.machine, () => evaluate(this.machine, this.parse(text)));
+      this.pins.set(name, value.kind === 'integer' || value.kind === 'unknown' ? value : undefined);
+    }
+    return this.pins.get(name);
+  }
+
+  /** Text as an expression at the end of the main file. */
+  parse(text: string): Expression {
+    return this.parseAt(text).expression;
+  }
+
+  parseAt(text: string): { readonly expression: Expression; readonly chunk: Chunk } {
+    const { tokens } = tokenize('', text);
+    const expanded = expand(tokens, this.main.preprocessed.macros, this.request.pinned);
+    const { expression } = lowerExpression(expanded.tokens, this.main.typedefNames, this.engine.parser);
+    const chunk = { ...emptyChunk(this.main.unit), tokens: expanded.tokens };
+    return { expression, chunk };
+  }
+
+  /** Runs `action` in the main file's scope without a note. */
+  quietly<T>(m: Machine, action: () => T, chunk: Chunk = emptyChunk(this.main.unit)): T {
+    const before = { scope: m.scope, chunk: m.chunk, discarded: m.discarded };
+    m.muted++;
+    m.scope = this.main.unit.scope;
+    m.chunk = chunk;
+    try {
+      return action();
+    } finally {
+      m.muted--;
+      Object.assign(m, before);
+    }
+  }
+
+  define(m: Machine, object: MemoryObject): void {
+    object.undefinedExtern = false;
+    for (const file of this.filesNaming(object.name)) {
+      object.undefinedExtern = true;
+      this.loadOther(m, file);
+      if (!object.undefinedExtern) return;
+    }
+    object.undefinedExtern = false;
+    const reason = { code: 'declared-elsewhere', args: { name: object.name } } as const;
+    object.initial = Contents.filled(m.unknownFill(reason));
+  }
+
+  findFunction(m: Machine, name: string): FunctionSymbol | undefined {
+    for (const file of this.filesNaming(name)) {
+      const found = this.loadOther(m, file).unit.scope.names.get(name);
+      if (found?.kind === 'function' && found.body && !found.internal) return found;
+    }
+    return undefined;
+  }
+
+  /** Other files of the tree whose text has the name. */
+  private filesNaming(name: string): string[] {
+    return this.request.others.filter((file) => {
+      const text = this.read(file);
+      return (
+        text !== undefined && new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`).test(text)
+      );
+    });
+  }
+
+  private read(file: string): string | undefined {
+    const text = this.request.host.read(file);
+    if (text === undefined) this.missing.add(file);
+    return text ?? undefined;
+  }
+
+  private load(file: string): LoadedUnit {
+    const { host, dataModel, pinned, definitions } = this.request;
+    const preprocessed = preprocess({ file, host, dataModel, pinned, definitions });
+    const { chunks, typedefNames } = lowerUnit(preprocessed.tokens, this.engine.parser, this.engine.cache);
+    const unit: Unit = { file, scope: new Scope(undefined) };
+    return {
+      preprocessed,
+      unit,
+      typedefNames,
+      chunks: chunks.map((chunk) => ({
+        ...chunk,
+        unit,
+        trace: new Map(),
+        places: new Map(),
+        statics: new Map(),
+      })),
+    };
+  }
+
+  /** A unit other than the main one, its objects initialised. */
+  private loadOther(m: Machine, file: string): LoadedUnit {
+    const known = this.others.get(file);
+    if (known) return known;
+    const loaded = this.load(file);
+    this.others.set(file, loaded);
+    const before = { state: m.state, frame: m.frame, scope: m.scope, chunk: m.chunk, discarded: m.discarded };
+    m.muted++;
+    m.state = new State();
+    m.frame = newFrame('', 0, undefined);
+    this.elaborate(loaded);
+    m.state.freeze();
+    m.muted--;
+    Object.assign(m, before);
+    return loaded;
+  }
+
+  /** Executes a unit's external declarations. */
+  private elaborate(loaded: LoadedUnit): void {
+    const m = this.machine;
+    for (const chunk of loaded.chunks) {
+      m.chunk = chunk;
+      m.scope = loaded.unit.scope;
+      for (const external of chunk.externals) elaborateExternal(m, external);
+    }
+  }
+
+  /** Functions of the main file that no other function of it mentions; all of them where each is mentioned. */
+  roots(): FunctionSymbol[] {
+    const { mentions } = this.mainScan();
+    const functions = this.main.chunks.flatMap((chunk) =>
+      chunk.externals.flatMap((external) => {
+        const name = external.kind === 'function' ? external.declarator.name : undefined;
+        const symbol = name === undefined ? undefined : this.main.unit.scope.names.get(name);
+        const place = chunk.tokens[nameToken(external) ?? 0];
+        const own = (place?.expansion?.span ?? place?.span)?.file === this.request.file;
+        return own && symbol?.kind === 'function' && symbol.body?.definition === external ? [symbol] : [];
+      }),
+    );
+    const isCalled = (name: string): boolean =>
+      [...mentions].some(
+        ([by, names]) => by !== name && names.has(name) && functions.some((one) => one.name === by),
+      );
+    const roots = functions.filter(({ name }) => !isCalled(name));
+    return roots.length > 0 ? roots : functions;
+  }
+
+  private mainScan(): Scan {
+    this.scanned ??= scanChanges(this.main.preprocessed.tokens);
+    return this.scanned;
+  }
+
+  private scanned: Scan | undefined;
+
+  /** Marks the initial values that code which is not run may change before `root` is run. */
+  markRunTimeChanges(root: FunctionSymbol): void {
+    const m = this.machine;
+    const others = this.otherScans();
+    const executed = reachableFrom(root.name, [this.mainScan(), ...others]);
+    const own = changesOutside([this.mainScan()], executed);
+    const foreign = changesOutside(others, executed);
+    for (const symbol of this.main.unit.scope.names.values()) {
+      if (symbol.kind !== 'object' || symbol.object.constant) continue;
+      const { object } = symbol;
+      const linked = m.externals.get(object.name) === object;
+      const places = [...(own.get(object.name) ?? []), ...(linked ? (foreign.get(object.name) ?? []) : [])];
+      if (places.length > 0)
+        m.state.replace(object, m.contents(object).marked(places.map(({ place }) => place)));
+    }
+  }
+
+  private otherScans(): readonly Scan[] {
+    const kept = scans.get(this.engine.cache) ?? new Map<string, { text: string; scan: Scan }>();
+    scans.set(this.engine.cache, kept);
+    return this.request.others.flatMap((file) => {
+      const text = this.read(file);
+      if (text === undefined) return [];
+      const known = kept.get(file);
+      if (known?.text === text) return [known.scan];
+      const scan = scanChanges(tokenize(file, text).tokens);
+      kept.set(file, { text, scan });
+      return [scan];
+    });
+  }
+}
+
+function changesOutside(all: readonly Scan[], executed: ReadonlySet<string>): ReadonlyMap<string, Change[]> {
+  const found = new Map<string, Change[]>();
+  for (const { changes } of all) {
+    for (const change of changes) {
+      if (!executed.has(change.by)) found.set(change.name, [...(found.get(change.name) ?? []), change]);
+    }
+  }
+  return found;
+}
+
+function nameToken(external: External): number | undefined {
+  return external.kind === 'function' ? external.declarator.nameToken : undefined;
+}
+
+function elaborateExternal(m: Machine, external: External): void {
+  if (external.kind === 'declaration') declare(m, external);
+  else if (external.kind === 'function') defineFunction(m, external);
+}
+
+function defineFunction(m: Machine, definition: FunctionDefinition): void {
+  const { specifiers, declarator } = definition;
+  const type = declaredType(m, specifiedType(m, specifiers), declarator);
+  if (declarator.name !== undefined && type.kind === 'function') {
+    declareFunction(m, declarator.name, type, specifiers, definition);
+  }
+}
+
+export function emptyChunk(unit: Unit): Chunk {
+  return {
+    tokens: [],
+    externals: [],
+    problems: [],
+    unit,
+    trace: new Map(),
+    places: new Map(),
+    statics: new Map(),
+  };
+}

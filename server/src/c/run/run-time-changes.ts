@@ -1,0 +1,119 @@
+/** Which objects code that is not run may change, told from its tokens alone. */
+import type { Span } from '../source';
+import type { Token } from '../token';
+
+/** What the functions of a file do to names. */
+export interface Scan {
+  /** Assignments, and places where an address is taken. */
+  readonly changes: readonly Change[];
+  /** Names that each function mentions. */
+  readonly mentions: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+export interface Change {
+  readonly name: string;
+  readonly place: Span;
+  /** The function it is in. */
+  readonly by: string;
+}
+
+const ASSIGNS = /^(?:[-+*/%&^|]|<<|>>)?=$/;
+const STEPS = /^(?:\+\+|--)$/;
+const NOT_A_TYPE = new Set(['return', 'else', 'do', 'case', 'goto', 'sizeof']);
+
+/** Finds what functions assign; names that they declare themselves are left out as far as tokens tell. */
+export function scanChanges(tokens: readonly Token[]): Scan {
+  const changes: Change[] = [];
+  const mentions = new Map<string, Set<string>>();
+  let depth = 0;
+  let parentheses = 0;
+  let candidate = '';
+  let current: { name: string; mentioned: Set<string>; locals: Set<string> } | undefined;
+  tokens.forEach((token, i) => {
+    const { text } = token;
+    if (text === '{') {
+      if (depth++ === 0 && candidate !== '' && tokens[i - 1]?.text !== '=') {
+        const mentioned = mentions.get(candidate) ?? new Set();
+        mentions.set(candidate, mentioned);
+        current = { name: candidate, mentioned, locals: new Set() };
+      }
+    } else if (text === '}') {
+      depth = Math.max(0, depth - 1);
+      if (depth === 0) {
+        current = undefined;
+        candidate = '';
+      }
+    } else if (depth === 0) {
+      if (text === '(' && parentheses++ === 0 && tokens[i - 1]?.kind === 'identifier' && candidate === '') {
+        candidate = tokens[i - 1]?.text ?? '';
+      } else if (text === ')') parentheses--;
+      else if (text === ';' || text === '=') {
+        candidate = '';
+        parentheses = 0;
+      }
+    } else if (current && token.kind === 'identifier' && !isMember(tokens[i - 1])) {
+      current.mentioned.add(text);
+      if (declares(tokens, i)) current.locals.add(text);
+      else if (!current.locals.has(text) && isChanged(tokens, i)) {
+        changes.push({ name: text, place: token.expansion?.span ?? token.span, by: current.name });
+      }
+    }
+  });
+  return { changes, mentions };
+}
+
+function isMember(before: Token | undefined): boolean {
+  return before?.text === '.' || before?.text === '->';
+}
+
+/** A name behind another one, asterisks between them or not: a declaration. */
+function declares(tokens: readonly Token[], index: number): boolean {
+  let i = index - 1;
+  while (tokens[i]?.text === '*') i--;
+  const before = tokens[i];
+  return before?.kind === 'identifier' && !NOT_A_TYPE.has(before.text) && !ASSIGNS.test(before.text);
+}
+
+function isChanged(tokens: readonly Token[], index: number): boolean {
+  const before = tokens[index - 1];
+  if (before && STEPS.test(before.text)) return true;
+  if (before?.text === '&' && !isOperand(tokens[index - 2])) return true;
+  const behind = tokens[behindPostfix(tokens, index + 1)]?.text ?? '';
+  return ASSIGNS.test(behind) || STEPS.test(behind);
+}
+
+function isOperand(token: Token | undefined): boolean {
+  if (token === undefined) return false;
+  if (token.kind === 'identifier') return !NOT_A_TYPE.has(token.text);
+  return token.kind === 'number' || token.text === ')' || token.text === ']';
+}
+
+/** Behind members and subscripts that follow a name. */
+export function behindPostfix(tokens: readonly Token[], from: number): number {
+  let i = from;
+  for (;;) {
+    const text = tokens[i]?.text;
+    if (text === '.' || text === '->') i += 2;
+    else if (text === '[') {
+      let depth = 0;
+      do {
+        if (tokens[i]?.text === '[') depth++;
+        else if (tokens[i]?.text === ']') depth--;
+        i++;
+      } while (depth > 0 && i < tokens.length);
+    } else return i;
+  }
+}
+
+/** Names of functions that may be called, directly or not, once `root` is. */
+export function reachableFrom(root: string, scans: readonly Scan[]): ReadonlySet<string> {
+  const reached = new Set([root]);
+  for (const name of reached) {
+    for (const scan of scans) {
+      for (const mentioned of scan.mentions.get(name) ?? []) {
+        if (scans.some((other) => other.mentions.has(mentioned))) reached.add(mentioned);
+      }
+    }
+  }
+  return reached;
+}

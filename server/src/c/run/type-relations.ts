@@ -1,0 +1,64 @@
+/** How types relate to each other (C17 6.2.7, 6.3.2.1). */
+import type { CType } from '../types';
+
+/** Arrays and functions as values are pointers (C17 6.3.2.1p3-4). */
+export function decayed(type: CType): CType {
+  if (type.kind === 'array') return { kind: 'pointer', target: type.element };
+  if (type.kind === 'function') return { kind: 'pointer', target: type };
+  return type;
+}
+
+/** Compatible types, qualifiers aside (C17 6.2.7p1). */
+export function isCompatible(a: CType, b: CType): boolean {
+  if (a === b) return true;
+  switch (a.kind) {
+    case 'integer':
+    case 'floating':
+    case 'unknown':
+      return b.kind === a.kind && a.name === b.name;
+    case 'void':
+      return b.kind === 'void';
+    case 'pointer':
+      return b.kind === 'pointer' && isCompatible(a.target, b.target);
+    case 'array':
+      return (
+        b.kind === 'array' &&
+        (a.length === b.length || a.length === undefined || b.length === undefined) &&
+        isCompatible(a.element, b.element)
+      );
+    case 'record':
+      return false;
+    case 'function':
+      return (
+        b.kind === 'function' &&
+        isCompatible(a.result, b.result) &&
+        a.parameters.length === b.parameters.length &&
+        a.parameters.every((parameter, i) => {
+          const other = b.parameters[i];
+          return other !== undefined && isCompatible(parameter, other);
+        })
+      );
+  }
+}
+
+/** A type as C writes it, declarators simplified: `unsigned long *`, `struct s`, `int [3]`. */
+export function spellType(type: CType): string {
+  switch (type.kind) {
+    case 'integer':
+    case 'floating':
+    case 'unknown':
+      return type.name;
+    case 'void':
+      return 'void';
+    case 'pointer': {
+      const target = spellType(type.target);
+      return target.endsWith('*') ? `${target}*` : `${target} *`;
+    }
+    case 'array':
+      return `${spellType(type.element)} [${type.length ?? ''}]`;
+    case 'record':
+      return `${type.union ? 'union' : 'struct'}${type.tag === undefined ? '' : ` ${type.tag}`}`;
+    case 'function':
+      return `${spellType(type.result)} ()`;
+  }
+}

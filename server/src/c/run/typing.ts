@@ -1,0 +1,214 @@
+/** The types of expressions, worked out without executing them: for `sizeof`, `typeof`, `_Generic` and `?:`. */
+import { promote, usualArithmetic } from '../conversions';
+import { integerTypes } from '../integers';
+import type { Block, Expression } from '../ir';
+import { readCharacter, readNumber } from '../literal';
+import { findMember } from '../record-layout';
+import type { CType } from '../types';
+import { builtinResult } from './builtin-types';
+import { declaredType, specifiedType, typeOfName } from './declared-types';
+import type { Machine } from './machine';
+import { newObject, Scope } from './scope';
+import { decayed, isCompatible } from './type-relations';
+
+/** The type `expression` has as an operand of `sizeof`: arrays stay arrays. */
+export function typeOf(m: Machine, expression: Expression): CType {
+  if (!m.enter()) return { kind: 'unknown', name: m.textOf(expression) };
+  try {
+    return unguarded(m, expression);
+  } finally {
+    m.leave();
+  }
+}
+
+function unguarded(m: Machine, e: Expression): CType {
+  switch (e.kind) {
+    case 'number': {
+      const constant = readNumber(e.text, m.model);
+      if ('floating' in constant) return { kind: 'floating', name: 'double', size: 8, alignment: 8 };
+      return 'code' in constant ? m.int : constant.type;
+    }
+    case 'character': {
+      const constant = readCharacter(e.text, m.model);
+      return 'code' in constant ? m.int : constant.type;
+    }
+    case 'string':
+      return { kind: 'array', element: integerTypes(m.model).char, length: stringLength(m, e.texts) };
+    case 'identifier':
+      return typeOfIdentifier(m, e.name);
+    case 'unary':
+      return typeOfUnary(m, e.operator, typeOf(m, e.operand));
+    case 'step':
+      return typeOf(m, e.operand);
+    case 'binary':
+      return typeOfBinary(m, e);
+    case 'assignment':
+      return typeOf(m, e.target);
+    case 'conditional':
+      return commonType(m, decayed(typeOf(m, e.then ?? e.condition)), decayed(typeOf(m, e.otherwise)));
+    case 'comma':
+      return decayed(typeOf(m, e.right));
+    case 'call':
+      return typeOfCall(m, e);
+    case 'index': {
+      const base = decayed(typeOf(m, e.base));
+      const pointer = base.kind === 'pointer' ? base : decayed(typeOf(m, e.index));
+      return targetOf(pointer);
+    }
+    case 'member': {
+      const base = typeOf(m, e.base);
+      const record = e.arrow ? targetOf(decayed(base)) : base;
+      const member = record.kind === 'record' ? findMember(record, e.name) : undefined;
+      return member?.type ?? { kind: 'unknown', name: e.name };
+    }
+    case 'cast':
+    case 'compound-literal':
+      return typeOfName(m, e.type);
+    case 'sizeof':
+    case 'alignof':
+    case 'offsetof':
+      return m.size;
+    case 'statement-expression':
+      return typeOfBlock(m, e.body);
+    case 'generic': {
+      const chosen = chooseGeneric(m, e);
+      return chosen ? typeOf(m, chosen) : { kind: 'unknown', name: m.textOf(e) };
+    }
+    case 'type-argument':
+      return typeOfName(m, e.type);
+    case 'malformed':
+      return { kind: 'unknown', name: m.textOf(e) };
+  }
+}
+
+/** Elements of the array a string literal is, with the terminating zero; undefined for wide strings and malformed ones. */
+export function stringLength(m: Machine, texts: readonly string[]): number | undefined {
+  return stringBytes(m, texts)?.length;
+}
+
+/** The bytes of adjacent string literals with the terminating zero (C17 6.4.5p6). */
+export function stringBytes(m: Machine, texts: readonly string[]): bigint[] | undefined {
+  const bytes: bigint[] = [];
+  for (const text of texts) {
+    const body = /^(?:u8)?"([\s\S]*)"$/.exec(text)?.[1];
+    if (body === undefined) return undefined;
+    for (const [character] of body.matchAll(
+      /\\x[0-9a-fA-F]+|\\[0-7]{1,3}|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\[^]|[^\\]/gu,
+    )) {
+      if (/^\\[uU]/.test(character) || character > '\x7f') {
+        const point = /^\\[uU]/.test(character)
+          ? Number.parseInt(character.slice(2), 16)
+          : character.codePointAt(0);
+        for (const byte of new TextEncoder().encode(String.fromCodePoint(point ?? 0)))
+          bytes.push(BigInt(byte));
+        continue;
+      }
+      const constant = readCharacter(character === "'" ? "'\\''" : `'${character}'`, m.model);
+      if ('code' in constant) return undefined;
+      bytes.push(constant.value);
+    }
+  }
+  bytes.push(0n);
+  return bytes;
+}
+
+function typeOfIdentifier(m: Machine, name: string): CType {
+  const symbol = m.scope.find(name);
+  const pinned = m.program.pinned(name);
+  if (symbol?.kind === 'object') return symbol.object.type;
+  if (pinned) return pinned.type;
+  if (symbol?.kind === 'function' || symbol?.kind === 'enumerator') return symbol.type;
+  return { kind: 'unknown', name };
+}
+
+export function targetOf(type: CType): CType {
+  return type.kind === 'pointer' ? type.target : { kind: 'unknown', name: '' };
+}
+
+function typeOfUnary(m: Machine, operator: string, operand: CType): CType {
+  if (operator === '&') return { kind: 'pointer', target: operand };
+  if (operator === '*') return operand.kind === 'function' ? operand : targetOf(decayed(operand));
+  if (operator === '!') return m.int;
+  return operand.kind === 'integer' ? promote(operand, m.model) : operand;
+}
+
+const TRUTHS = new Set(['&&', '||', '==', '!=', '<', '>', '<=', '>=']);
+
+function typeOfBinary(m: Machine, e: Extract<Expression, { kind: 'binary' }>): CType {
+  if (TRUTHS.has(e.operator)) return m.int;
+  const left = decayed(typeOf(m, e.left));
+  if (e.operator === '<<' || e.operator === '>>') return typeOfUnary(m, '+', left);
+  const right = decayed(typeOf(m, e.right));
+  if (left.kind === 'pointer' || right.kind === 'pointer') {
+    if (left.kind === right.kind) return m.difference;
+    return left.kind === 'pointer' ? left : right;
+  }
+  return arithmeticType(m, left, right);
+}
+
+/** The usual arithmetic conversions (C17 6.3.1.8); floating types win. */
+export function arithmeticType(m: Machine, left: CType, right: CType): CType {
+  if (left.kind === 'integer' && right.kind === 'integer') return usualArithmetic(left, right, m.model);
+  if (left.kind === 'floating' && right.kind === 'floating') return left.size >= right.size ? left : right;
+  if (left.kind === 'floating') return left;
+  if (right.kind === 'floating') return right;
+  return left.kind === 'integer' ? right : left;
+}
+
+/** The type of `c ? a : b` (C17 6.5.15p5-6), of decayed operand types. */
+export function commonType(m: Machine, a: CType, b: CType): CType {
+  if (a.kind === 'pointer' && b.kind === 'pointer') return a.target.kind === 'void' ? b : a;
+  if (a.kind === 'pointer') return a;
+  if (b.kind === 'pointer') return b;
+  if (a.kind === 'integer' || a.kind === 'floating') return b.kind === 'void' ? b : arithmeticType(m, a, b);
+  return a;
+}
+
+function typeOfCall(m: Machine, e: Extract<Expression, { kind: 'call' }>): CType {
+  if (e.callee.kind === 'identifier' && m.scope.find(e.callee.name) === undefined) {
+    return builtinResult(m, e.callee.name, e.arguments) ?? m.int;
+  }
+  const callee = typeOf(m, e.callee);
+  const called = callee.kind === 'pointer' ? callee.target : callee;
+  return called.kind === 'function' ? called.result : { kind: 'unknown', name: m.textOf(e) };
+}
+
+/** Declares the block's names, without executing it, to find the type of its last expression. */
+function typeOfBlock(m: Machine, block: Block): CType {
+  const outer = m.scope;
+  m.scope = new Scope(outer);
+  try {
+    for (const statement of block.body) {
+      if (statement.kind !== 'declaration') continue;
+      const base = specifiedType(m, statement.specifiers);
+      for (const { declarator, initializer } of statement.declarators) {
+        if (declarator.name === undefined) continue;
+        const auto =
+          statement.specifiers.type.kind === 'auto' && initializer && initializer.kind !== 'initializer-list';
+        const type = auto ? decayed(typeOf(m, initializer)) : declaredType(m, base, declarator);
+        if (statement.specifiers.storage === 'typedef')
+          m.scope.names.set(declarator.name, { kind: 'typedef', type });
+        else {
+          const object = newObject({ name: declarator.name, type, size: 0, storage: 'automatic' });
+          m.scope.names.set(declarator.name, { kind: 'object', object, declared: undefined });
+        }
+      }
+    }
+    const last = block.body.at(-1);
+    return last?.kind === 'expression' ? decayed(typeOf(m, last.expression)) : { kind: 'void' };
+  } finally {
+    m.scope = outer;
+  }
+}
+
+/** The association that `_Generic` selects (C17 6.5.1.1p3). */
+export function chooseGeneric(
+  m: Machine,
+  e: Extract<Expression, { kind: 'generic' }>,
+): Expression | undefined {
+  const control = decayed(typeOf(m, e.control));
+  const promoted =
+    control.kind === 'integer' && control.bits !== undefined ? promote(control, m.model) : control;
+  const match = e.associations.find(({ type }) => type && isCompatible(typeOfName(m, type), promoted));
+  return (match ?? e.associations.find(({ type }) => type === undefined))?.value;
+}

@@ -1,0 +1,192 @@
+/** Notes each assignment to a watched name: variables, fields, and macros that stand for either. */
+import type { Write } from '../evaluation';
+import type { Declarator, Expression, Initializer, Node } from '../ir';
+import type { CType } from '../types';
+import type { Data } from './data';
+import type { Machine } from './machine';
+import { type KnownPlace, load, type Place, partOf, type SinglePlace } from './places';
+import { type MemoryObject, newObject } from './scope';
+import { callOf, isWholeCall } from './spans';
+
+interface Assignment {
+  readonly operator: Write['operator'];
+  readonly node: Node;
+  readonly target: Expression;
+  readonly expression: Node | undefined;
+  readonly place: Place;
+  readonly value: Data;
+}
+
+/** Notes what an assignment expression did. */
+export function noteAssignment(m: Machine, assignment: Assignment): void {
+  const { place, target, node, value } = assignment;
+  noteSite(m, place, node);
+  if (value.kind === 'aggregate') return noteParts(m, place, assignment, node);
+  const name = watchedName(m, target, place);
+  if (name !== undefined) note(m, name, { ...assignment, target });
+}
+
+/** The watched name that the target goes by: a macro for it, its last name, or that of the object it turns out to be. */
+function watchedName(m: Machine, target: Expression, place: Place): string | undefined {
+  const call = callOf(m.chunk, target);
+  if (call && isWholeCall(m.chunk, target, call) && m.program.isWatched(call.macro)) return call.macro;
+  const written = lastName(target);
+  if (written !== undefined && m.program.isWatched(written)) return written;
+  const found = place.kind === 'known' ? nameAt(place) : undefined;
+  return found !== undefined && m.program.isWatched(found) ? found : undefined;
+}
+
+function lastName(target: Expression): string | undefined {
+  switch (target.kind) {
+    case 'identifier':
+    case 'member':
+      return target.name;
+    case 'index':
+      return lastName(target.base);
+    case 'cast':
+      return lastName(target.operand);
+    default:
+      return undefined;
+  }
+}
+
+/** The name of the object or innermost member that starts at the place. */
+export function nameAt(place: KnownPlace): string | undefined {
+  if (typeof place.offset !== 'number') return undefined;
+  return memberName(place.object.type, place.offset) ?? place.object.name;
+}
+
+function memberName(type: CType, offset: number): string | undefined {
+  if (type.kind !== 'record') return undefined;
+  for (const one of type.members ?? []) {
+    const at = one.offset + (one.bitField ? one.bitField.offset / 8 : 0);
+    if (one.type.kind === 'record' && offset >= at && offset < at + one.type.size)
+      return memberName(one.type, offset - at);
+    if (at === offset) return one.name;
+  }
+  return undefined;
+}
+
+function note(
+  m: Machine,
+  name: string,
+  assignment: Omit<Assignment, 'target'> & { readonly target: Node },
+): void {
+  const { watch } = m;
+  const { place, value, operator, node, target, expression } = assignment;
+  m.state.wrote = true;
+  let shadow = watch.shadows.get(name);
+  if (shadow === undefined) {
+    shadow = newObject({ name, type: value.type, size: 16, storage: 'static' });
+    watch.shadows.set(name, shadow);
+  }
+  if (value.kind !== 'aggregate' && m.state.live) m.state.writable(shadow).write(0, 16, value);
+  if (m.muted > 0 || !m.state.live) return;
+  watch.places.set(name, place);
+  const notes = watch.writes.get(name) ?? [];
+  watch.writes.set(name, notes);
+  const known = notes.find((one) => one.chunk === m.chunk && one.node === node && one.target === target);
+  if (known) known.values.push(value);
+  else notes.push({ name, operator, chunk: m.chunk, node, target, expression, values: [value] });
+}
+
+/** An aggregate was assigned: the watched names in it were, too. */
+function noteParts(
+  m: Machine,
+  place: Place,
+  assignment: Omit<Assignment, 'target'> & { readonly target: Node },
+  node: Node,
+): void {
+  if (place.kind !== 'known') return;
+  for (const part of watchedParts(m, place)) {
+    const name = part.kind === 'known' ? nameAt(part) : undefined;
+    if (name !== undefined) note(m, name, { ...assignment, place: part, value: load(m, part, node) });
+  }
+}
+
+/** Scalars within the place whose names are watched. */
+function watchedParts(m: Machine, place: SinglePlace): SinglePlace[] {
+  const { type } = place;
+  if (type.kind === 'integer') {
+    const name = place.kind === 'known' ? nameAt(place) : undefined;
+    return name !== undefined && m.program.isWatched(name) ? [place] : [];
+  }
+  if (type.kind !== 'record') return [];
+  return (type.members ?? []).flatMap((one) => {
+    const offset = one.offset + (one.bitField ? one.bitField.offset / 8 : 0);
+    return watchedParts(m, partOf(place, one.type, offset));
+  });
+}
+
+/** Notes the initialiser of an object. */
+export function noteInitializer(
+  m: Machine,
+  object: MemoryObject,
+  declarator: Declarator,
+  initializer: Initializer,
+): void {
+  const place: KnownPlace = { kind: 'known', object, offset: 0, type: object.type };
+  noteSite(m, place, initializer);
+  if (object.type.kind === 'array' || object.type.kind === 'record') {
+    if (initializer.kind === 'initializer-list') return;
+  }
+  const muted = m.muted > 0;
+  const value = load(m, place, declarator);
+  if (!muted) m.record(declarator, value);
+  const whole: Node = { first: declarator.first, last: initializer.last };
+  const assignment = {
+    operator: 'initializer',
+    node: declarator,
+    place,
+    value,
+    expression: initializer,
+  } as const;
+  if (value.kind === 'aggregate')
+    return noteParts(m, place, { ...assignment, target: nameNode(declarator) }, whole);
+  if (object.watched) note(m, object.name, { ...assignment, target: nameNode(declarator) });
+}
+
+function nameNode(declarator: Declarator): Node {
+  const { nameToken } = declarator;
+  return nameToken === undefined ? declarator : { first: nameToken, last: nameToken };
+}
+
+/** Notes a member's part of an initialiser list. */
+export function noteFieldInitializer(
+  m: Machine,
+  name: string,
+  place: KnownPlace,
+  value: Data,
+  expression: Node,
+): void {
+  noteSite(m, place, expression);
+  if (!m.program.isWatched(name)) return;
+  const { tokens } = m.chunk;
+  const designated =
+    tokens[expression.first - 1]?.text === '=' && tokens[expression.first - 2]?.text === name;
+  const at = expression.first - 2;
+  const target: Node = designated ? { first: at, last: at } : expression;
+  note(m, name, { operator: 'initializer', node: expression, target, expression, place, value });
+}
+
+/** Notes that a call, or code that cannot be read, may have changed an object. */
+export function noteCallWrite(m: Machine, object: MemoryObject, node: Node): void {
+  const place: KnownPlace = { kind: 'known', object, offset: 0, type: object.type };
+  noteSite(m, place, node);
+  for (const part of watchedParts(m, place)) {
+    const name = part.kind === 'known' ? nameAt(part) : undefined;
+    if (name === undefined) continue;
+    const value = part.kind === 'known' ? load(m, part, node) : m.unknownOf(part.type, { code: 'address' });
+    note(m, name, { operator: 'call', node, target: node, expression: undefined, place: part, value });
+  }
+}
+
+/** Notes where an object's scalar was written, so that a value can be followed to its one origin. */
+function noteSite(m: Machine, place: Place, node: Node): void {
+  if (m.muted > 0 || place.kind !== 'known' || typeof place.offset !== 'number') return;
+  const { sites } = place.object;
+  const known = sites.get(place.offset);
+  if (known === undefined) sites.set(place.offset, { chunk: m.chunk, node });
+  else if (known !== 'several' && (known.node !== node || known.chunk !== m.chunk))
+    sites.set(place.offset, 'several');
+}
