@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { type CParser, createParser } from '../../server/src/c/parser';
+import { createCache, type Engine } from '../../server/src/c/evaluate';
+import { createParser } from '../../server/src/c/parser';
 import type { DataModel } from '../../server/src/c/value';
 import { addTally, compareTree, emptyTally, type Tally } from './compare';
 import { runTrees } from './gcc';
@@ -28,22 +29,23 @@ export interface BatchResult {
 /** How long either way of making a wrong tree smaller may take, in milliseconds. */
 const shrinkTime = 40_000;
 
-export async function loadParser(): Promise<CParser> {
+export async function loadEngine(): Promise<Engine> {
   const { resolve } = createRequire(join(process.cwd(), 'package.json'));
-  return createParser({
+  const parser = await createParser({
     runtime: readFileSync(resolve('web-tree-sitter/web-tree-sitter.wasm')),
     language: readFileSync(resolve('tree-sitter-c/tree-sitter-c.wasm')),
   });
+  return { parser, cache: createCache() };
 }
 
-export function runBatch({ count, seed, model }: BatchRequest, parser: CParser): BatchResult {
+export function runBatch({ count, seed, model }: BatchRequest, engine: Engine): BatchResult {
   const batch = fc.sample(trees, { numRuns: count, seed });
   const outcomes = runTrees(batch, model);
   const tally = emptyTally();
   const wrong: (readonly string[])[] = [];
   let first: number | undefined;
   for (const [index, tree] of batch.entries()) {
-    const comparison = compareTree(tree, outcomes[index] ?? [], model, parser);
+    const comparison = compareTree(tree, outcomes[index] ?? [], model, engine);
     addTally(tally, comparison.tally);
     if (comparison.wrong.length > 0) {
       first ??= index;
@@ -52,20 +54,20 @@ export function runBatch({ count, seed, model }: BatchRequest, parser: CParser):
   }
   return first === undefined
     ? { tally, wrong }
-    : { tally, wrong, example: shrink(seed, first, model, parser) };
+    : { tally, wrong, example: shrink(seed, first, model, engine) };
 }
 
 /** Complaints about one tree by itself. */
-export function judgeTree(tree: Tree, model: DataModel, parser: CParser): readonly string[] {
+export function judgeTree(tree: Tree, model: DataModel, engine: Engine): readonly string[] {
   const [outcomes] = runTrees([tree], model);
-  return compareTree(tree, outcomes ?? [], model, parser).wrong;
+  return compareTree(tree, outcomes ?? [], model, engine).wrong;
 }
 
 /** The first wrong tree made smaller, as text, and what is wrong with it then. */
-function shrink(seed: number, index: number, model: DataModel, parser: CParser): string {
+function shrink(seed: number, index: number, model: DataModel, engine: Engine): string {
   const complaints = (tree: Tree): readonly string[] => {
     try {
-      return judgeTree(tree, model, parser);
+      return judgeTree(tree, model, engine);
     } catch {
       return []; // gcc refuses it, or it does not end
     }

@@ -1,8 +1,7 @@
 /** Evaluates a tree and compares what it says with what the compiled program does. */
 import { posix } from 'node:path';
-import { evaluate } from '../../server/src/c/evaluate';
+import { type Engine, evaluate } from '../../server/src/c/evaluate';
 import type { Evaluation } from '../../server/src/c/evaluation';
-import type { CParser } from '../../server/src/c/parser';
 import type { ReasonCode } from '../../server/src/c/reason';
 import type { SourceHost } from '../../server/src/c/source';
 import type { DataModel, Value } from '../../server/src/c/value';
@@ -62,18 +61,18 @@ export function compareTree(
   tree: Tree,
   outcomes: readonly Outcome[],
   model: DataModel,
-  parser: CParser,
+  engine: Engine,
 ): Comparison {
   const tally = { ...emptyTally(), trees: 1 };
   const wrong = osids.flatMap((osid) => {
     const outcome = outcomes[osid];
     if (!outcome) throw new Error('an outcome is missing');
-    return compareRun(tree, osid, outcome, evaluateTree(tree, osid, model, parser), tally);
+    return compareRun(tree, osid, outcome, evaluateTree(tree, osid, model, engine), tally);
   });
   return { tally, wrong: wrong.map((line) => `${model} ${line}`) };
 }
 
-export function evaluateTree(tree: Tree, osid: number, model: DataModel, parser: CParser): Evaluation {
+export function evaluateTree(tree: Tree, osid: number, model: DataModel, engine: Engine): Evaluation {
   const names = new Set(tree.watched.map(({ name }) => name));
   return evaluate(
     {
@@ -85,7 +84,7 @@ export function evaluateTree(tree: Tree, osid: number, model: DataModel, parser:
       definitions: new Map(),
       watch: (name) => names.has(name),
     },
-    parser,
+    engine,
   );
 }
 

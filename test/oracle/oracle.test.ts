@@ -1,25 +1,25 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { CParser } from '../../server/src/c/parser';
+import type { Engine } from '../../server/src/c/evaluate';
 import { seed } from '../c/gcc';
-import { judgeTree, loadParser, runBatch } from './batch';
+import { judgeTree, loadEngine, runBatch } from './batch';
 import { unknownCount } from './compare';
 import { canRun } from './gcc';
 import { parseTree } from './tree-text';
 
 const folder = fileURLToPath(new URL('../c/fixtures/oracle/', import.meta.url));
 const models = (['LP64', 'ILP32'] as const).filter((model) => model === 'LP64' || canRun(model));
-let parser: CParser;
+let engine: Engine;
 
 beforeAll(async () => {
-  parser = await loadParser();
+  engine = await loadEngine();
 });
 
 describe.each(models)('the evaluator agrees with gcc under %s', (model) => {
   it(`on random source trees (ORACLE_SEED=${seed})`, { timeout: 600_000 }, () => {
     const count = model === 'LP64' ? 200 : 100;
-    const { tally, wrong, example } = runBatch({ count, seed, model }, parser);
+    const { tally, wrong, example } = runBatch({ count, seed, model }, engine);
     expect(wrong, example).toEqual([]);
     const unknown = unknownCount(tally);
     expect(unknown, JSON.stringify(tally.unknown)).toBeLessThan((unknown + tally.agreed) / 100);
@@ -28,6 +28,6 @@ describe.each(models)('the evaluator agrees with gcc under %s', (model) => {
 
   it.each(readdirSync(folder))('on what it once got wrong: %s', (name) => {
     const tree = parseTree(readFileSync(`${folder}${name}`, 'utf8'));
-    expect(judgeTree(tree, model, parser)).toEqual([]);
+    expect(judgeTree(tree, model, engine)).toEqual([]);
   });
 });
