@@ -3,6 +3,7 @@ import type { Block, InitializerList, Malformed, Node, TypeName } from '../ir';
 import type { SyntaxNode } from '../parser';
 import type { Token } from '../token';
 import type { Written } from './pieces';
+import { isName } from './words';
 
 /**
  * How many levels of the IR may be nested, over statements, expressions and declarators together; deeper is malformed.
@@ -70,6 +71,16 @@ export class Context {
   /** The spelling of a token. */
   text(index: number): string {
     return this.tokens[index]?.text ?? '';
+  }
+
+  /**
+   * The spelling of the name that the node stands for. Throws for a keyword, which tree-sitter takes for a name where
+   * only a name can stand.
+   */
+  name(node: SyntaxNode): string {
+    const index = this.token(node);
+    if (!isName(this.words[index])) throw new Unlowerable('syntax-error');
+    return this.text(index);
   }
 
   isString(index: number): boolean {

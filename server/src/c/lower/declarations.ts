@@ -18,7 +18,7 @@ import type {
 import type { SyntaxNode } from '../parser';
 import { type Context, Unlowerable } from './context';
 import { child, lowerExpression } from './expressions';
-import type { SpecifierRun } from './specifiers';
+import { isSound, type SpecifierRun } from './specifiers';
 
 const TYPES = new Set(['primitive_type', 'struct_specifier', 'enum_specifier']);
 
@@ -41,8 +41,8 @@ export function declarationOf(c: Context, parts: readonly SyntaxNode[], at: Node
     .filter((each) => each.type !== ',' && each.type !== ';')
     .map((each) =>
       each.type === 'init_declarator'
-        ? { declarator: lowerDeclarator(c, child(each, 0)), initializer: lowerInitializer(c, child(each, 2)) }
-        : { declarator: lowerDeclarator(c, each) },
+        ? { declarator: lowerNamed(c, child(each, 0)), initializer: lowerInitializer(c, child(each, 2)) }
+        : { declarator: lowerNamed(c, each) },
     );
   return { kind: 'declaration', specifiers, declarators, ...at };
 }
@@ -50,7 +50,7 @@ export function declarationOf(c: Context, parts: readonly SyntaxNode[], at: Node
 /** Lowers what the word at `node` stands for. */
 export function lowerSpecifiers(c: Context, node: SyntaxNode): Specifiers {
   const run = c.written.specifiersAt(node.start);
-  if (run === undefined || !isSpecifier(node)) throw new Unlowerable('syntax-error');
+  if (run === undefined || !isSpecifier(node) || !isSound(run)) throw new Unlowerable('syntax-error');
   return {
     ...(run.storage === undefined ? {} : { storage: run.storage as StorageClass }),
     const: run.const,
@@ -66,6 +66,7 @@ function lowerTypeSpecifier(c: Context, run: SpecifierRun, node: SyntaxNode): Ty
   if (other.kind === 'name' || other.kind === 'auto') return other;
   const body = node.children.find((each) => each.type.endsWith('_list'));
   if (other.kind === 'typeof') return lowerTypeof(c, body);
+  if (other.tag === undefined && !body) throw new Unlowerable('syntax-error');
   const tag = other.tag === undefined ? {} : { tag: other.tag };
   c.enter();
   const type: TypeSpecifier =
@@ -108,7 +109,7 @@ function lowerMember(c: Context, node: SyntaxNode): MemberDeclaration {
     if (each.type === 'bitfield_clause' && last) last.bits = lowerExpression(c, child(each, 1));
     else if (each.type !== ',' && each.type !== ';') {
       // An unnamed bit-field is written with a name, which the grammar wants.
-      declarators.push(c.token(each) < 0 ? {} : { declarator: lowerDeclarator(c, each) });
+      declarators.push(c.token(each) < 0 ? {} : { declarator: lowerNamed(c, each) });
     }
   }
   return { specifiers: lowerSpecifiers(c, child(node, 0)), declarators, ...c.range(node) };
@@ -118,12 +119,19 @@ function lowerEnumerators(c: Context, body: SyntaxNode) {
   return body.children
     .filter((each) => each.type === 'enumerator')
     .map((each) => {
-      const name = c.text(c.token(each));
+      const name = c.name(each);
       const at = c.range(each);
       return each.children.length > 1
         ? { name, value: lowerExpression(c, child(each, 2)), ...at }
         : { name, ...at };
     });
+}
+
+/** Lowers a declarator that must have a name. */
+function lowerNamed(c: Context, node: SyntaxNode): Declarator {
+  const declarator = lowerDeclarator(c, node);
+  if (declarator.name === undefined) throw new Unlowerable('syntax-error');
+  return declarator;
 }
 
 /** Lowers a declarator, abstract or not: from the outside, where the type's last derivation is, to the name. */
@@ -139,7 +147,7 @@ export function lowerDeclarator(c: Context, outer: SyntaxNode): Declarator {
       case 'type_identifier': {
         c.depth = depth;
         const nameToken = c.token(node);
-        return { name: c.text(nameToken), nameToken, derivations: derivations.reverse(), ...at };
+        return { name: c.name(node), nameToken, derivations: derivations.reverse(), ...at };
       }
       case 'pointer_declarator':
       case 'abstract_pointer_declarator':
@@ -237,10 +245,8 @@ export function lowerInitializerList(c: Context, node: SyntaxNode): InitializerL
 function lowerPair(c: Context, node: SyntaxNode) {
   const designators: Designator[] = [];
   for (const each of node.children.slice(0, -2)) {
-    if (each.type === 'field_designator')
-      designators.push({ kind: 'field', name: c.text(c.token(child(each, 1))) });
-    else if (each.type === 'field_identifier')
-      designators.push({ kind: 'field', name: c.text(c.token(each)) });
+    if (each.type === 'field_designator') designators.push({ kind: 'field', name: c.name(child(each, 1)) });
+    else if (each.type === 'field_identifier') designators.push({ kind: 'field', name: c.name(each) });
     else if (each.type === 'subscript_designator') {
       designators.push({ kind: 'index', index: lowerExpression(c, child(each, 1)) });
     } else if (each.type === 'subscript_range_designator') {

@@ -27,10 +27,8 @@ function lowerUnparenthesized(c: Context, node: SyntaxNode): Expression {
     case 'number_literal':
     case 'identifier': {
       // Names are written as numbers, too, where they stand for values.
-      const text = c.text(at.first);
-      return c.words[at.first] === '0'
-        ? { kind: 'number', text, ...at }
-        : { kind: 'identifier', name: text, ...at };
+      if (c.words[at.first] === '0') return { kind: 'number', text: c.text(at.first), ...at };
+      return { kind: 'identifier', name: c.name(node), ...at };
     }
     case 'char_literal':
       return { kind: 'character', text: c.text(at.first), ...at };
@@ -204,7 +202,7 @@ function lowerMember(c: Context, node: SyntaxNode, at: Node): Expression {
   const operator = c.word(child(node, 1));
   if (operator === '++' || operator === '--')
     return { kind: 'step', operator, prefix: false, operand: base, ...at };
-  return { kind: 'member', base, name: c.text(c.token(child(node, 2))), arrow: operator === '->', ...at };
+  return { kind: 'member', base, name: c.name(child(node, 2)), arrow: operator === '->', ...at };
 }
 
 function lowerSizeof(c: Context, node: SyntaxNode, at: Node): Expression {

@@ -17,6 +17,8 @@ export interface SpecifierRun {
     | { readonly kind: 'typeof' }
     | { readonly kind: 'auto' }
     | undefined;
+  /** The declaration may leave the type out, which then is int (C89). */
+  implicit: boolean;
   /** An attribute changes the type or its layout in a way that the evaluator does not follow. */
   altered: boolean;
 }
@@ -38,12 +40,19 @@ export function newRun(): SpecifierRun {
     volatile: false,
     words: [],
     other: undefined,
+    implicit: false,
     altered: false,
   };
 }
 
 export function hasType(run: SpecifierRun): boolean {
   return run.words.length > 0 || run.other !== undefined;
+}
+
+/** False for what gcc refuses: no type where one must be, or two, as in `struct s int`. */
+export function isSound(run: SpecifierRun): boolean {
+  if (run.other === undefined) return run.words.length > 0 || run.implicit;
+  return run.words.every((word) => word === '_Complex');
 }
 
 /** What is being declared, and where in it an attribute stands: both decide what the attribute changes. */

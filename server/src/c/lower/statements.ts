@@ -136,7 +136,7 @@ function lowerSimple(c: Context, node: SyntaxNode): Statement {
     case 'continue_statement':
       return { kind: 'continue', ...at };
     case 'goto_statement':
-      return { kind: 'goto', label: c.text(c.token(child(node, 1))), ...at };
+      return { kind: 'goto', label: c.name(child(node, 1)), ...at };
     case 'function_definition':
       throw new Unlowerable('unsupported');
     default:
@@ -206,7 +206,7 @@ function ownBody(c: Context, node: SyntaxNode): { body?: Statement } {
 }
 
 function lowerLabel(c: Context, node: SyntaxNode): Statement {
-  const name = c.text(c.token(child(node, 0)));
+  const name = c.name(child(node, 0));
   return { kind: 'label', name, ...ownBody(c, child(node, 2)), ...c.range(node) };
 }
 
@@ -278,6 +278,7 @@ function lowerFunctionDefinition(c: Context, node: SyntaxNode): FunctionDefiniti
   if (type.broken || declarator.broken) throw new Unlowerable('syntax-error');
   const specifiers = lowerSpecifiers(c, type);
   const lowered = lowerDeclarator(c, declarator);
+  if (lowered.name === undefined) throw new Unlowerable('syntax-error');
   const block = lowerBlock(c, body);
   const at = c.range(node);
   const brace = block.body.findIndex((each) => each.kind === 'empty' && c.words[each.first] === '{');

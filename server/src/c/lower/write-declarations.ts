@@ -24,6 +24,7 @@ export function startsType(w: Writer, index: number): boolean {
 export function writeSpecifiers(w: Writer, frame: Frame): void {
   frame.run ??= newRun();
   const run = frame.run;
+  run.implicit = frame.oldStyle || frame.kind === 'file' || frame.kind === 'block';
   frame.mode = 'declarator';
   w.operand = false;
   for (let word = w.word; word !== undefined; word = w.word) {
