@@ -1,0 +1,134 @@
+/** Translation phases 2 and 3: places, line splices, comments, header names; the tokens themselves are judged with gcc. */
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { tokenize } from '../../server/src/c/lexer';
+import { seed } from './gcc';
+
+function lexed(text: string): string[] {
+  return tokenize('f.c', text).tokens.map((token) => `${token.kind} ${token.text}`);
+}
+
+test.each<[string, string[]]>([
+  ['', []],
+  [' \t\n// c', []],
+  ['ab\\\ncd', ['identifier abcd']],
+  ['a\\  \r\nb', ['identifier ab']],
+  ['1\\\n2.5e\\\n+3x', ['number 12.5e+3x']],
+  ['a/**/b//\\\nc\nd', ['identifier a', 'identifier b', 'identifier d']],
+  ['x+++++y', ['identifier x', 'punctuator ++', 'punctuator ++', 'punctuator +', 'identifier y']],
+  ['<:%:%:%>%:', ['punctuator <:', 'punctuator %:%:', 'punctuator %>', 'punctuator %:']],
+  ['....', ['punctuator ...', 'punctuator .']],
+  ['??=', ['punctuator ?', 'punctuator ?', 'punctuator =']],
+  ['L"a"u8"b"U\'c\'LL"d"', ['string L"a"', 'string u8"b"', "character U'c'", 'identifier LL', 'string "d"']],
+  ['"a\\"b\\\\" c', ['string "a\\"b\\\\"', 'identifier c']],
+  ['"open\nnext', ['other "open', 'identifier next']],
+  ["'open \\\nstill\nnext", ["other 'open still", 'identifier next']],
+  ['"open\\', ['other "open\\']],
+  ['領域３ = é', ['identifier 領域３', 'punctuator =', 'identifier é']],
+  ['\\u9818a \\q', ['identifier 領a', 'other \\', 'identifier q']],
+  ['a\u3000b\ufffd', ['identifier a', 'other \u3000', 'identifier b', 'other \ufffd']],
+  ['@`\\ x', ['other @', 'other `', 'other \\', 'identifier x']],
+  ['\ufeff#if', ['punctuator #', 'identifier if']],
+  ['#include <a/b.h> x', ['punctuator #', 'identifier include', 'other <a/b.h>', 'identifier x']],
+  ['# include "a\\b.h"', ['punctuator #', 'identifier include', 'string "a\\b.h"']],
+  ['#include <a\nb>', ['punctuator #', 'identifier include', 'punctuator <', 'identifier a', 'identifier b', 'punctuator >']], // biome-ignore format: one case
+  ['#if __has_include(<x.h>) < 2', ['punctuator #', 'identifier if', 'identifier __has_include', 'punctuator (', 'other <x.h>', 'punctuator )', 'punctuator <', 'number 2']], // biome-ignore format: one case
+  ['include <x.h>', ['identifier include', 'punctuator <', 'identifier x', 'punctuator .', 'identifier h', 'punctuator >']], // biome-ignore format: one case
+  ['a\0b\fc', ['identifier a', 'identifier b', 'identifier c']],
+])('%j', (text, expected) => {
+  expect(lexed(text)).toEqual(expected);
+});
+
+test('offsets are those of the original text, line splices or not', () => {
+  const text = 'in\\\nt  x\\\n;"é\\\r\n😀" /* \\\n */ y\\\n';
+  const { tokens } = tokenize('f.c', text);
+  expect(tokens.map(({ text: spelled, span }) => [spelled, text.slice(span.start, span.end)])).toEqual([
+    ['int', 'in\\\nt'],
+    ['x', 'x'],
+    [';', ';'],
+    ['"é😀"', '"é\\\r\n😀"'],
+    ['y', 'y'],
+  ]);
+});
+
+test('white space and line starts before tokens', () => {
+  const { tokens } = tokenize('f.c', 'a b/**/c\n d/* \n */e \\\n f(');
+  expect(
+    tokens.map((token) => `${token.startsLine ? '^' : ''}${token.spaceBefore ? '_' : ''}${token.text}`),
+  ).toEqual(['^a', '_b', '_c', '^_d', '_e', '_f', '(']);
+});
+
+test('an unterminated comment is reported where it begins', () => {
+  const { tokens, problems } = tokenize('f.c', 'a \\\n/* b\nc');
+  expect(tokens.length).toBe(1);
+  expect(problems).toEqual([
+    { reason: { code: 'unterminated-comment' }, place: { file: 'f.c', start: 4, end: 6 } },
+  ]);
+});
+
+/** What of a gap between tokens is neither white space nor comment. */
+function withoutSpace(gap: string): string {
+  return gap
+    .replace(/\\[ \t\v\f]*(?:\r\n|\n|\r)/g, '')
+    .replace(/\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\r\n]*/g, '')
+    .replace(/[ \t\v\f\0\r\n]|^\ufeff/g, '');
+}
+
+const pieces = fc.constantFrom('a', 'L', 'u8', '1', '.5', 'e+', '"', "'", '\\', '\n', '\r\n', '\\\n', '\\ \n', ' ', '/', '*', '/*', '*/', '//', '#', 'include', '<', '>', '%:', '%', ':', '+', '=', '...', 'é', '領', '😀', '\ud800', '\\u00e9', '\0', '@', '('); // biome-ignore format: one list
+
+describe(`any text (ORACLE_SEED=${seed})`, () => {
+  const options = { numRuns: 3000, seed };
+  const text = fc.oneof(
+    fc.array(pieces, { maxLength: 40 }).map((all) => all.join('')),
+    fc.string({ unit: 'binary', maxLength: 60 }),
+  );
+
+  test('tokens are where they are spelled, in order, and leave only white space, comments and splices', () => {
+    fc.assert(
+      fc.property(text, (source) => {
+        let end = 0;
+        for (const token of tokenize('f.c', source).tokens) {
+          expect(token.span.start).toBeGreaterThanOrEqual(end);
+          expect(token.span.end).toBeGreaterThan(token.span.start);
+          const written = source
+            .slice(token.span.start, token.span.end)
+            .replace(/\\[ \t\v\f]*(?:\r\n|\n|\r)/g, '');
+          expect(token.text).toBe(
+            token.kind === 'identifier'
+              ? written.replace('\\u00e9', 'é').replaceAll('\\u00e9', 'é')
+              : written,
+          );
+          expect(withoutSpace(source.slice(end, token.span.start))).toBe('');
+          end = token.span.end;
+        }
+        expect(withoutSpace(source.slice(end))).toBe('');
+      }),
+      options,
+    );
+  });
+
+  test('tokens joined by spaces are the same tokens', () => {
+    fc.assert(
+      fc.property(text, (source) => {
+        const before = lexed(source).filter((token) => !token.startsWith('other '));
+        const joined = before.map((token) => token.slice(token.indexOf(' ') + 1)).join(' ');
+        if (!/(?:#|%:) include/.test(joined)) expect(lexed(joined)).toEqual(before);
+      }),
+      options,
+    );
+  });
+});
+
+test.each([
+  ['ordinary code', 'static unsigned long mint_region3_start = 0x20000000 + OSID * 0x18000000; /* c */\n'],
+  ['line splices', 'a\\\n'],
+  ['open comments', '/* '],
+  ['quotes', '"'],
+  ['one long line', 'x + '],
+])('5 MB of %s take seconds at most', (_, piece) => {
+  const text = piece.repeat(Math.ceil((5 << 20) / piece.length));
+  const began = performance.now();
+  const { tokens } = tokenize('f.c', text);
+  expect(performance.now() - began).toBeLessThan(8000);
+  expect(tokens.length).toBeLessThanOrEqual(text.length / 2);
+});
