@@ -82,12 +82,12 @@ export class Inclusion {
   private enterWithinLimits(found: Found, place: Span): void {
     const { unit } = this;
     const { file } = found;
-    const first = this.firstRepeated(file);
-    if (first && this.cyclic.has(file)) return;
+    if (this.cyclic.has(file) && this.openFrames().some((frame) => frame.file === file)) return;
     if ((unit.frame?.depth ?? 0) + 1 < DEPTH_LIMIT && this.count < INCLUSION_LIMIT) {
       this.enter(found, place);
       return;
     }
+    const first = this.firstRepeated(file);
     if (!first) {
       const limit = this.count < INCLUSION_LIMIT ? DEPTH_LIMIT : INCLUSION_LIMIT;
       unit.report({ code: 'include-depth-limit', args: { limit: String(limit) } }, place);
@@ -101,10 +101,16 @@ export class Inclusion {
     unit.frame = first.parent;
   }
 
+  /** The files being read, the main file first. */
+  private openFrames(): Frame[] {
+    const frames: Frame[] = [];
+    for (let frame = this.unit.frame; frame; frame = frame.parent) frames.push(frame);
+    return frames.reverse();
+  }
+
   /** The outermost file being read that is being read a second time, where `file` is being read already. */
   private firstRepeated(file: string): Frame | undefined {
-    const frames: Frame[] = [];
-    for (let frame = this.unit.frame; frame; frame = frame.parent) frames.unshift(frame);
+    const frames = this.openFrames();
     if (!frames.some((frame) => frame.file === file)) return undefined;
     const seen = new Set<string>();
     for (const frame of frames) {

@@ -103,7 +103,7 @@ class Substituter {
       else if (tokens.length > 0) append(out, tokens, spaceBefore);
       else if (pastes) out.push(placemarker(token, spaceBefore));
       else space = spaceBefore;
-      lastPlace = place;
+      lastPlace = pasted && lastPlace ? { ...lastPlace, end: place.end } : place;
       i = operand.last;
     }
     return { tokens: out, trailingSpace: space };
