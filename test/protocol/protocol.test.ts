@@ -88,7 +88,7 @@ describe('a session', () => {
   it('answers in Japanese where the editor is Japanese', async () => {
     await client.initialize({ locale: 'ja' });
     await client.open(NODE_0);
-    expect((await lensesOf(NODE_0))[0]).toContain('OSノード');
+    expect((await lensesOf(NODE_0))[0]).toContain('OS ノード');
   });
 });
 

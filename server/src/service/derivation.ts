@@ -4,7 +4,7 @@ import type { Span } from '../c/source';
 import type { Value } from '../c/value';
 import { samePlace } from '../memmap/places';
 import { nodesMessage } from '../memmap/wording';
-import { type Locale, render } from '../messages';
+import { type Locale, message, render } from '../messages';
 import { parseNumber } from '../project/numbers';
 import { formatHex } from '../range';
 import { groupBy } from './group-by';
@@ -33,6 +33,8 @@ interface Step {
 /** Names further down than this no longer help a reader. */
 const DEEPEST = 8;
 const MOST_STEPS = 16;
+/** Of one name, so many different ways are told. */
+const MOST_WAYS = 8;
 
 /** A list item for each step; `OS node 0:` stands before it where the nodes do not all say the same. */
 export function derivationLines(
@@ -44,8 +46,10 @@ export function derivationLines(
   const subjects = [...new Set(perNode.flatMap((steps) => steps.map((step) => step.subject)))];
   return subjects.flatMap((subject) => {
     const steps = perNode.flatMap((own) => own.find((step) => step.subject === subject) ?? []);
-    const groups = groupBy(steps, (step) => step.text);
-    return [...groups.values()].map((group) => line(snapshot, group, groups.size > 1, locale));
+    const groups = [...groupBy(steps, (step) => step.text).values()];
+    const lines = groups.slice(0, MOST_WAYS).map((group) => line(snapshot, group, groups.length > 1, locale));
+    const rest = groups.length - lines.length;
+    return rest > 0 ? [...lines, `- ${render(message('editor.more', { count: rest }), locale)}`] : lines;
   });
 }
 
@@ -58,10 +62,19 @@ function line(snapshot: Snapshot, group: readonly Step[], named: boolean, locale
   return `- ${nodes}${codeSpan(first.text)}${links.length > 0 ? ` — ${links.join(', ')}` : ''}`;
 }
 
+/** How a lone name's value came about: evaluating the name itself is no step that tells anything. */
+export function derivationOfName(derivation: Derivation | undefined): Derivation | undefined {
+  const [leaf, ...others] = derivation?.leaves ?? [];
+  const isName = leaf?.kind === 'name' && others.length === 0 && leaf.text === derivation?.source;
+  return isName ? leaf.derivation : derivation;
+}
+
 function stepsOf(origin: Origin, locale: Locale): readonly Step[] {
   const steps: Step[] = [];
   const visit = (subject: string, given: Omit<Origin, 'osid' | 'name'>, depth: number) => {
     if (steps.length >= MOST_STEPS || steps.some((step) => step.subject === subject)) return;
+    const tellsNothing = given.value.kind !== 'known' && !given.derivation && given.places.length === 0;
+    if (tellsNothing) return;
     const text = chainText(origin.name === undefined && depth === 0 ? undefined : subject, given, locale);
     steps.push({ osid: origin.osid, subject, text, places: given.places });
     if (depth >= DEEPEST) return;

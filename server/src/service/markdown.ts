@@ -3,9 +3,9 @@ import { type Locale, type Message, type MessageValue, type Place, render } from
 import { placeText, rangeOf } from './positions';
 import type { Snapshot } from './snapshot';
 
-/** Text without meaning of its own in Markdown. */
+/** Text without meaning of its own in Markdown; an underscore inside a word has none (GFM 6.2). */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_[\]<>&~]/g, '\\$&').replace(/\s*\n\s*/g, ' ');
+  return text.replace(/[\\`*[\]<>&~]|(?<!\w)_|_(?!\w)/g, '\\$&').replace(/\s*\n\s*/g, ' ');
 }
 
 /** A code span; its fence is longer than any run of backticks inside (GFM 6.1). */

@@ -10,7 +10,6 @@ import { groupBy } from './group-by';
 import { codeSpan, markdownMessage, table } from './markdown';
 import type { Snapshot } from './snapshot';
 
-/** The nodes that have a region of this name, those whose sources hold `file` first. */
 interface RegionOfNode {
   readonly node: LayoutNode;
   readonly region: Region;
@@ -19,11 +18,13 @@ interface RegionOfNode {
 /**
  * A table of start, size and end (exclusive) for each OS node, and how start and size came about.
  *
+ * @param file where it is shown: links lead into the trees that read it, where they say the same
  * @param name `region3`
  * @param first which of the two is told first
  */
 export function regionMarkdown(
   snapshot: Snapshot,
+  file: string,
   name: string,
   first: 'start' | 'size',
   locale: Locale,
@@ -33,11 +34,13 @@ export function regionMarkdown(
     return region ? [{ node, region }] : [];
   });
   if (regions.length === 0) return undefined;
+  const own = new Set(snapshot.nodesReading(file));
+  const ownFirst = [...regions].sort((a, b) => Number(own.has(b.node)) - Number(own.has(a.node)));
   const parts = first === 'start' ? (['start', 'size'] as const) : (['size', 'start'] as const);
   return [
     `**${name}**`,
     regionTable(regions, locale),
-    ...parts.map((part) => derivations(snapshot, regions, part, locale)),
+    ...parts.map((part) => derivations(snapshot, ownFirst, part, locale)),
     unknownLines(snapshot, regions, locale),
   ]
     .filter((block) => block !== '')

@@ -1,5 +1,6 @@
 /** The one owner of changing state: it is told what changes in the world, and answers with snapshots of it. */
-import { createCache, evaluate } from '../c/evaluate';
+import { evaluate } from '../c/evaluate';
+import { ChunkCache } from '../c/lower/lower';
 import type { CParser } from '../c/parser';
 import { definitionFiles } from '../project/compile-definitions';
 import { discoverTrees, discoveryGlobs } from '../project/discover';
@@ -58,7 +59,7 @@ class MemmapService implements Service {
     this.settings = options.settings ?? DEFAULT_SETTINGS;
     this.sources = new Sources(options.files);
     this.log = options.log ?? (() => {});
-    const tools = { parser: options.parser, cache: createCache() };
+    const tools = { parser: options.parser, cache: new ChunkCache() };
     this.evaluations = new EvaluationCache((request) => {
       try {
         return evaluate(request, tools);

@@ -9,10 +9,11 @@ import { regionOfVariable } from '../../memmap/regions';
 import { type Locale, message, render } from '../../messages';
 import { parseNumber } from '../../project/numbers';
 import { formatHex, formatSize } from '../../range';
-import { derivationLines } from '../derivation';
+import { derivationLines, derivationOfName } from '../derivation';
 import { codeSpan, markdownMessage, placeLink, table } from '../markdown';
 import { rangeOf } from '../positions';
 import { reasonLines, regionMarkdown } from '../region-markdown';
+import { settingsIn } from '../region-places';
 import type { Snapshot } from '../snapshot';
 import { tokenAt } from '../token-at';
 import { valueText } from '../values';
@@ -34,8 +35,8 @@ export function hover(
   if (!document) return undefined;
   const token = tokenAt(file, document.getText(), document.offsetAt(position));
   if (!token || token.kind === 'string' || token.kind === 'other') return undefined;
-  const region = token.kind === 'identifier' ? regionOfVariable(token.text) : undefined;
-  const ofRegion = region && regionMarkdown(snapshot, region.region, region.part, locale);
+  const region = regionAt(snapshot, token);
+  const ofRegion = region && regionMarkdown(snapshot, file, region.region, region.part, locale);
   if (ofRegion !== undefined) return markdown(ofRegion, rangeOf(snapshot, token.span));
   const answers = answersAt(snapshot, token);
   const text =
@@ -47,6 +48,16 @@ export function hover(
   return markdown(text, rangeOf(snapshot, whole?.file === file ? whole : token.span));
 }
 
+/** The region that a name is the start or size of, or that a macro called here sets. */
+function regionAt(
+  snapshot: Snapshot,
+  { kind, text, span }: Token,
+): { readonly region: string; readonly part: 'start' | 'size' } | undefined {
+  if (kind !== 'identifier') return undefined;
+  const set = () => settingsIn(snapshot, span.file).find(({ place }) => place.start === span.start);
+  return regionOfVariable(text) ?? set();
+}
+
 function markdown(value: string, range: Hover['range']): Hover {
   return { contents: { kind: 'markdown', value }, range };
 }
@@ -56,12 +67,18 @@ function answersAt(snapshot: Snapshot, { kind, text, span }: Token): readonly An
   return snapshot.nodesReading(span.file).flatMap((node) => {
     const expressions = node.evaluation.expressionsAt(span.file, span.start);
     const own = expressions.find((expression) => samePlace(expression.span, span));
-    const atEnd = kind === 'identifier' ? node.evaluation.valueOf(text) : undefined;
-    const evaluated = kind === 'punctuator' ? expressions[0] : (own ?? atEnd);
+    const atEnd = kind === 'identifier' && !own ? node.evaluation.valueOf(text) : undefined;
+    const evaluated =
+      kind === 'punctuator' ? expressions[0] : (own ?? (atEnd && isValue(atEnd) ? atEnd : undefined));
     if (!evaluated) return [];
     const definitions = kind === 'identifier' ? node.evaluation.definitions.get(text) : undefined;
     return [{ node, evaluated, definition: definitions?.at(-1) }];
   });
+}
+
+/** A name that stands for no value, such as a macro with parameters, is asked for in vain. */
+function isValue({ value }: Evaluated): boolean {
+  return value.kind !== 'unknown' || value.reason.code !== 'unknown-name';
 }
 
 /** `0x18000000 = 402653184 = 384 MiB`; undefined for a floating constant. */
@@ -79,15 +96,18 @@ function valueMarkdown(
   answers: readonly Answer[],
   locale: Locale,
 ): string | undefined {
-  if (answers.length === 0) return undefined;
   const [first] = answers;
+  if (!first) return undefined;
   const name = token.kind === 'identifier' ? token.text : undefined;
-  const source = first?.evaluated.derivation?.source ?? first?.evaluated.text ?? token.text;
+  const types = new Set(
+    answers.flatMap(({ evaluated: { value } }) => (value.kind === 'known' ? value.type : [])),
+  );
+  const [type] = types.size === 1 ? types : [];
   const origins = answers.map(({ node, evaluated, definition }) => ({
     osid: node.osid,
     name,
     value: evaluated.value,
-    derivation: evaluated.derivation,
+    derivation: derivationOfName(evaluated.derivation),
     places: definition ? [definition.span] : [],
   }));
   const reasons = answers.flatMap(({ node, evaluated }) => {
@@ -95,7 +115,7 @@ function valueMarkdown(
     return text ? [{ osid: node.osid, text }] : [];
   });
   return [
-    `**${codeSpan(name ?? source)}**`,
+    `**${codeSpan(name ?? sourceText(snapshot, first.evaluated))}**${type === undefined ? '' : ` — ${codeSpan(type)}`}`,
     valueTable(answers, locale),
     derivationLines(snapshot, origins, locale).join('\n'),
     reasonLines(snapshot, reasons, locale),
@@ -105,28 +125,31 @@ function valueMarkdown(
     .join('\n\n');
 }
 
+/** The expression as it is written. */
+function sourceText(snapshot: Snapshot, { span, text }: Evaluated): string {
+  return snapshot.document(span.file)?.getText().slice(span.start, span.end) ?? text;
+}
+
 function valueTable(answers: readonly Answer[], locale: Locale): string {
-  const ids = [
-    'editor.node',
-    'editor.value',
-    'editor.decimal',
-    'editor.bytes-column',
-    'editor.type',
-  ] as const;
+  const ids = ['editor.node', 'editor.value', 'editor.decimal', 'editor.as-size'] as const;
   const rows = answers.map(({ node, evaluated: { value } }) => {
-    if (value.kind !== 'known') return [`${node.osid}`, codeSpan(valueText(value, locale)), '', '', ''];
-    return [
+    const shown = [
       `${node.osid}`,
-      codeSpan(valueText(value, locale)),
-      `${value.value}`,
-      formatSize(value.value),
-      codeSpan(value.type),
+      value.kind === 'unknown' ? valueText(value, locale) : codeSpan(valueText(value, locale)),
     ];
+    return value.kind === 'known' ? [...shown, `${value.value}`, sizeText(value.value)] : [...shown, '', ''];
   });
+  // Small numbers count things that are no memory.
+  const columns = rows.every((row) => row.at(-1) === '') ? -1 : ids.length;
   return table(
-    ids.map((id) => render(message(id), locale)),
-    rows,
+    ids.slice(0, columns).map((id) => render(message(id), locale)),
+    rows.map((row) => row.slice(0, columns)),
   );
+}
+
+/** `384 MiB`; nothing for what is no whole KiB. */
+function sizeText(value: bigint): string {
+  return value !== 0n && value % 1024n === 0n ? formatSize(value) : '';
 }
 
 /** Where other code of the tree may give the name another value at run time. */

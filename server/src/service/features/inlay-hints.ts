@@ -30,7 +30,7 @@ export function inlayHints(
     const [first] = group;
     if (!first) return [];
     const limit = Math.floor(LINE_LIMIT / (perLine.get(lineOf(group))?.length ?? 1));
-    const tooltip = regionMarkdown(snapshot, first.region, first.part, locale);
+    const tooltip = regionMarkdown(snapshot, file, first.region, first.part, locale);
     return [
       {
         position: document.positionAt(first.place.end),
