@@ -208,6 +208,8 @@ function lowerMember(c: Context, node: SyntaxNode, at: Node): Expression {
 function lowerSizeof(c: Context, node: SyntaxNode, at: Node): Expression {
   const kind = c.word(node) === '_Alignof' ? 'alignof' : 'sizeof';
   const type = node.children.find((each) => each.type === 'type_descriptor');
+  // In C `sizeof (type)` is complete; the grammar goes on to a cast.
+  if (!type && child(node, 1).type === 'cast_expression') throw new Unlowerable('syntax-error');
   const operand = type ? c.parts.typeName(c, type) : lowerExpression(c, child(node, 1));
   return { kind, operand, ...at };
 }

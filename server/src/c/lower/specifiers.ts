@@ -51,7 +51,7 @@ export function hasType(run: SpecifierRun): boolean {
 
 /** False for what gcc refuses: no type where one must be, or two, as in `struct s int`. */
 export function isSound(run: SpecifierRun): boolean {
-  if (run.other === undefined) return run.words.length > 0 || run.implicit;
+  if (run.other === undefined) return run.words.length > 0 || run.implicit || run.first >= 0;
   return run.words.every((word) => word === '_Complex');
 }
 

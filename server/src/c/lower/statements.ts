@@ -107,6 +107,8 @@ function lowerKind(c: Context, node: SyntaxNode): Statement {
     case 'labeled_statement':
       return lowerLabel(c, node);
     case 'do_statement': {
+      // A `case` is written as `while`, too.
+      if (c.word(child(node, 2)) !== 'while') throw new Unlowerable('syntax-error');
       const body = lowerStatement(c, child(node, 1));
       return { kind: 'do', body, condition: lowerPart(c, controlOf(node)), ...c.range(node) };
     }

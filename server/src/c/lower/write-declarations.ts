@@ -110,6 +110,7 @@ function writeRecordHead(
   kind: 'struct' | 'union' | 'enum',
 ): boolean {
   const start = w.index++;
+  if (hasType(run)) run.words.push(kind);
   const head = { kind, tag: undefined as string | undefined, packed: false, body: false };
   run.other = head;
   while (startsAttribute(w)) skipAttribute(w, frame, 'head');
@@ -136,6 +137,7 @@ function bodyFollows(w: Writer): boolean {
 
 /** Writes `typeof (x)` as a structure with a bit-field of width `sizeof (x)`, whose place takes types and expressions alike. */
 function writeTypeof(w: Writer, frame: Frame, run: SpecifierRun): boolean {
+  if (hasType(run)) run.words.push('typeof');
   run.other = { kind: 'typeof' };
   if (w.next !== '(') {
     w.index++;

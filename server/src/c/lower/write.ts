@@ -242,6 +242,8 @@ function writeCloser(w: Writer, word: string): void {
   }
   const closed = w.top;
   if (closed.wrapped) w.insert(')');
+  // gcc takes the last member without its semicolon.
+  if (closed.kind === 'members' && closed.mode !== 'start') w.insert(';');
   if (closed.kind === 'nested' && closed.mode === 'declarator') closed.mode = 'declared';
   w.pop();
   const parent = w.top;
