@@ -88,6 +88,8 @@ export interface Parts {
 export interface Program {
   readonly model: DataModel;
   isWatched(name: string): boolean;
+  /** The object that the name stands for in the main file outside of functions. */
+  fileObject(name: string): MemoryObject | undefined;
   /** The value given from outside for a name. */
   pinned(name: string): Single | undefined;
   /** Finds the definition of an object that is declared `extern`, or makes it unknown. */

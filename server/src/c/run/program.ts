@@ -72,6 +72,11 @@ export class TreeProgram implements Program {
     return known;
   }
 
+  fileObject(name: string): MemoryObject | undefined {
+    const symbol = this.main.unit.scope.names.get(name);
+    return symbol?.kind === 'object' ? symbol.object : undefined;
+  }
+
   pinned(name: string): Single | undefined {
     const text = this.request.pinned.get(name);
     if (text === undefined) return undefined;
@@ -113,7 +118,8 @@ export class TreeProgram implements Program {
 
   define(m: Machine, object: MemoryObject): void {
     object.undefinedExtern = false;
-    for (const file of this.filesNaming(object.name)) {
+    for (const file of this.request.others) {
+      if (!this.scanOf(file)?.fileScope.has(object.name)) continue;
       object.undefinedExtern = true;
       this.loadOther(m, file);
       if (!object.undefinedExtern) return;
@@ -124,21 +130,13 @@ export class TreeProgram implements Program {
   }
 
   findFunction(m: Machine, name: string): FunctionSymbol | undefined {
-    for (const file of this.filesNaming(name)) {
+    for (const file of this.request.others) {
+      // Every file mentions printf and its like; only one that has the body is worth reading.
+      if (!this.scanOf(file)?.mentions.has(name)) continue;
       const found = this.loadOther(m, file).unit.scope.names.get(name);
       if (found?.kind === 'function' && found.body && !found.internal) return found;
     }
     return undefined;
-  }
-
-  /** Other files of the tree whose text has the name. */
-  private filesNaming(name: string): string[] {
-    return this.request.others.filter((file) => {
-      const text = this.read(file);
-      return (
-        text !== undefined && new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`).test(text)
-      );
-    });
   }
 
   private read(file: string): string | undefined {
@@ -238,17 +236,19 @@ export class TreeProgram implements Program {
   }
 
   private otherScans(): readonly Scan[] {
+    return this.request.others.flatMap((file) => this.scanOf(file) ?? []);
+  }
+
+  private scanOf(file: string): Scan | undefined {
     const kept = scans.get(this.engine.cache) ?? new Map<string, { text: string; scan: Scan }>();
     scans.set(this.engine.cache, kept);
-    return this.request.others.flatMap((file) => {
-      const text = this.read(file);
-      if (text === undefined) return [];
-      const known = kept.get(file);
-      if (known?.text === text) return [known.scan];
-      const scan = scanChanges(tokenize(file, text).tokens);
-      kept.set(file, { text, scan });
-      return [scan];
-    });
+    const text = this.read(file);
+    if (text === undefined) return undefined;
+    const known = kept.get(file);
+    if (known?.text === text) return known.scan;
+    const scan = scanChanges(tokenize(file, text).tokens);
+    kept.set(file, { text, scan });
+    return scan;
   }
 }
 

@@ -8,6 +8,8 @@ export interface Scan {
   readonly changes: readonly Change[];
   /** Names that each function mentions. */
   readonly mentions: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Names that stand outside of functions: those of the file's objects are among them. */
+  readonly fileScope: ReadonlySet<string>;
 }
 
 export interface Change {
@@ -25,6 +27,7 @@ const NOT_A_TYPE = new Set(['return', 'else', 'do', 'case', 'goto', 'sizeof']);
 export function scanChanges(tokens: readonly Token[]): Scan {
   const changes: Change[] = [];
   const mentions = new Map<string, Set<string>>();
+  const fileScope = new Set<string>();
   let depth = 0;
   let parentheses = 0;
   let candidate = '';
@@ -44,6 +47,7 @@ export function scanChanges(tokens: readonly Token[]): Scan {
         candidate = '';
       }
     } else if (depth === 0) {
+      if (token.kind === 'identifier') fileScope.add(text);
       if (text === '(' && parentheses++ === 0 && tokens[i - 1]?.kind === 'identifier' && candidate === '') {
         candidate = tokens[i - 1]?.text ?? '';
       } else if (text === ')') parentheses--;
@@ -59,7 +63,7 @@ export function scanChanges(tokens: readonly Token[]): Scan {
       }
     }
   });
-  return { changes, mentions };
+  return { changes, mentions, fileScope };
 }
 
 function isMember(before: Token | undefined): boolean {

@@ -74,6 +74,7 @@ function note(
 ): void {
   const { watch } = m;
   const { place, value, operator, node, target, expression } = assignment;
+  if (hidesWatched(m, name, place)) return;
   m.state.wrote = true;
   let shadow = watch.shadows.get(name);
   if (shadow === undefined) {
@@ -88,6 +89,13 @@ function note(
   const known = notes.find((one) => one.chunk === m.chunk && one.node === node && one.target === target);
   if (known) known.values.push(value);
   else notes.push({ name, operator, chunk: m.chunk, node, target, expression, values: [value] });
+}
+
+/** The place is an object of a block that hides the watched one of file scope (C17 6.2.1p4). */
+function hidesWatched(m: Machine, name: string, place: Place): boolean {
+  if (place.kind !== 'known' || place.object.name !== name) return false;
+  const outer = m.program.fileObject(name);
+  return outer !== undefined && outer !== place.object;
 }
 
 /** An aggregate was assigned: the watched names in it were, too. */
