@@ -17,6 +17,7 @@ test.each<[string, string[]]>([
   ['a/**/b//\\\nc\nd', ['identifier a', 'identifier b', 'identifier d']],
   ['x+++++y', ['identifier x', 'punctuator ++', 'punctuator ++', 'punctuator +', 'identifier y']],
   ['<:%:%:%>%:', ['punctuator <:', 'punctuator %:%:', 'punctuator %>', 'punctuator %:']],
+  ['a:::b', ['identifier a', 'punctuator ::', 'punctuator :', 'identifier b']],
   ['....', ['punctuator ...', 'punctuator .']],
   ['??=', ['punctuator ?', 'punctuator ?', 'punctuator =']],
   ['L"a"u8"b"U\'c\'LL"d"', ['string L"a"', 'string u8"b"', "character U'c'", 'identifier LL', 'string "d"']],

@@ -290,6 +290,8 @@ describe('problems', () => {
     ['#include ""\na', 'malformed-directive', '#include ""', 'a'],
     ['#include <>\na', 'malformed-directive', '#include <>', 'a'],
     ['#line x\na', 'malformed-directive', '#line x', 'a'],
+    ['#line 3 L"x"\n__LINE__', 'malformed-directive', '#line 3 L"x"', '2'],
+    ['_Pragma(x) a', 'malformed-directive', '_Pragma', 'a'],
     ['#ifdef\na\n#else\nb\n#endif', 'malformed-directive', '#ifdef', 'b'],
     ['#ifndef 1\na\n#else\nb\n#endif', 'malformed-directive', '#ifndef 1', 'b'],
     ['#if 1\na', 'unbalanced-conditional', 'if', 'a'],

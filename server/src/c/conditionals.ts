@@ -143,7 +143,7 @@ function featureOperand(unit: Unit, operator: string): string | undefined {
   let scope: string | undefined;
   let name = first;
   let next = expander.next();
-  if (isPunctuator(next, ':') && isPunctuator(expander.next(), ':')) {
+  if (isPunctuator(next, '::')) {
     scope = first?.text;
     name = expander.next();
     next = expander.next();

@@ -98,11 +98,12 @@ function include(unit: Unit, line: Line, inArguments: boolean): void {
 function renumber(unit: Unit, frame: Frame, line: Line, operand: Line): void {
   const [number, file] = unit.expander.expand(operand);
   if (unit.expander.takeAbandoned()) return;
-  if (number?.kind !== 'number' || !/^[0-9]+$/.test(number.text)) {
+  const isFile = file === undefined || (file.kind === 'string' && file.text.startsWith('"'));
+  if (number?.kind !== 'number' || !/^[0-9]+$/.test(number.text) || !isFile) {
     unit.reportLine('malformed-directive', line);
     return;
   }
-  if (file?.kind === 'string') frame.presumedFile = file.text;
+  if (file) frame.presumedFile = file.text;
   frame.renumber(Number(number.text), line.at(-1)?.span.end ?? 0);
 }
 

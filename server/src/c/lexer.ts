@@ -36,7 +36,7 @@ const BACKSLASH = 0x5c;
 /** Longest first for each first character (C17 6.4.6, the longest match of 6.4p4). */
 const punctuators = new Map<number, readonly string[]>();
 for (const text of (
-  '%:%: ... <<= >>= -> ++ -- << >> <= >= == != && || *= /= %= += -= &= ^= |= ## <: :> <% %> %: ' +
+  '%:%: ... <<= >>= :: -> ++ -- << >> <= >= == != && || *= /= %= += -= &= ^= |= ## <: :> <% %> %: ' +
   '[ ] ( ) { } . & * + - ~ ! / % < > ^ | ? : ; = , #'
 ).split(' ')) {
   const first = text.charCodeAt(0);

@@ -69,12 +69,12 @@ export class Expander {
   next(): PreprocessingToken | undefined {
     for (;;) {
       const token = this.read('token');
-      if (!token || token.kind !== 'identifier' || token.painted) return token;
+      if (token?.kind !== 'identifier' || token.painted) return token;
       if (this.host.pinned.has(token.text)) return paint(token);
       const macro = this.host.macros.get(token.text);
       if (macro) {
         if (!this.replace(macro, token)) return this.abandoned ? undefined : token;
-      } else if (token.text !== '_Pragma' || !this.pragma()) return token;
+      } else if (token.text !== '_Pragma' || !this.pragma(token)) return token;
     }
   }
 
@@ -302,7 +302,7 @@ export class Expander {
   }
 
   /** Takes the operand of `_Pragma` (C17 6.10.9); false where it has none. */
-  private pragma(): boolean {
+  private pragma(name: PreprocessingToken): boolean {
     const open = this.read('parenthesis');
     if (!isPunctuator(open, '(')) {
       this.pushedBack = open;
@@ -310,10 +310,16 @@ export class Expander {
     }
     const literal = this.read('argument');
     if (literal?.kind === 'string') this.host.pragma(literal);
+    else this.host.report({ code: 'malformed-directive', args: { text: name.text } }, placeOf(name));
     const close = this.read('argument');
     if (!isPunctuator(close, ')')) this.pushedBack = close;
     return true;
   }
+}
+
+/** Where a reader finds the token: in the text, in the call that it came out of. */
+function placeOf(token: PreprocessingToken): Span {
+  return token.expansion?.span ?? token.span;
 }
 
 /** Whether GNU's `, ## args` drops its comma: the variable arguments were not given, or are all there could be and empty. */

@@ -68,8 +68,7 @@ function parseParameters(line: readonly PreprocessingToken[]): ParameterList | u
       names.push('__VA_ARGS__');
       return isPunctuator(line[at + 1], ')') ? { names, variadic: true, end: at + 2 } : undefined;
     }
-    if (token?.kind !== 'identifier' || names.includes(token.text) || token.text === '__VA_ARGS__')
-      return undefined;
+    if (token?.kind !== 'identifier' || names.includes(token.text)) return undefined;
     names.push(token.text);
     const next = line[at + 1];
     if (isPunctuator(next, ')')) return { names, variadic: false, end: at + 2 };

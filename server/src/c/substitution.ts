@@ -11,7 +11,7 @@ import {
 } from './preprocessing-token';
 import type { Reason } from './reason';
 import type { Span } from './source';
-import type { MacroCall, TokenKind } from './token';
+import type { MacroCall, Token, TokenKind } from './token';
 
 /** An argument of a macro call. */
 export interface Argument {
@@ -255,14 +255,13 @@ class Substituter {
     right: PreprocessingToken,
     place: { from: Span; to: Span },
   ): PreprocessingToken[] {
-    const text = left.text + right.text;
-    const kind = kindOfJoined(left.kind, right.kind, text);
-    if (!kind) {
-      this.request.report({ code: 'invalid-token-paste', args: { text } });
+    const joined = joinedToken(left, right);
+    if (!joined) {
+      this.request.report({ code: 'invalid-token-paste', args: { text: left.text + right.text } });
       return [left, right];
     }
     const span = { file: place.from.file, start: place.from.start, end: place.to.end };
-    return [this.made(kind, text, span, left.spaceBefore)];
+    return [this.made(joined.kind, joined.text, span, left.spaceBefore)];
   }
 }
 
@@ -297,14 +296,16 @@ function isPlacemarker(token: PreprocessingToken): boolean {
   return token.text === '';
 }
 
-/** The kind of the one token that `text` is; undefined where it is none or several. */
-function kindOfJoined(left: TokenKind, right: TokenKind, text: string): TokenKind | undefined {
-  const wordy = right === 'identifier' || right === 'number';
-  if (left === 'identifier' && wordy && /^\w+$/.test(text)) return 'identifier';
-  if (left === 'number' && wordy && /^\w+$/.test(text)) return 'number';
+/** The one token that the two spellings make together; undefined where they make none or several. */
+function joinedToken(left: Token, right: Token): { kind: TokenKind; text: string } | undefined {
+  const text = left.text + right.text;
+  const wordy = right.kind === 'identifier' || right.kind === 'number';
+  if ((left.kind === 'identifier' || left.kind === 'number') && wordy && /^\w+$/.test(text))
+    return { kind: left.kind, text };
   const { tokens, problems } = tokenize('', text);
-  const only = tokens.length === 1 && problems.length === 0 ? tokens[0] : undefined;
-  const whole = only && only.text.length === text.length && !only.spaceBefore;
-  const complete = only?.kind !== 'other' || text.length === 1;
-  return whole && complete ? only.kind : undefined;
+  const [only] = tokens;
+  if (!only || tokens.length > 1 || problems.length > 0 || only.spaceBefore) return undefined;
+  const { kind, span } = only;
+  const whole = span.end === text.length && (kind !== 'other' || text.length === 1);
+  return whole ? { kind, text: only.text } : undefined;
 }
