@@ -50,18 +50,20 @@ const NODES = [
 
 describe('map', () => {
   it.each([
-    ['three-nodes', (osid: number) => `kexec-mint-os${osid}`],
-    ['one-tree', () => 'kexec-mint'],
-  ] as const)('--format json of %s is the whole table of figure 1', (name, source) => {
+    ['three-nodes', (osid: number) => `kexec-mint-os${osid}`, []],
+    ['one-tree', () => 'kexec-mint', [{ rule: 'signed-overflow', severity: 'information', nodes: [4] }]],
+  ] as const)('--format json of %s is the whole table of figure 1', (name, source, findings) => {
     sample(name);
     const { status, stdout } = run('map', folder, '--format', 'json');
     expect(status).toBe(0);
-    expect(JSON.parse(stdout)).toEqual({
+    const report = JSON.parse(stdout);
+    expect(report).toEqual({
       version: 1,
       window: { start: '0x20000000', end: '0x68000000' },
       nodes: NODES.map((regions, osid) => ({ osid, source: source(osid), regions })),
-      findings: [],
+      findings: expect.any(Array),
     });
+    expect(report.findings).toMatchObject(findings);
   });
 
   it('has null, and the reason, for what is not known', () => {
@@ -77,6 +79,21 @@ describe('map', () => {
     });
     expect(nodes[1].regions).toEqual(NODES[1]);
     expect(findings).toMatchObject([{ rule: 'unknown-value', nodes: [0] }]);
+  });
+
+  it('marks what other code may change at run time', () => {
+    sample('three-nodes');
+    const option = '#include "mint.h"\nvoid option(unsigned long n)\n{\n\tmint_region3_size = n;\n}\n';
+    const header = join(folder, 'kexec-mint-os0/kexec/mint.h');
+    writeFileSync(
+      header,
+      readFileSync(header, 'utf8').replaceAll('static unsigned long', 'extern unsigned long'),
+    );
+    writeFileSync(join(folder, 'kexec-mint-os0/kexec/option.c'), option);
+    extendNode0('mint_region3_size');
+    const { nodes } = JSON.parse(run('map', folder, '--format', 'json').stdout);
+    expect(nodes[0].regions[2].unlessChangedAt).toEqual(['kexec-mint-os0/kexec/option.c:4']);
+    expect(run('map', folder).stdout).toMatch(/region3\?.*\n(?:.*\n)*\? .*option\.c:4$/m);
   });
 
   it('is a table on a terminal, and ends with 0 whatever it finds', () => {

@@ -5,6 +5,7 @@ import { type Locale, render } from '../messages';
 import { formatHex } from '../range';
 import { rangeOf } from '../service/positions';
 import type { Snapshot } from '../service/snapshot';
+import { changePlacesOf } from '../service/values';
 import type { Paths } from './paths';
 
 /** Numbers are lower-case hexadecimal, ends exclusive, paths relative to the folder, ranges as in the Language Server Protocol. */
@@ -34,6 +35,8 @@ export interface JsonRegion {
   readonly end: string | null;
   /** Why one of the three is null. */
   readonly unknown?: string;
+  /** Where other code of the tree may give start or size another value at run time: `kexec/kexec.c:123`. */
+  readonly unlessChangedAt?: readonly string[];
 }
 
 export function jsonReport(snapshot: Snapshot, paths: Paths, locale: Locale): JsonReport {
@@ -57,8 +60,16 @@ export function jsonReport(snapshot: Snapshot, paths: Paths, locale: Locale): Js
   };
 }
 
-function jsonRegion({ name, start, size, end, unknown }: Region, paths: Paths, locale: Locale): JsonRegion {
+function jsonRegion(region: Region, paths: Paths, locale: Locale): JsonRegion {
+  const { name, start, size, end, unknown } = region;
   const hex = (value: bigint | undefined) => (value === undefined ? null : formatHex(value));
-  const region = { name, start: hex(start.value), size: hex(size.value), end: hex(end) };
-  return unknown ? { ...region, unknown: render(unknown, locale, paths.place) } : region;
+  const changes = changePlacesOf(region).map(paths.place);
+  return {
+    name,
+    start: hex(start.value),
+    size: hex(size.value),
+    end: hex(end),
+    ...(unknown ? { unknown: render(unknown, locale, paths.place) } : {}),
+    ...(changes.length > 0 ? { unlessChangedAt: changes } : {}),
+  };
 }

@@ -5,6 +5,7 @@ import { type Locale, type Message, message, type Place, render } from '../messa
 import { formatHex, formatRange, formatSize, lengthOf } from '../range';
 import { rangeOf } from '../service/positions';
 import type { Snapshot } from '../service/snapshot';
+import { changePlacesOf, MAY_CHANGE } from '../service/values';
 import type { Paths } from './paths';
 
 /** What both reports need to word things. */
@@ -18,10 +19,18 @@ interface Wording {
 export function mapText(wording: Wording): string {
   const { layout } = wording.snapshot;
   const say = sayIn(wording);
+  const { window } = layout;
   const head = say(
-    message('cli.window', { window: formatRange(layout.window), size: formatSize(lengthOf(layout.window)) }),
+    message('cli.window', { window: formatRange(window), size: formatSize(lengthOf(window)) }),
   );
-  return [head, '', ...alignedRows(regionRows(layout, say)), '', checkText(wording)].join('\n');
+  const changes = new Set(
+    layout.nodes.flatMap(({ regions }) => regions.flatMap(changePlacesOf)).map(wording.paths.place),
+  );
+  const note =
+    changes.size > 0
+      ? [`${MAY_CHANGE} ${say(message('editor.unless-changed'))} ${[...changes].join(', ')}`]
+      : [];
+  return [head, '', ...alignedRows(regionRows(layout, say)), ...note, '', checkText(wording)].join('\n');
 }
 
 /** `file:line:column: error: message [rule]`, related places below it, and how many there are of each severity. */
@@ -48,13 +57,17 @@ function regionRows({ nodes }: Layout, say: (text: Message) => string): readonly
     'editor.size',
   ] as const;
   const rows = nodes.flatMap(({ osid, tree, regions }) =>
-    regions.map(({ name, start, size, end }, index) => [
-      ...(index === 0 ? [`${osid}`, tree.name] : ['', '']),
-      name,
-      hex(start.value),
-      hex(end),
-      size.value === undefined ? unknown : `${formatHex(size.value)} (${formatSize(size.value)})`,
-    ]),
+    regions.map((region, index) => {
+      const { name, start, size, end } = region;
+      const mark = changePlacesOf(region).length > 0 ? MAY_CHANGE : '';
+      return [
+        ...(index === 0 ? [`${osid}`, tree.name] : ['', '']),
+        name + mark,
+        hex(start.value),
+        hex(end),
+        size.value === undefined ? unknown : `${formatHex(size.value)} (${formatSize(size.value)})`,
+      ];
+    }),
   );
   return [ids.map((id) => say(message(id))), ...rows];
 }

@@ -73,8 +73,8 @@ function stepsOf(origin: Origin, locale: Locale): readonly Step[] {
   const steps: Step[] = [];
   const visit = (subject: string, given: Omit<Origin, 'osid' | 'name'>, depth: number) => {
     if (steps.length >= MOST_STEPS || steps.some((step) => step.subject === subject)) return;
-    const tellsNothing = given.value.kind !== 'known' && !given.derivation && given.places.length === 0;
-    if (tellsNothing) return;
+    // The value alone stands in the table, or where the name was replaced by it.
+    if (!given.derivation && given.places.length === 0) return;
     const text = chainText(origin.name === undefined && depth === 0 ? undefined : subject, given, locale);
     steps.push({ osid: origin.osid, subject, text, places: given.places });
     if (depth >= DEEPEST) return;

@@ -1,4 +1,5 @@
 /** A region of every OS node as Markdown: what a hover and the tooltips of hints show. */
+import type { Value } from '../c/value';
 import type { LayoutNode, Quantity, Region } from '../memmap/layout';
 import { lastWrite } from '../memmap/places';
 import { quantityUnknown } from '../memmap/regions';
@@ -7,8 +8,9 @@ import { type Locale, type Message, message, render } from '../messages';
 import { formatHex, formatSize } from '../range';
 import { derivationLines, type Origin } from './derivation';
 import { groupBy } from './group-by';
-import { codeSpan, markdownMessage, table } from './markdown';
+import { codeSpan, markdownMessage, placeLink, table } from './markdown';
 import type { Snapshot } from './snapshot';
+import { changePlaces } from './values';
 
 interface RegionOfNode {
   readonly node: LayoutNode;
@@ -42,6 +44,11 @@ export function regionMarkdown(
     regionTable(regions, locale),
     ...parts.map((part) => derivations(snapshot, ownFirst, part, locale)),
     unknownLines(snapshot, regions, locale),
+    changeLine(
+      snapshot,
+      regions.flatMap(({ region }) => [region.start.watched?.value, region.size.watched?.value]),
+      locale,
+    ),
   ]
     .filter((block) => block !== '')
     .join('\n\n');
@@ -104,4 +111,14 @@ export function reasonLines(
       return `- ${render(nodesMessage(osids), locale)}: ${text}`;
     })
     .join('\n');
+}
+
+/** Where other code of the tree may give one of the values another at run time; nothing where none does. */
+export function changeLine(
+  snapshot: Snapshot,
+  values: readonly (Value | undefined)[],
+  locale: Locale,
+): string {
+  const links = [...new Set(changePlaces(values).map((place) => placeLink(snapshot, place)))];
+  return links.length === 0 ? '' : `${render(message('editor.unless-changed'), locale)} ${links.join(', ')}`;
 }

@@ -1,5 +1,8 @@
 /** Values as short texts. */
+import type { Span } from '../c/source';
 import type { Value } from '../c/value';
+import type { Region } from '../memmap/layout';
+import { samePlace } from '../memmap/places';
 import { type Locale, message, render } from '../messages';
 import { formatHex } from '../range';
 
@@ -8,4 +11,18 @@ export function valueText(value: Value, locale: Locale): string {
   if (value.kind === 'known') return formatHex(value.value);
   if (value.kind === 'unknown') return render(message('editor.unknown'), locale);
   return [...new Set(value.alternatives.map((one) => valueText(one.value, locale)))].join(' | ');
+}
+
+/** Stands behind a value that other code may change at run time; the texts that are not short say where. */
+export const MAY_CHANGE = '?';
+
+/** Where other code of the tree may give one of the values another at run time; each place once. */
+export function changePlaces(values: readonly (Value | undefined)[]): readonly Span[] {
+  const places = values.flatMap((value) => (value?.kind === 'known' ? (value.unlessChangedAt ?? []) : []));
+  return places.filter((place, index) => !places.slice(0, index).some((other) => samePlace(other, place)));
+}
+
+/** The same for a region's start and size. */
+export function changePlacesOf({ start, size }: Region): readonly Span[] {
+  return changePlaces([start.watched?.value, size.watched?.value]);
 }

@@ -11,6 +11,7 @@ import { groupBy } from '../group-by';
 import { locationOf } from '../positions';
 import { settingsIn } from '../region-places';
 import type { Snapshot } from '../snapshot';
+import { changePlacesOf, MAY_CHANGE } from '../values';
 
 /** Kexec-Mint's own comment above the lines that people edit. */
 const BLOCK_COMMENT = 'Modify following three params to setup memmap';
@@ -99,9 +100,17 @@ function regionTitle(layout: Layout, name: string, locale: Locale): string {
   const unknown = render(message('editor.unknown'), locale);
   const ranges = layout.nodes.flatMap((node) => {
     const region = node.regions.find((candidate) => candidate.name === name);
-    return region ? [{ osid: node.osid, range: region.range }] : [];
+    if (!region) return [];
+    const mark = changePlacesOf(region).length > 0 ? MAY_CHANGE : '';
+    return [
+      {
+        osid: node.osid,
+        range: region.range,
+        text: (region.range ? formatRange(region.range) : unknown) + mark,
+      },
+    ];
   });
-  const groups = [...groupBy(ranges, ({ range }) => (range ? formatRange(range) : unknown))];
+  const groups = [...groupBy(ranges, ({ text }) => text)];
   const [only, ...others] = groups;
   if (only && others.length === 0) {
     const range = only[1][0]?.range;

@@ -10,9 +10,9 @@ import { type Locale, message, render } from '../../messages';
 import { parseNumber } from '../../project/numbers';
 import { formatHex, formatSize } from '../../range';
 import { derivationLines, derivationOfName } from '../derivation';
-import { codeSpan, markdownMessage, placeLink, table } from '../markdown';
+import { codeSpan, table } from '../markdown';
 import { rangeOf } from '../positions';
-import { reasonLines, regionMarkdown } from '../region-markdown';
+import { changeLine, reasonLines, regionMarkdown } from '../region-markdown';
 import { settingsIn } from '../region-places';
 import type { Snapshot } from '../snapshot';
 import { tokenAt } from '../token-at';
@@ -119,7 +119,11 @@ function valueMarkdown(
     valueTable(answers, locale),
     derivationLines(snapshot, origins, locale).join('\n'),
     reasonLines(snapshot, reasons, locale),
-    changedLines(snapshot, answers, locale),
+    changeLine(
+      snapshot,
+      answers.map(({ evaluated }) => evaluated.value),
+      locale,
+    ),
   ]
     .filter((block) => block !== '')
     .join('\n\n');
@@ -150,14 +154,4 @@ function valueTable(answers: readonly Answer[], locale: Locale): string {
 /** `384 MiB`; nothing for what is no whole KiB. */
 function sizeText(value: bigint): string {
   return value !== 0n && value % 1024n === 0n ? formatSize(value) : '';
-}
-
-/** Where other code of the tree may give the name another value at run time. */
-function changedLines(snapshot: Snapshot, answers: readonly Answer[], locale: Locale): string {
-  const places = answers.flatMap(({ evaluated: { value } }) =>
-    value.kind === 'known' ? (value.unlessChangedAt ?? []) : [],
-  );
-  const links = [...new Set(places.map((place) => placeLink(snapshot, place)))];
-  if (links.length === 0) return '';
-  return `${markdownMessage(snapshot, message('editor.unless-changed'), locale)} ${links.join(', ')}`;
 }

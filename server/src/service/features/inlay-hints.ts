@@ -1,12 +1,13 @@
 /** Inlay hints: after each start and size what it comes to, for each OS node where they differ. */
 import type { InlayHint, Range } from 'vscode-languageserver-types';
+import type { Value } from '../../c/value';
 import { type Locale, message, render } from '../../messages';
 import { formatSize } from '../../range';
 import { groupBy } from '../group-by';
 import { regionMarkdown } from '../region-markdown';
 import { type Setting, settingsIn } from '../region-places';
 import type { Snapshot } from '../snapshot';
-import { valueText } from '../values';
+import { changePlaces, MAY_CHANGE, valueText } from '../values';
 
 /** VS Code cuts the hints of a line to this many characters (`editor.inlayHints.maximumLength`). */
 const LINE_LIMIT = 43;
@@ -44,16 +45,20 @@ export function inlayHints(
 
 /** `= 0x18000000 (384 MiB)` where all nodes agree, else `0: 0x20000000, 1: 0x38000000`, in at most `limit` characters. */
 export function hintText(group: readonly Setting[], limit: number, locale: Locale): string {
-  const values = groupBy(group, ({ value }) => valueText(value, locale));
+  const values = groupBy(group, ({ value }) => shortText(value, locale));
   const [only, ...others] = values.keys();
   if (only === undefined) return '';
   if (others.length === 0) return single(group, only, limit);
-  const entries = group.map(({ node, value }) => `${node.osid}: ${valueText(value, locale)}`);
+  const entries = group.map(({ node, value }) => `${node.osid}: ${shortText(value, locale)}`);
   for (const separator of [' · ', ', ']) {
     const text = entries.join(separator);
     if (text.length <= limit) return text;
   }
   return shortened(entries, only, limit, locale);
+}
+
+function shortText(value: Value, locale: Locale): string {
+  return valueText(value, locale) + (changePlaces([value]).length > 0 ? MAY_CHANGE : '');
 }
 
 function single(group: readonly Setting[], text: string, limit: number): string {
