@@ -24,7 +24,7 @@ static void print_tree(TSTree *tree)
 		putchar(')');
 		while (!ts_tree_cursor_goto_next_sibling(&cursor)) {
 			if (!ts_tree_cursor_goto_parent(&cursor)) {
-				putchar('\n');
+				putchar('\0');
 				ts_tree_cursor_delete(&cursor);
 				return;
 			}
@@ -34,7 +34,7 @@ static void print_tree(TSTree *tree)
 	}
 }
 
-/* Each text is its length in bytes, a newline, and its UTF-16 (little endian); each tree is one line. */
+/* Each text is its length in bytes, a newline, and its UTF-16 (little endian); each tree ends in a null character. */
 int main(void)
 {
 	TSParser *parser = ts_parser_new();

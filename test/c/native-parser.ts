@@ -25,7 +25,7 @@ export function nativeTrees(texts: readonly string[]): string[] {
       maxBuffer: 2 ** 30,
     });
     if (status !== 0) throw new Error(`the parser stopped with ${status}: ${stderr}`);
-    return stdout.split('\n').slice(0, -1);
+    return stdout.split('\0').slice(0, -1);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,35 +1,54 @@
 /** The parser in WebAssembly against tree-sitter's C library, and its bounds. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { chunksOf } from '../../server/src/c/chunks';
 import { writeExternal } from '../../server/src/c/lower/write';
 import { createParser, type SyntaxNode } from '../../server/src/c/parser';
+import { preprocess } from '../../server/src/c/preprocess';
+import type { SourceHost } from '../../server/src/c/source';
+import type { Token } from '../../server/src/c/token';
 import { parser, tokensOf } from './c-parser';
 import { nativeTrees } from './native-parser';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** Every C file of the repository, and every C text of the lowering's tables. */
+/** Files that are C only after their macros are replaced: the preprocessor's. */
+const TOKENS_ONLY = join(ROOT, 'test/c/fixtures/preprocess');
+
+/** Every C file of the repository and every line of the lowering's tables, as they stand and as they are parsed. */
 function fixtures(): { name: string; texts: string[] }[] {
-  const files = ['samples', 'test'].flatMap((folder) =>
+  return ['samples', 'test'].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true }).flatMap((entry) => {
-      const isC = /\.[ch]$/.test(entry.name) || /fixtures[\\/]lower/.test(entry.parentPath);
-      return entry.isFile() && isC ? [join(entry.parentPath, entry.name)] : [];
+      const path = join(entry.parentPath, entry.name);
+      if (!entry.isFile() || path.startsWith(TOKENS_ONLY)) return [];
+      const name = relative(ROOT, path);
+      if (/fixtures[\\/]lower/.test(path)) return [{ name, texts: linesOf(readFileSync(path, 'utf8')) }];
+      if (!/\.[ch]$/.test(path)) return [];
+      return [{ name, texts: [readFileSync(path, 'utf8'), ...written(expandedTokens(path))] }];
     }),
   );
-  return files.map((path) => {
-    const text = readFileSync(path, 'utf8');
-    const [before, after] = text.includes('\nstatements\n') ? ['void f(void) { ', ' }'] : ['', ''];
-    const cases = [...text.matchAll(/^(.*?) => /gm)].map(([, line]) => before + line + after);
-    return { name: relative(ROOT, path), texts: path.endsWith('.txt') ? cases : [text] };
-  });
 }
 
-/** What the extension parses of a text: its chunks as they are written for the parser. */
-function written(text: string): string[] {
+function linesOf(table: string): string[] {
+  const [before, after] = table.includes('\nstatements\n') ? ['void f(void) { ', ' }'] : ['', ''];
+  const lines = [...table.matchAll(/^(.*?) => /gm)].map(([, line]) => before + line + after);
+  return [...lines, ...lines.flatMap((line) => written(tokensOf(line)))];
+}
+
+/** What the extension parses of a unit: its chunks as they are written for the parser. */
+function written(tokens: readonly Token[]): string[] {
   const scope = new Map<string, boolean>();
-  return chunksOf(tokensOf(text)).map((chunk) => writeExternal(chunk.words, scope).text);
+  return chunksOf(tokens).map((chunk) => writeExternal(chunk.words, scope).text);
+}
+
+function expandedTokens(path: string): readonly Token[] {
+  const host: SourceHost = {
+    candidates: (from, spelled, angled) => (angled ? [] : [join(dirname(from), spelled)]),
+    read: (file) => (existsSync(file) ? readFileSync(file, 'utf8') : null),
+  };
+  const definitions = new Map([['OSID', '1']]);
+  return preprocess({ file: path, host, dataModel: 'LP64', pinned: new Map(), definitions }).tokens;
 }
 
 /** A tree as `nativeTrees` prints it. */
@@ -56,7 +75,7 @@ function difference(one: string, other: string): string {
 }
 
 describe('the WebAssembly parser makes the same trees as the C library', () => {
-  const files = fixtures().map(({ name, texts }) => ({ name, texts: [...texts, ...texts.flatMap(written)] }));
+  const files = fixtures();
   const native = nativeTrees(files.flatMap(({ texts }) => texts));
 
   it.each(files)('$name', ({ texts }) => {
