@@ -60,7 +60,8 @@ describe.each(names)('%s', (name) => {
   });
 
   const fixes = space.findings.flatMap((found) => found.fixes.map((fix) => ({ found, fix })));
-  it.runIf(fixes.length > 0)('every fix gives what it promises, and mends what it is offered for', () => {
+  if (fixes.length === 0) return;
+  it('every fix gives what it promises, and mends what it is offered for', () => {
     for (const { found, fix } of fixes) {
       const after = space.edited(fix.edits);
       expectPromise(after, fix);

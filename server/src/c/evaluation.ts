@@ -75,8 +75,8 @@ export interface Write {
   /** The outermost macro call that the assignment comes out of, where it does. */
   readonly macro?: MacroCall;
   /**
-   * True where the assignment was executed under an `if`, `switch`, loop, `?:`, `&&` or `||`, decided or not, of its own
-   * function or of one that called it: the program means it for some cases only.
+   * True where the assignment stands under an `if`, `switch`, `while`, `for`, `?:`, `&&` or `||` of its function, decided
+   * or not: the program means it for some cases only.
    */
   readonly conditional?: boolean;
 }

@@ -71,8 +71,8 @@ export interface Proposal extends Omit<Fix, 'promise'> {
  * new problem; undefined where it does not.
  */
 export function checkedFix(context: RuleContext, proposal: Proposal): Fix | undefined {
-  const { node, region, range, alone, ...fix } = proposal;
-  const after = evaluationAfter(context, node, fix.edits);
+  const { node, region, range, alone, title, edits, preferred } = proposal;
+  const after = evaluationAfter(context, node, edits);
   if (!after || after.problems.length > node.evaluation.problems.length) return undefined;
   const regions = regionsOf(after);
   const got = regions.find(({ name }) => name === region)?.range;
@@ -81,7 +81,8 @@ export function checkedFix(context: RuleContext, proposal: Proposal): Fix | unde
   if (sharesTree(context.layout, node) && !othersKeep(context, proposal, alone ? undefined : region)) {
     return undefined;
   }
-  return { ...fix, promise: { tree: node.tree.root, osid: node.osid, region, range } };
+  const promise = { tree: node.tree.root, osid: node.osid, region, range };
+  return { title, edits, promise, ...(preferred ? { preferred } : {}) };
 }
 
 /** Whether the other nodes of the tree keep their regions, all but the one named `except`. */

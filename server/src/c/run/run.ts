@@ -26,6 +26,7 @@ import type { Chunk, FunctionSymbol, Site } from './scope';
 import { callOf, outerSpan, sourceSpan } from './spans';
 import { State } from './state';
 import { spellType } from './type-relations';
+import { isUnderCondition } from './under-condition';
 import { reasonFor } from './unreadable';
 import type { Watch, WriteNote } from './watch';
 
@@ -308,6 +309,7 @@ class Result implements Evaluation {
       ...(expressionSpan ? { expression: expressionSpan } : {}),
       ...(derivation ? { derivation } : {}),
       ...(macro ? { macro } : {}),
+      ...(isUnderCondition(chunk, node) ? { conditional: true } : {}),
     };
   }
 

@@ -8,10 +8,7 @@ import type { LayoutNode } from '../layout';
 import { touches } from '../places';
 import { regionsOf } from '../regions';
 import { overlayOf } from '../what-if';
-import { type Literal, plainLiterals } from './literal';
-
-/** A macro's literals are looked for in its definition, and in those of the macros there, so many levels deep. */
-const DEPTH = 4;
+import { literalsAt } from './literal';
 
 /**
  * Makes one number of the overflowing expression, or all of them, unsigned and 64 bits wide: the first of these edits
@@ -24,7 +21,8 @@ export function addSuffix(
   osids: readonly number[],
 ): Fix | undefined {
   const suffix = context.settings.dataModel === 'LP64' ? 'UL' : 'ULL';
-  const literals = literalsIn(context, node.evaluation, place, DEPTH);
+  // A number with a suffix has the type that its writer chose.
+  const literals = literalsAt(context, node.evaluation, place).filter(({ text }) => !/[uUlL]$/.test(text));
   const edits = literals.map(({ place: at, text }) => ({ place: at, newText: text + suffix }));
   const choices = [...edits.map((edit) => [edit]), ...(edits.length > 1 ? [edits] : [])];
   const chosen = choices.find((choice) => stopsOverflow(context, node, place, choice, osids));
@@ -33,25 +31,6 @@ export function addSuffix(
   const promise = promised(context, node, chosen);
   const title = message('fix.suffix', { text: spelled });
   return { title, edits: chosen, preferred: true, ...(promise ? { promise } : {}) };
-}
-
-function literalsIn(
-  context: RuleContext,
-  evaluation: Evaluation,
-  place: Span,
-  depth: number,
-): readonly Literal[] {
-  const text = context.text(place.file);
-  if (text === undefined || depth === 0) return [];
-  const own = plainLiterals(text, place);
-  const names = new Set(text.slice(place.start, place.end).match(/\b[A-Za-z_]\w*\b/g));
-  const behind = [...names].flatMap((name) => {
-    const definition = evaluation.definitions.get(name)?.at(-1);
-    if (definition?.kind !== 'macro' || touches(definition.whole, place)) return [];
-    const body = { ...definition.whole, start: definition.span.end };
-    return literalsIn(context, evaluation, body, depth - 1);
-  });
-  return [...own, ...behind];
 }
 
 function stopsOverflow(

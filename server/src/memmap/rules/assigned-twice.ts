@@ -69,9 +69,12 @@ function isLost(context: RuleContext, { evaluation }: LayoutNode, first: Write, 
   if (first.conditional || second.conditional || samePlace(first.target, second.target)) return false;
   const [a, b] = [functionAround(evaluation, first.target), functionAround(evaluation, second.target)];
   if (!a || !b || !samePlace(a, b) || first.span.end > second.span.start) return false;
-  // A field of another object has the same name: `a->mint_region1_size`, `b->mint_region1_size`.
   const text = context.text(first.target.file);
-  if (text === undefined || slice(text, first.target) !== slice(text, second.target)) {
+  const between = text?.slice(first.span.end, second.span.start);
+  // `#if OSID == 0` chooses as an `if` does.
+  if (text === undefined || between === undefined || /^[ \t]*#/m.test(between)) return false;
+  // A field of another object has the same name: `a->mint_region1_size`, `b->mint_region1_size`.
+  if (slice(text, first.target) !== slice(text, second.target)) {
     if (!first.macro || !second.macro) return false;
   }
   return !isRead(

@@ -15,7 +15,7 @@ import { message } from '../../messages';
 import { formatHex } from '../../range';
 import type { RuleContext } from '../context';
 import type { Fix, TextEdit } from '../finding';
-import { literalsBehind, withoutZero } from '../fixes/literal';
+import { literalsAt, literalsBehind, withoutZero } from '../fixes/literal';
 import type { LayoutNode, Quantity, Region } from '../layout';
 import type { Draft, Rule } from '../rule';
 import { regionsAfter } from '../what-if';
@@ -41,12 +41,12 @@ function inQuantity(
   const quantity = region[part];
   if (quantity.value !== undefined && quantity.value <= end) return [];
   return literalsBehind(quantity.watched?.derivation).flatMap((leaf) => {
-    const edit = shorter(context, leaf);
+    const edit = shorter(context, node, leaf);
     const after = edit && regionsAfter(context, node, [edit])?.find(({ name }) => name === region.name);
     if (!edit || !after || !fits(after[part], end)) return [];
     return [
       {
-        place: leaf.span,
+        place: edit.place,
         message: message('rule.extra-digit', { text: leaf.text, short: edit.newText, end: formatHex(end) }),
         nodes: [node.osid],
         fixes: () => [dropZero(leaf, edit, node, after)],
@@ -55,12 +55,16 @@ function inQuantity(
   });
 }
 
-function shorter({ layout, text }: RuleContext, { text: spelled, value, span }: Leaf): TextEdit | undefined {
-  const newText = withoutZero(spelled);
-  const isTooLarge = value.kind === 'known' && value.value > layout.window.end;
-  if (newText === undefined || !isTooLarge || value.value / 16n > layout.window.end) return undefined;
-  // The place is exact where the literal itself stands there, and not a macro call that it came out of.
-  return text(span.file)?.slice(span.start, span.end) === spelled ? { place: span, newText } : undefined;
+function shorter(context: RuleContext, { evaluation }: LayoutNode, leaf: Leaf): TextEdit | undefined {
+  const { end } = context.layout.window;
+  const newText = withoutZero(leaf.text);
+  const isTooLarge = leaf.value.kind === 'known' && leaf.value.value > end;
+  if (newText === undefined || !isTooLarge || leaf.value.value / 16n > end) return undefined;
+  // A literal out of a macro stands in the macro's definition.
+  const [place, ...others] = literalsAt(context, evaluation, leaf.span)
+    .filter(({ text }) => text === leaf.text)
+    .map((literal) => literal.place);
+  return place && others.length === 0 ? { place, newText } : undefined;
 }
 
 function fits({ value }: Quantity, end: bigint): boolean {

@@ -11,7 +11,7 @@
  * Remedy: end it at the window's end (quick fix), or set `kexecMint.window` to what your machine shares out.
  */
 import { message } from '../../messages';
-import { type AddressRange, formatHex, formatRange } from '../../range';
+import { type AddressRange, formatHex, formatRange, intersection } from '../../range';
 import { windowRegion } from '../build-layout';
 import type { RuleContext } from '../context';
 import { isFix, moveEnd } from '../fixes/move-end';
@@ -39,30 +39,29 @@ function outside(
   range: AddressRange,
 ): readonly Draft[] {
   const { window } = context.layout;
-  const args = { region: region.name, own: formatRange(range), window: formatRange(window) };
+  const own = formatRange(range);
+  const args = { region: region.name, own, window: formatRange(window) };
+  if (!intersection(range, window)) {
+    const { size } = rangeArgs(range);
+    const text = message('rule.outside-window.wholly', { ...args, size });
+    return [{ place: placeOf(region.start, node), message: text, nodes: [node.osid] }];
+  }
   const drafts: Draft[] = [];
   if (range.start < window.start) {
-    const end = range.end < window.start ? range.end : window.start;
+    const outside = leaves({ start: range.start, end: window.start });
+    const limit = formatHex(window.start);
     drafts.push({
       place: placeOf(region.start, node),
-      message: message('rule.outside-window.below', {
-        ...args,
-        ...leaves({ start: range.start, end }),
-        limit: formatHex(window.start),
-      }),
+      message: message('rule.outside-window.below', { ...args, ...outside, limit }),
       nodes: [node.osid],
     });
   }
   if (range.end > window.end) {
-    const isBeyond = range.start >= window.end;
-    const start = isBeyond ? range.start : window.end;
+    const outside = leaves({ start: window.end, end: range.end });
+    const limit = formatHex(window.end);
     drafts.push({
-      place: placeOf(isBeyond ? region.start : region.size, node),
-      message: message('rule.outside-window.above', {
-        ...args,
-        ...leaves({ start, end: range.end }),
-        limit: formatHex(window.end),
-      }),
+      place: placeOf(region.size, node),
+      message: message('rule.outside-window.above', { ...args, ...outside, limit }),
       nodes: [node.osid],
       fixes: () => [moveEnd(context, node, region, window.end, 'window')].filter(isFix),
     });

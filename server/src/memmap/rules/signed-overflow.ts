@@ -13,6 +13,7 @@
  * stops the overflow.
  */
 import type { Evaluation, Problem } from '../../c/evaluation';
+import type { Span } from '../../c/source';
 import { message } from '../../messages';
 import type { RuleContext } from '../context';
 import type { Fix } from '../finding';
@@ -29,31 +30,55 @@ export const signedOverflow: Rule = {
   name: 'signed-overflow',
   severity: 'error',
   check: (context) => {
-    const now = context.layout.nodes.flatMap((node) =>
-      outermost(node.evaluation).map((problem) => ({ node, problem })),
-    );
-    const drafts = now.map(({ node, problem }) => ({
-      place: problem.place,
-      message: message('rule.signed-overflow', { reason: problemMessage(problem.reason) }),
-      nodes: [node.osid],
-      fixes: () => fixes(context, node, problem),
-    }));
-    const known = now.map(({ problem }) => problem);
-    return [...drafts, ...beyond(context, known)];
+    const found = new Map<string, [Overflow, ...Overflow[]]>();
+    for (const node of context.layout.nodes) {
+      for (const problem of overflowsOf(node.evaluation)) {
+        const { file, start, end } = problem.place;
+        const key = `${file}:${start}:${end}`;
+        const same = found.get(key);
+        if (same) same.push({ node, problem });
+        else found.set(key, [{ node, problem }]);
+      }
+    }
+    const groups = [...found.values()];
+    const places = groups.map(([{ problem }]) => problem.place);
+    return [...groups.map((group) => draft(context, group)), ...beyond(context, places)];
   },
 };
 
+interface Overflow {
+  readonly node: LayoutNode;
+  readonly problem: Problem;
+}
+
+/** The nodes overflow by different values: the first one's are told. */
+function draft(
+  context: RuleContext,
+  [{ node, problem }, ...more]: readonly [Overflow, ...Overflow[]],
+): Draft {
+  const reason = problemMessage(problem.reason);
+  return {
+    place: problem.place,
+    message:
+      more.length === 0
+        ? message('rule.signed-overflow', { reason })
+        : message('rule.signed-overflow.several', { reason, osid: node.osid }),
+    nodes: [node, ...more.map((other) => other.node)].map(({ osid }) => osid),
+    fixes: () => fixes(context, node, problem),
+  };
+}
+
 /** Overflows that only OSIDs beyond the layout's nodes have. */
-function beyond(context: RuleContext, known: readonly Problem[]): readonly Draft[] {
+function beyond(context: RuleContext, known: readonly Span[]): readonly Draft[] {
   const { layout } = context;
   const [node] = layout.nodes;
   if (!layout.shared || !node) return [];
   const drafts: Draft[] = [];
   const found = [...known];
   for (let osid = (layout.nodes.at(-1)?.osid ?? 0) + 1; osid <= HIGHEST_OSID; osid++) {
-    for (const problem of outermost(context.evaluate(node.tree, osid))) {
-      if (found.some(({ place }) => touches(place, problem.place))) continue;
-      found.push(problem);
+    for (const problem of overflowsOf(context.evaluate(node.tree, osid))) {
+      if (found.some((place) => touches(place, problem.place))) continue;
+      found.push(problem.place);
       drafts.push({
         place: problem.place,
         message: message('rule.signed-overflow.later', { osid, reason: problemMessage(problem.reason) }),
@@ -66,8 +91,8 @@ function beyond(context: RuleContext, known: readonly Problem[]): readonly Draft
   return drafts;
 }
 
-/** The overflows of an evaluation; of one in an operand and one in the whole, the first that was executed. */
-function outermost({ problems }: Evaluation): readonly Problem[] {
+/** The overflows of an evaluation, each place once. */
+function overflowsOf({ problems }: Evaluation): readonly Problem[] {
   const overflows = problems.filter(({ reason }) => reason.code === 'signed-overflow');
   return overflows.filter(
     ({ place }, index) => !overflows.slice(0, index).some((other) => samePlace(other.place, place)),

@@ -14,7 +14,7 @@ import { message } from '../../messages';
 import { quantitiesOf } from '../build-layout';
 import type { Finding } from '../finding';
 import type { Quantity } from '../layout';
-import { placeOf } from '../places';
+import { placeOf, samePlace } from '../places';
 import { originOf } from '../reasons';
 import { isSet, quantityUnknown } from '../regions';
 import type { Rule } from '../rule';
@@ -29,12 +29,15 @@ export const unknownValue: Rule = {
           const reason = quantityUnknown(quantity);
           // A start that nothing sets is told by `start-never-assigned`.
           if (!reason || (quantity === region.start && !isSet(quantity.watched))) return [];
+          const place = placeOf(quantity.watched ? quantity : region.start, node);
+          // What is wrong with the expression itself is told there already.
+          if (node.evaluation.problems.some((problem) => samePlace(problem.place, place))) return [];
           return [
             {
-              place: placeOf(quantity.watched ? quantity : region.start, node),
+              place,
               message: message('rule.unknown-value', { region: region.name, reason }),
               nodes: [node.osid],
-              related: origin(quantity),
+              related: origin(quantity).filter((other) => !samePlace(other.place, place)),
             },
           ];
         }),
