@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    globalSetup: ['test/build-dist.ts'],
     include: ['test/**/*.test.ts'],
     exclude: ['test/editor/**', 'test/rendering/**'],
     testTimeout: 60_000,
