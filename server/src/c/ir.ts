@@ -1,7 +1,8 @@
 /**
  * Plain objects for parsed C, lowered once and evaluated for every OSID. Types stay as they are spelled (specifiers
  * and declarators): what a name means is decided when the declaration is executed. Every node names its first and
- * last token (inclusive) in the chunk it was lowered from, so that a chunk of equal spelling can be reused anywhere.
+ * last token (inclusive) in the chunk it was lowered from, so that a chunk of equal spelling can be reused anywhere;
+ * an expression's parentheses belong to it. Nesting is bounded (`NESTING_LIMIT`), but for the `otherwise` branches of `if`.
  */
 
 export interface Node {
@@ -140,7 +141,7 @@ export interface Specifiers {
 }
 
 export type TypeSpecifier =
-  /** `unsigned long`, `_Bool`, `double`: the keywords as spelled, in order; empty means implicit int. */
+  /** `unsigned long`, `_Bool`, `double`: the keywords in order, without gcc's underscores (`signed` for `__signed__`); empty means implicit int. */
   | { readonly kind: 'keywords'; readonly words: readonly string[] }
   /** A typedef name, the program's own or a standard header's (`uint32_t`). */
   | { readonly kind: 'name'; readonly name: string }

@@ -4,6 +4,7 @@
  * standard leaves nested replacement open, lists end as they do in gcc: when the token after their last is wanted.
  */
 import type { DynamicMacro, Macro } from './macro';
+import { MacroCalls } from './macro-calls';
 import { expandedFrom, isPunctuator, type PreprocessingToken, paint, spaced } from './preprocessing-token';
 import type { Reason } from './reason';
 import type { Span } from './source';
@@ -45,16 +46,17 @@ interface Context {
   readonly trailingSpace: boolean;
 }
 
-interface GrowingCall extends MacroCall {
-  span: Span;
+interface Collected {
+  readonly raw: PreprocessingToken[][];
+  readonly close: PreprocessingToken;
+  /** How many tokens were read to find these. */
+  readonly length: number;
 }
 
 export class Expander {
-  /** Each use of a macro that a file spells, in order of replacement. */
-  readonly calls: MacroCall[] = [];
+  readonly calls = new MacroCalls();
   private readonly contexts: Context[] = [];
   private readonly disabled = new Set<Macro>();
-  private readonly recorded = new Set<Span>();
   private pushedBack: PreprocessingToken | undefined;
   private space = false;
   private nesting = 0;
@@ -164,7 +166,7 @@ export class Expander {
         return false;
       }
       const collected = this.collect(macro, name, open);
-      if (!collected) return false;
+      if (!collected || (this.nesting > 0 && !this.spend(collected.length))) return false;
       ({ close, raw } = collected);
     }
     const call = this.callOf(name, close);
@@ -178,19 +180,16 @@ export class Expander {
     const { pinned } = this.host;
     const report = (reason: Reason): void => this.host.report(reason, call.span);
     const { tokens, trailingSpace } = substitute({ macro, name, call, args, pinned, report });
-    if (!this.isWithinLimits(tokens)) return false;
+    if (!this.spend(costOf(tokens))) return false;
     this.contexts.push({ tokens, index: 0, macro, closed: false, trailingSpace });
     this.disabled.add(macro);
     return true;
   }
 
-  /** Counts what was produced; beyond a limit the outermost call is given up. */
-  private isWithinLimits(tokens: readonly PreprocessingToken[]): boolean {
+  /** Counts what replacement takes; beyond a limit the outermost call is given up. */
+  private spend(cost: number): boolean {
     if (this.abandoned) return false;
-    this.produced += tokens.length + 1;
-    for (const { text } of tokens) {
-      if (text.length > TOKEN_CHARACTERS) this.produced += Math.floor(text.length / TOKEN_CHARACTERS);
-    }
+    this.produced += cost;
     const current = this.current;
     if (!current) return true;
     const limit = Math.min(CALL_LIMIT, UNIT_LIMIT - current.producedBefore);
@@ -219,7 +218,7 @@ export class Expander {
     macro: Macro,
     name: PreprocessingToken,
     open: PreprocessingToken | undefined,
-  ): { raw: PreprocessingToken[][]; close: PreprocessingToken } | undefined {
+  ): Collected | undefined {
     const parameters = macro.parameters?.length ?? 0;
     const all: PreprocessingToken[] = open ? [open] : [];
     const raw: PreprocessingToken[][] = [[]];
@@ -228,7 +227,7 @@ export class Expander {
       all.push(token);
       if (token.kind === 'punctuator') {
         if (token.text === '(') depth++;
-        else if (token.text === ')' && depth-- === 0) return { raw, close: token };
+        else if (token.text === ')' && depth-- === 0) return { raw, close: token, length: all.length };
         else if (token.text === ',' && depth === 0 && !(macro.variadic && raw.length >= parameters)) {
           raw.push([]);
           continue;
@@ -273,31 +272,10 @@ export class Expander {
     };
   }
 
-  /**
-   * The outermost call that the use belongs to: a new one where the text spells the name, else that of the name,
-   * which grows where its arguments go on in the text. A use in another call's argument is recorded too.
-   */
+  /** The call that the use belongs to; an outermost one has a budget of its own. */
   private callOf(name: PreprocessingToken, close: PreprocessingToken | undefined): MacroCall {
-    const end =
-      close?.span === close?.origin && close?.span.file === name.origin.file ? close?.span.end : undefined;
-    const outer = name.expansion as GrowingCall | undefined;
-    if (outer && !close?.expansion && end !== undefined && end > outer.span.end)
-      outer.span = { ...outer.span, end };
-    if (name.span !== name.origin) return outer ?? this.record(name, end);
-    if (outer) {
-      if (!this.recorded.has(name.span)) this.record(name, end);
-      return outer;
-    }
-    const call = this.record(name, end);
-    this.current = { call, producedBefore: this.produced };
-    return call;
-  }
-
-  private record(name: PreprocessingToken, end: number | undefined): MacroCall {
-    const span = { ...name.span, end: Math.max(name.span.end, end ?? 0) };
-    const call: GrowingCall = { macro: name.text, name: name.span, span };
-    this.recorded.add(name.span);
-    this.calls.push(call);
+    const call = this.calls.of(name, close);
+    if (!name.expansion) this.current = { call, producedBefore: this.produced };
     return call;
   }
 
@@ -315,6 +293,14 @@ export class Expander {
     if (!isPunctuator(close, ')')) this.pushedBack = close;
     return true;
   }
+}
+
+function costOf(tokens: readonly PreprocessingToken[]): number {
+  let cost = tokens.length + 1;
+  for (const { text } of tokens) {
+    if (text.length > TOKEN_CHARACTERS) cost += Math.floor(text.length / TOKEN_CHARACTERS);
+  }
+  return cost;
 }
 
 /** Where a reader finds the token: in the text, in the call that it came out of. */

@@ -20,7 +20,7 @@ export interface PreprocessRequest {
   readonly dataModel: DataModel;
   /** Names given from outside with a constant expression each; see `EvaluationRequest.pinned`. */
   readonly pinned: ReadonlyMap<string, string>;
-  /** Macros as `-DNAME=BODY` or `-D'NAME(X)=BODY'` defines them. */
+  /** Macros as `-DNAME=BODY` or `-D'NAME(X)=BODY'` defines them, body by name; that of `-DNAME` alone is `1`. */
   readonly definitions: ReadonlyMap<string, string>;
 }
 

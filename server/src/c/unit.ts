@@ -20,6 +20,9 @@ import type { Reason } from './reason';
 import type { Span } from './source';
 import type { MacroCall, Token } from './token';
 
+/** Problems that are kept; nobody reads more, and a binary file has millions. */
+const PROBLEM_LIMIT = 1000;
+
 export class Unit implements ExpansionHost {
   readonly macros: Map<string, Macro>;
   readonly pinned: ReadonlyMap<string, readonly PreprocessingToken[]>;
@@ -76,7 +79,8 @@ export class Unit implements ExpansionHost {
 
   report(reason: Reason, place: Span): void {
     const key = `${reason.code} ${place.start} ${place.end} ${place.file}`;
-    if (!this.problems.has(key)) this.problems.set(key, { reason, place });
+    if (this.problems.size < PROBLEM_LIMIT && !this.problems.has(key))
+      this.problems.set(key, { reason, place });
   }
 
   /** Reports a directive that cannot be carried out. */
@@ -92,7 +96,9 @@ export class Unit implements ExpansionHost {
   }
 
   pushMacro(name: string): void {
-    this.pushed.set(name, [...(this.pushed.get(name) ?? []), this.macros.get(name)]);
+    const stack = this.pushed.get(name) ?? [];
+    stack.push(this.macros.get(name));
+    this.pushed.set(name, stack);
   }
 
   popMacro(name: string): void {
@@ -157,7 +163,7 @@ export class Unit implements ExpansionHost {
       tokens: output,
       macros: this.macros,
       definitions: [...this.definitions.values()],
-      macroCalls: expander.calls,
+      macroCalls: expander.calls.all,
       inactive: [...this.inactive.values()].flat(),
       problems: [...this.problems.values()],
       files: [...this.inclusion.files],

@@ -36,26 +36,20 @@ export class Pieces {
   }
 
   finish(): Written {
-    const starts = new Int32Array(this.texts.length);
-    let length = 0;
-    this.texts.forEach((text, i) => {
-      starts[i] = length;
-      length += text.length + 1;
-    });
-    /** The piece that holds the offset. */
-    const pieceAt = (offset: number) => {
-      let low = 0;
-      let high = starts.length;
-      while (high - low > 1) {
-        const middle = (low + high) >>> 1;
-        if ((starts[middle] ?? 0) <= offset) low = middle;
-        else high = middle;
-      }
-      return low;
-    };
     const { firsts, lasts, runs } = this;
+    const text = this.texts.join(' ');
+    const starts: number[] = [];
+    /** The piece at each offset; the space behind a piece belongs to it. */
+    const pieces = new Int32Array(text.length + 1);
+    let end = 0;
+    this.texts.forEach((piece, i) => {
+      starts.push(end);
+      pieces.fill(i, end, end + piece.length + 1);
+      end += piece.length + 1;
+    });
+    const pieceAt = (offset: number) => pieces[offset] ?? 0;
     return {
-      text: this.texts.join(' '),
+      text,
       firstToken(start, end) {
         for (let i = pieceAt(start); i < firsts.length && (starts[i] ?? end) < end; i++) {
           const first = firsts[i] ?? -1;

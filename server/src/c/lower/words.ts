@@ -69,5 +69,13 @@ export function wordOf(token: Token): string {
 
 /** True for a word that is an identifier and no keyword. */
 export function isName(word: string | undefined): word is string {
-  return word !== undefined && /^[\p{L}_$\\]/u.test(word) && !KEYWORDS.has(word);
+  return word !== undefined && startsName(word) && !KEYWORDS.has(word);
+}
+
+function startsName(word: string): boolean {
+  const first = word.charCodeAt(0);
+  // Most names are ASCII, and a Unicode pattern is slow.
+  if (first < 0x80)
+    return (first | 0x20) >= 0x61 && (first | 0x20) <= 0x7a ? true : '_$\\'.includes(word[0] ?? ' ');
+  return /^\p{L}/u.test(word);
 }

@@ -8,16 +8,15 @@ import {
   isReason,
   unary as unaryInteger,
 } from '../operators';
-import type { Reason } from '../reason';
 import { sizeOf } from '../record-layout';
 import type { CType, IntegerType } from '../types';
 import {
   type Data,
-  escape,
   type IntegerData,
   integerData,
   mapData,
   mapPairs,
+  markEscaped,
   type PointerData,
   type Scalar,
   type Single,
@@ -294,7 +293,7 @@ function convertSingle(m: Machine, value: Single, type: CType, node: Node): Sing
       return unknownData(type, { code: 'not-an-integer', args: { type: 'void' } });
     default: {
       if (value.kind === 'unknown') return unknownData(type, value.reason);
-      escape(value);
+      markEscaped(value);
       const code = type.kind === 'unknown' ? 'unknown-type' : 'not-an-integer';
       return unknownData(type, m.reason(code, { type: spellType(type) }, node));
     }
@@ -320,7 +319,7 @@ function toInteger(m: Machine, value: Single, type: IntegerType, node: Node): Si
     return withMarks(integerData(type, truth ? 1n : 0n), value.changed);
   if (value.target.kind === 'null') return withMarks(integerData(type, 0n), value.changed);
   if (value.target.kind === 'address') return withMarks(integerData(type, value.target.value), value.changed);
-  escape(value);
+  markEscaped(value);
   return unknownData(type, m.reason('address', { name: m.textOf(node) }, node));
 }
 

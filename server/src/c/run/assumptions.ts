@@ -66,6 +66,14 @@ function sameAssumed(a: Assumed, b: Assumed | undefined): boolean {
   return b !== undefined && a.condition === b.condition && a.holds === b.holds;
 }
 
+/** A value's conditions are no more than these; with fewer of them it may be possible in more cases. */
+const CONDITIONS_LIMIT = 8;
+
+/** The earliest assumptions of a path, as many as are kept for a value. */
+export function shortened(path: Path): Path {
+  return path.length > CONDITIONS_LIMIT ? path.slice(0, CONDITIONS_LIMIT) : path;
+}
+
 /** The assumptions that both paths make. */
 export function common(a: Path, b: Path): Path {
   if (a === b) return a;

@@ -78,8 +78,8 @@ function undecided(m: Machine, symbol: string | undefined, node: Node): readonly
   ];
 }
 
-const EQUALITY = /^\(([^]+)==-?\d+[^()=]*\)$/;
-const NEGATION = /^\((?:!([^]+)|([^]+)(==|!=)(?:0|null))\)$/;
+const EQUALITY = /^\(([\s\S]+)==-?\d+[^()=]*\)$/;
+const NEGATION = /^\((?:!([\s\S]+)|([\s\S]+)(==|!=)(?:0|null))\)$/;
 
 function isBalanced(text: string): boolean {
   let depth = 0;

@@ -12,7 +12,7 @@ import { builtins, isAllocator, onlyReads } from './builtins';
 import { type Data, unknownData } from './data';
 import { isVoidList, parameterType } from './declared-types';
 import { repeat, Widener } from './loops';
-import { type Machine, newFrame } from './machine';
+import { type Frame, type Machine, newFrame } from './machine';
 import { Contents } from './memory';
 import { load, store } from './places';
 import { type FunctionSymbol, type MemoryObject, newObject, Scope } from './scope';
@@ -96,7 +96,7 @@ function callFunction(
   const { body } = symbol;
   if (!body) return callUnknown(m, symbol.name, symbol.type.result, values, node);
   if (!m.state.live) return m.unknownOf(symbol.type.result, { code: 'not-executed' });
-  if (m.frame.depth >= m.limits.calls) {
+  if (isTooDeep(m, symbol)) {
     const args = { limit: String(m.limits.calls), name: symbol.name };
     const reason = m.problem({ code: 'call-depth-limit', args }, node);
     m.forgetAll(reason);
@@ -104,7 +104,7 @@ function callFunction(
   }
   const caller = { frame: m.frame, scope: m.scope, chunk: m.chunk };
   const result = resultObject(m, symbol);
-  m.frame = newFrame(symbol.name, caller.frame.depth + 1, result);
+  m.frame = newFrame(symbol.name, caller.frame, m.state.path, result);
   m.chunk = body.chunk;
   m.scope = new Scope(body.chunk.unit.scope);
   if (result) m.state.replace(result, Contents.filled({ kind: 'uninitialized' }));
@@ -116,6 +116,17 @@ function callFunction(
   if (result) m.state.drop(result);
   Object.assign(m, caller);
   return value ?? unknownData({ kind: 'void' }, { code: 'not-an-integer', args: { type: 'void' } });
+}
+
+/** Calls nest too deeply, or a function calls itself again and again where nobody knows when it ends. */
+function isTooDeep(m: Machine, symbol: FunctionSymbol): boolean {
+  if (m.frame.depth >= m.limits.calls) return true;
+  let undecided = 0;
+  for (let frame: Frame | undefined = m.frame; frame; frame = frame.caller) {
+    if (frame.name !== symbol.name || frame.path.length >= m.state.path.length) continue;
+    if (++undecided > m.limits.undecidedRounds) return true;
+  }
+  return false;
 }
 
 function resultObject(m: Machine, symbol: FunctionSymbol): MemoryObject | undefined {
@@ -282,7 +293,7 @@ export function runRoot(m: Machine, symbol: FunctionSymbol): State[] {
   const { body } = symbol;
   if (!body) return [];
   const result = resultObject(m, symbol);
-  m.frame = newFrame(symbol.name, 1, result);
+  m.frame = newFrame(symbol.name, undefined, m.state.path, result);
   m.chunk = body.chunk;
   m.scope = new Scope(body.chunk.unit.scope);
   if (result) m.state.replace(result, Contents.filled({ kind: 'uninitialized' }));

@@ -4,7 +4,7 @@ import type { Integer } from '../operators';
 import type { Reason } from '../reason';
 import type { Span } from '../source';
 import type { CType, IntegerType } from '../types';
-import { ANYWAY, both, either, type Path } from './assumptions';
+import { ANYWAY, both, either, type Path, shortened } from './assumptions';
 import type { Contents } from './memory';
 import type { FunctionSymbol, MemoryObject } from './scope';
 
@@ -138,7 +138,7 @@ export function oneOf(type: CType, choices: readonly Choice[]): Scalar | undefin
   if (merged.every(({ value }) => sameData(value, first.value))) return withMarksOf(first.value, merged);
   if (unknown && merged.every(({ value }) => value.kind === 'unknown')) return forgetSymbol(unknown.value);
   if (merged.length > ALTERNATIVES_LIMIT) {
-    for (const { value } of merged) escape(value);
+    for (const { value } of merged) markEscaped(value);
     return unknownData(type, { code: 'alternatives-limit', args: { limit: String(ALTERNATIVES_LIMIT) } });
   }
   return { kind: 'one-of', type, alternatives: merged };
@@ -149,8 +149,8 @@ function forgetSymbol(value: Single): Single {
 }
 
 /** Marks an object as one that a pointer which is not followed any more may point to. */
-export function escape(data: Data): void {
-  if (data.kind === 'one-of') for (const { value } of data.alternatives) escape(value);
+export function markEscaped(data: Data): void {
+  if (data.kind === 'one-of') for (const { value } of data.alternatives) markEscaped(value);
   else if (data.kind === 'pointer' && data.target.kind === 'object') data.target.object.escaped = true;
 }
 
@@ -221,7 +221,7 @@ export function mapPairs(
 function addChoices(choices: Choice[], data: Scalar, when: Path): void {
   for (const choice of choicesOf(data)) {
     const together = both(when, choice.when);
-    if (together !== undefined) choices.push({ value: choice.value, when: together });
+    if (together !== undefined) choices.push({ value: choice.value, when: shortened(together) });
   }
 }
 

@@ -226,7 +226,7 @@ class Rendering {
     if (!this.whole.has(key)) this.whole.set(key, e);
     const children = childrenOf(e);
     if (children === undefined) this.replaced.set(bare(this.chunk.tokens, e).first, e);
-    else children.forEach((child) => this.collect(child));
+    else for (const child of children) this.collect(child);
   }
 }
 

@@ -32,13 +32,13 @@ import { noteAssignment } from './watching';
 export function evaluate(m: Machine, e: Expression): Data {
   m.step();
   if (!m.enter()) throw new Stop(m.reason('nesting-limit', { limit: String(m.limits.nesting) }, e));
-  const data = valueOf(m, e);
+  const data = dataOf(m, e);
   m.leave();
   m.record(e, data);
   return data;
 }
 
-function valueOf(m: Machine, e: Expression): Data {
+function dataOf(m: Machine, e: Expression): Data {
   switch (e.kind) {
     case 'number':
     case 'character':

@@ -6,7 +6,7 @@
 import type { Expression, Statement } from '../ir';
 import type { Reason, ReasonCode } from '../reason';
 import { branch, waysOf } from './branches';
-import { type Data, escape, type Scalar, unknownData } from './data';
+import { type Data, markEscaped, type Scalar, unknownData } from './data';
 import type { Frame, Machine } from './machine';
 import type { Fill } from './memory';
 import type { MemoryObject } from './scope';
@@ -187,7 +187,7 @@ export class Widener {
 
   private scalar(object: MemoryObject, before: Scalar, after: Scalar): Scalar {
     if (before.kind === 'unknown' && this.own.has(before.reason)) {
-      escape(after);
+      markEscaped(after);
       return before;
     }
     const reason = this.reasonFor(object);
@@ -198,8 +198,8 @@ export class Widener {
         return { ...before, target: { ...before.target, offset: undefined, reason } };
       }
     }
-    escape(before);
-    escape(after);
+    markEscaped(before);
+    markEscaped(after);
     return unknownData(before.type, reason, this.m.freshSymbol());
   }
 

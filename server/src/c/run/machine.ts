@@ -3,7 +3,7 @@ import { integerTypes } from '../integers';
 import type { Block, Expression, Initializer, Node, Statement } from '../ir';
 import type { Reason, ReasonCode } from '../reason';
 import { extentOf } from '../record-layout';
-import type { CType, FunctionType, IntegerType, PointerType } from '../types';
+import type { CType, IntegerType, PointerType } from '../types';
 import type { DataModel } from '../value';
 import { type Assumed, assume, both, type Condition, type Path } from './assumptions';
 import {
@@ -11,7 +11,7 @@ import {
   type Choice,
   choicesOf,
   type Data,
-  escape,
+  markEscaped,
   oneOf,
   type PointerData,
   type Scalar,
@@ -20,7 +20,6 @@ import {
   unknownData,
 } from './data';
 import { Contents, type Fill, joinData } from './memory';
-import type { Place } from './places';
 import {
   type Chunk,
   type FunctionSymbol,
@@ -42,7 +41,7 @@ export const LIMITS = {
   loopSteps: 250_000,
   /** The same within a loop that is taken so already. */
   innerLoopSteps: 5_000,
-  /** Times round a loop that an undecided condition may have ended. */
+  /** Times round a loop, or calls of a function within itself, that undecided conditions may have ended. */
   undecidedRounds: 8,
   /** Calls within each other. */
   calls: 80,
@@ -61,6 +60,10 @@ export class Stop extends Error {
 export interface Frame {
   readonly name: string;
   readonly depth: number;
+  /** The call that this one is in. */
+  readonly caller: Frame | undefined;
+  /** What was assumed when it began. */
+  readonly path: Path;
   /** Its automatic objects, temporaries and parameters by the IR node that makes them. */
   readonly objects: Map<object, MemoryObject>;
   /** Where `return` leaves its value; undefined for void. */
@@ -118,6 +121,8 @@ export class Machine {
   chunk: Chunk;
   /** Above zero while code is only tried: nothing is noted down. */
   muted = 0;
+  /** The code at hand is no part of the program: its faults are not the program's. */
+  hypothetical = false;
   /** The chunk whose values are noted down all the same. */
   observed: Chunk | undefined;
   /** Above zero within loops that are taken to run any number of times. */
@@ -156,7 +161,7 @@ export class Machine {
     this.difference = this.model === 'LP64' ? types.long : types.int;
     this.chunk = chunk;
     this.scope = chunk.unit.scope;
-    this.frame = newFrame('', 0, undefined);
+    this.frame = newFrame('', undefined, [], undefined);
   }
 
   get unit(): Unit {
@@ -234,7 +239,7 @@ export class Machine {
   /** Notes something wrong with the program; returns the reason with its place. */
   problem(reason: Reason, node: Node): Reason {
     const placed = reason.place ? reason : { ...reason, place: this.spanOf(node) };
-    if (this.muted > 0 || !this.state.live || this.isUnlikely()) return placed;
+    if (this.muted > 0 || this.hypothetical || !this.state.live || this.isUnlikely()) return placed;
     const { place } = placed;
     const key = `${reason.code} ${place?.file} ${place?.start} ${place?.end}`;
     if (!this.problems.has(key)) this.problems.set(key, { reason: placed, chunk: this.chunk, node });
@@ -383,7 +388,7 @@ export class Machine {
   forget(object: MemoryObject, reason: Reason): void {
     if (object.constant || object.storage === 'literal') return;
     const contents = this.state.writable(object);
-    contents.escape();
+    contents.markEscaped();
     contents.fill(0, Number.POSITIVE_INFINITY, this.unknownFill(reason));
     if (object.watched) this.state.wrote = true;
   }
@@ -406,15 +411,22 @@ export class Machine {
   }
 
   giveUp(data: Data): void {
-    if (data.kind === 'aggregate') data.contents.escape();
-    else escape(data);
+    if (data.kind === 'aggregate') data.contents.markEscaped();
+    else markEscaped(data);
   }
 }
 
-export function newFrame(name: string, depth: number, result: MemoryObject | undefined): Frame {
+export function newFrame(
+  name: string,
+  caller: Frame | undefined,
+  path: Path,
+  result: MemoryObject | undefined,
+): Frame {
   return {
     name,
-    depth,
+    depth: caller ? caller.depth + 1 : 0,
+    caller,
+    path,
     objects: new Map(),
     result,
     returns: [],
@@ -422,8 +434,4 @@ export function newFrame(name: string, depth: number, result: MemoryObject | und
     continues: [],
     pending: new Map(),
   };
-}
-
-export function functionType(result: CType): FunctionType {
-  return { kind: 'function', result, parameters: [], variadic: true };
 }

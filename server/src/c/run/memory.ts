@@ -11,11 +11,11 @@ import type { Path } from './assumptions';
 import {
   type AggregateData,
   type Data,
-  escape,
   integerData,
   joinScalars,
   mapData,
   mapPairs,
+  markEscaped,
   type Scalar,
   type Single,
   sameScalar,
@@ -230,8 +230,8 @@ export class Contents {
   }
 
   /** Gives up every pointer stored: what they point to may be changed through others. */
-  escape(): void {
-    for (const value of this.values()) escape(value);
+  markEscaped(): void {
+    for (const value of this.values()) markEscaped(value);
   }
 
   private offsets(other: Contents): Iterable<number> {
@@ -375,7 +375,7 @@ function sizeName(type: CType): string {
 function unitOf(value: Single, shift: number, width: number): Scalar {
   if (value.kind === 'unknown') return unknownData(BYTE, value.reason);
   if (value.kind === 'pointer' && (value.target.kind === 'object' || value.target.kind === 'function')) {
-    escape(value);
+    markEscaped(value);
     return unknownData(BYTE, { code: 'address' });
   }
   const bits = BigInt.asUintN(width, bitsOf(value) >> BigInt(shift));
@@ -410,7 +410,7 @@ function reinterpretSingle(value: Single, type: CType): Scalar {
     }
     if (value.target.kind === 'null') return withMarks(integerData(type, 0n), value.changed);
     if (value.target.kind === 'address') return integerData(type, value.target.value);
-    escape(value);
+    markEscaped(value);
     return unknownData(type, { code: 'address' });
   }
   if (type.kind === 'pointer') {

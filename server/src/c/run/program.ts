@@ -173,7 +173,7 @@ export class TreeProgram implements Program {
     const before = { state: m.state, frame: m.frame, scope: m.scope, chunk: m.chunk, discarded: m.discarded };
     m.muted++;
     m.state = new State();
-    m.frame = newFrame('', 0, undefined);
+    m.frame = newFrame('', undefined, [], undefined);
     this.elaborate(loaded);
     m.state.freeze();
     m.muted--;
@@ -191,8 +191,11 @@ export class TreeProgram implements Program {
     }
   }
 
-  /** Functions of the main file that no other function of it mentions; all of them where each is mentioned. */
-  roots(): FunctionSymbol[] {
+  /**
+   * Functions of the main file that no other function of it mentions, those of internal linkage apart, as nothing can
+   * call them; all functions where each is mentioned.
+   */
+  roots(): { readonly called: readonly FunctionSymbol[]; readonly uncalled: readonly FunctionSymbol[] } {
     const { mentions } = this.mainScan();
     const functions = this.main.chunks.flatMap((chunk) =>
       chunk.externals.flatMap((external) => {
@@ -208,7 +211,10 @@ export class TreeProgram implements Program {
         ([by, names]) => by !== name && names.has(name) && functions.some((one) => one.name === by),
       );
     const roots = functions.filter(({ name }) => !isCalled(name));
-    return roots.length > 0 ? roots : functions;
+    if (roots.length === 0) return { called: functions, uncalled: [] };
+    const called = roots.filter(({ internal }) => !internal);
+    if (called.length === 0) return { called: roots, uncalled: [] };
+    return { called, uncalled: roots.filter(({ internal }) => internal) };
   }
 
   private mainScan(): Scan {

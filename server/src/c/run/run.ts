@@ -10,6 +10,7 @@ import type {
 } from '../evaluation';
 import type { Declarator, Expression, Node } from '../ir';
 import type { Reason } from '../reason';
+import { findMember } from '../record-layout';
 import type { Span } from '../source';
 import type { Assumed } from './assumptions';
 import { runRoot } from './calls';
@@ -42,12 +43,18 @@ export function runProgram(request: EvaluationRequest, engine: Engine): Evaluati
   const m = program.machine;
   const start: Run = { state: new State(), watch: m.watch, root: undefined };
   bounded(m, () => program.initialize());
-  const runs = program.roots().map((root): Run => {
+  const run = (root: FunctionSymbol): Run => {
     m.begin();
     m.state = new State();
     program.markRunTimeChanges(root);
     return { state: runToEnd(m, root), watch: m.watch, root };
-  });
+  };
+  const { called, uncalled } = program.roots();
+  const runs = called.map(run);
+  // Nothing can call these: they are run for the values in them only.
+  m.hypothetical = true;
+  uncalled.forEach(run);
+  m.hypothetical = false;
   m.begin();
   return new Result(program, start, runs);
 }
@@ -161,7 +168,7 @@ class Result implements Evaluation {
 
   private textAt(span: Span): string {
     const text = this.program.request.host.read(span.file)?.slice(span.start, span.end) ?? '';
-    return text.replace(/\/\*[^]*?\*\/|\/\/[^\n]*|\\\r?\n/g, ' ').replace(/\s+/g, ' ');
+    return text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*|\\\r?\n/g, ' ').replace(/\s+/g, ' ');
   }
 
   /** A name as an expression at the end of the program. */
@@ -187,7 +194,7 @@ class Result implements Evaluation {
     m.state = run.state.live ? run.state.fork([]) : new State();
     m.scope = this.program.main.unit.scope;
     m.chunk = chunk;
-    m.frame = newFrame('', 0, undefined);
+    m.frame = newFrame('', undefined, [], undefined);
     m.observed = chunk;
     m.muted++;
     try {
@@ -273,8 +280,20 @@ class Result implements Evaluation {
     if (main.preprocessed.macros.has(name)) return this.evaluateName(name).data;
     const symbol = main.unit.scope.find(name);
     if (symbol?.kind === 'object' || symbol?.kind === 'enumerator') return this.evaluateName(name).data;
-    const place = this.start.watch.places.get(name);
-    if (place) return this.read(this.main, place, name);
+    const place = this.start.watch.places.get(name) ?? this.placeOfField(name);
+    return place && this.read(this.main, place, name);
+  }
+
+  /** The member of that name in the first object of file scope that has one. */
+  private placeOfField(name: string): Place | undefined {
+    for (const symbol of this.program.main.unit.scope.names.values()) {
+      if (symbol.kind !== 'object') continue;
+      const { object } = symbol;
+      const found = object.type.kind === 'record' ? findMember(object.type, name) : undefined;
+      if (!found || object.undefinedExtern) continue;
+      const offset = found.offset + (found.bitField ? found.bitField.offset / 8 : 0);
+      return { kind: 'known', object, offset, type: found.type };
+    }
     return undefined;
   }
 

@@ -61,7 +61,7 @@ export function spelledSpan(
 }
 
 /** White space, comments and line splices. */
-const BLANK = /^(?:\s|\\|\/\*[^]*?\*\/|\/\/[^\n]*)*$/;
+const BLANK = /^(?:\s|\\|\/\*[\s\S]*?\*\/|\/\/[^\n]*)*$/;
 
 /** The call that all tokens of the node come out of, where there is one. */
 export function callOf({ tokens }: Tokens, node: Node): MacroCall | undefined {

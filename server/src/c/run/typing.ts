@@ -93,7 +93,7 @@ export function stringBytes(m: Machine, texts: readonly string[]): bigint[] | un
     const body = /^(?:u8)?"([\s\S]*)"$/.exec(text)?.[1];
     if (body === undefined) return undefined;
     for (const [character] of body.matchAll(
-      /\\x[0-9a-fA-F]+|\\[0-7]{1,3}|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\[^]|[^\\]/gu,
+      /\\x[0-9a-fA-F]+|\\[0-7]{1,3}|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\[\s\S]|[^\\]/gu,
     )) {
       if (/^\\[uU]/.test(character) || character > '\x7f') {
         const point = /^\\[uU]/.test(character)
