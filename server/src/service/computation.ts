@@ -36,6 +36,12 @@ export class Computation {
 
   constructor(private readonly input: ComputationInput) {}
 
+  /** Evaluates each tree once, to see which files it reads: cheaper than to find that out for every OS node. */
+  probe(): void {
+    const { trees } = this.input;
+    for (const tree of trees) this.evaluate(tree, trees.length === 1 ? 0 : undefined);
+  }
+
   run(): Snapshot {
     const { trees, settings, sources, folders } = this.input;
     const context = ruleContext({

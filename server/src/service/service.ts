@@ -123,18 +123,13 @@ class MemmapService implements Service {
     for (;;) {
       await this.sources.load(wanted);
       if (revision !== this.revision) return this.snapshot();
-      const computation = new Computation({
-        trees,
-        folders,
-        settings: this.settings,
-        sources: this.sources.freeze(),
-        evaluations: this.evaluations,
-        flags: this.flags,
-        log: this.log,
-      });
-      const snapshot = computation.run();
+      const { settings, evaluations, flags, log } = this;
+      const sources = this.sources.freeze();
+      const computation = new Computation({ trees, folders, settings, sources, evaluations, flags, log });
+      computation.probe();
+      const snapshot = computation.missing.size === 0 ? computation.run() : undefined;
       wanted = computation.missing;
-      if (wanted.size > 0) continue;
+      if (!snapshot || wanted.size > 0) continue;
       this.sources.retain(computation.used);
       this.evaluations.retain(new Set(trees.map((tree) => tree.root)));
       this.flags.retain(trees);
