@@ -22,9 +22,9 @@ export function reduceTree(tree: Tree, isWrong: (tree: Tree) => boolean, millise
   return withLines(tree, lines);
 }
 
-/** A function that ends without a value has one nobody knows. */
+/** Without it a function would end without a value, or would not be mentioned and so be run by itself. */
 function isNeeded({ text }: Line): boolean {
-  return /\breturn\b/.test(text);
+  return /\breturn\b|^\t\(void\)f_/.test(text);
 }
 
 function withLines(tree: Tree, lines: readonly Line[]): Tree {

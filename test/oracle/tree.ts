@@ -302,6 +302,11 @@ class TreeBuilder {
     }
     const written = [...main, ...lines].join('\n');
     for (const callee of functions) lines.push(...this.callIfUnused(callee, written));
+    // Conditionals may leave calls out; a function that nothing mentions would count as run by itself.
+    const names = new Set(
+      functions.map(({ name }) => /f_\d+/.exec(name)?.[0]).filter((name) => written.includes(`${name}(`)),
+    );
+    for (const name of names) lines.push(`\t(void)${name};`);
     const uninitialized = this.readUninitialized(lines);
     if (style === 'local') {
       lines.push(
