@@ -177,6 +177,21 @@ describe('a file on disk', () => {
   });
 });
 
+describe('a text beyond all measure', () => {
+  it('counts as unreadable, on disk and in the editor', async () => {
+    const large = ' '.repeat(8 * 1024 * 1024 + 1);
+    files.write(file(0), large);
+    service.open(uriOf(file(1)), 1, large);
+    const snapshot = await service.snapshot();
+    expect([0, 1, 2].map((osid) => snapshot.document(uriOf(file(osid))) !== undefined)).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    expect(ranges(snapshot)).toContain(APART[2]);
+  });
+});
+
 describe('a tree', () => {
   it('that vanishes is gone with all that was said of it, and back when it comes back', async () => {
     service.open(uriOf(file(0)), 1, main.replace('= SIZE', '= 0x48000000'));
