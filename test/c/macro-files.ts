@@ -63,10 +63,12 @@ const define = fc
 const condition = fc.oneof(
   name.map((macro) => `defined(${macro})`),
   name.map((macro) => `!defined ${macro}`),
-  fc.tuple(fc.constantFrom('1', '0', '2u', '-1', "'a'", 'nothing'), fc.constantFrom('<', '==', '&&', '||', '-', '>>'), fc.constantFrom('1', '-2', '0x10', '3u')).map((parts) => parts.join(' ')), // biome-ignore format: one tuple
+  fc.constantFrom('defined OSID', 'OSID == 2', 'OSID - 1'),
+  fc.tuple(fc.constantFrom('1', '0', '2u', '-1', "'a'", 'nothing', 'OSID'), fc.constantFrom('<', '==', '&&', '||', '-', '>>'), fc.constantFrom('1', '-2', '0x10', '3u')).map((parts) => parts.join(' ')), // biome-ignore format: one tuple
 );
 
-const words = fc.constantFrom('use', 'k', '__COUNTER__', 'z9');
+/** `OSID` is a macro only where a test defines it from outside. */
+const words = fc.constantFrom('use', 'k', '__COUNTER__', 'OSID');
 
 const line: fc.Arbitrary<string> = fc.oneof(
   { weight: 5, arbitrary: define },

@@ -34,7 +34,7 @@ test.each([0, 1, 2])(
   },
 );
 
-const runs = Number(process.env.PREPROCESS_RUNS ?? 150);
+const runs = Number(process.env.PREPROCESS_RUNS ?? 100);
 
 test(`${runs} generated files come out as gcc has them (ORACLE_SEED=${seed})`, () => {
   const clean = { files: 0, tokens: 0 };
@@ -57,3 +57,27 @@ test(`${runs} generated files come out as gcc has them (ORACLE_SEED=${seed})`, (
   expect(clean.files).toBeGreaterThan(runs / 4);
   expect(clean.tokens).toBeGreaterThan(runs * 10);
 });
+
+test.each([
+  ['2', ['2']],
+  ['(1+1)', ['(', '1', '+', '1', ')']],
+])(
+  `files generated with a pinned OSID %s come out as for -DOSID (ORACLE_SEED=${seed})`,
+  (value, tokensOfValue) => {
+    let names = 0;
+    fc.assert(
+      fc.property(macroFile, (text) => {
+        withFile(text, (file) => {
+          const expected = gccPreprocess(file, [`-DOSID=${value}`]);
+          const { tokens } = preprocessOnDisk(file, { pinned: { OSID: value } });
+          names += tokens.filter((token) => token.text === 'OSID').length;
+          const left = texts(tokens).flatMap((word) => (word === 'OSID' ? tokensOfValue : [word]));
+          expect(left.join('')).toBe(expected.texts.join(''));
+          if (expected.error === '') expect(left).toEqual(expected.texts);
+        });
+      }),
+      { numRuns: runs / 2, seed },
+    );
+    expect(names).toBeGreaterThan(runs / 4);
+  },
+);
