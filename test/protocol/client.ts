@@ -4,8 +4,11 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import {
+  type CancellationToken,
   type ClientCapabilities,
+  CodeAction,
   CodeActionRequest,
+  CodeLensRefreshRequest,
   ConfigurationRequest,
   createProtocolConnection,
   type Diagnostic,
@@ -21,6 +24,7 @@ import {
   type InitializeParams,
   InitializeRequest,
   type InitializeResult,
+  InlayHintRefreshRequest,
   type MarkupContent,
   type Position,
   type ProtocolConnection,
@@ -48,6 +52,8 @@ const CAPABILITIES: ClientCapabilities = {
     workspaceEdit: { documentChanges: true },
     didChangeWatchedFiles: { dynamicRegistration: true },
     didChangeConfiguration: { dynamicRegistration: true },
+    inlayHint: { refreshSupport: true },
+    codeLens: { refreshSupport: true },
   },
   textDocument: { publishDiagnostics: { relatedInformation: true, versionSupport: true } },
 };
@@ -58,6 +64,8 @@ export class TestClient {
   /** The newest diagnostics of each file, by path in the workspace. */
   readonly published = new Map<string, PublishDiagnosticsParams>();
   readonly watchers: FileSystemWatcher[] = [];
+  /** What the server asked to be asked for anew. */
+  readonly refreshes = new Set<string>();
   /** What the editor answers when it is asked for `kexecMint`. */
   settings: unknown = {};
   private readonly documents = new Map<string, TextDocument>();
@@ -78,9 +86,15 @@ export class TestClient {
     );
     this.connection.onNotification(PublishDiagnosticsNotification.type, (params) => {
       this.published.set(this.pathOf(params.uri), params);
-      for (const listener of this.listeners) listener();
+      this.notice();
     });
     this.connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => this.settings));
+    for (const type of [CodeLensRefreshRequest.type, InlayHintRefreshRequest.type]) {
+      this.connection.onRequest(type, () => {
+        this.refreshes.add(type.method);
+        this.notice();
+      });
+    }
     this.connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
       for (const { method, registerOptions } of registrations) {
         if (method === DidChangeWatchedFilesNotification.method)
@@ -88,6 +102,10 @@ export class TestClient {
       }
     });
     this.connection.listen();
+  }
+
+  private notice(): void {
+    for (const listener of this.listeners) listener();
   }
 
   async initialize(given: Partial<InitializeParams> = {}): Promise<InitializeResult> {
@@ -177,28 +195,30 @@ export class TestClient {
     return { start: document.positionAt(at), end: document.positionAt(at + text.length) };
   }
 
-  async hover(path: string, at: Position): Promise<string | undefined> {
-    const hover = await this.connection.sendRequest(HoverRequest.type, {
-      textDocument: { uri: this.uri(path) },
-      position: at,
-    });
+  async hover(path: string, at: Position, token?: CancellationToken): Promise<string | undefined> {
+    const params = { textDocument: { uri: this.uri(path) }, position: at };
+    const hover = await this.connection.sendRequest(HoverRequest.type, params, token);
     return (hover?.contents as MarkupContent | undefined)?.value;
+  }
+
+  async actions(path: string, range: Range, only?: readonly string[]): Promise<readonly CodeAction[]> {
+    const actions = await this.connection.sendRequest(CodeActionRequest.type, {
+      textDocument: { uri: this.uri(path) },
+      range,
+      context: { diagnostics: [], ...(only ? { only: [...only] } : {}) },
+    });
+    return (actions ?? []).filter(CodeAction.is);
   }
 
   /** Applies the edit of the first quick fix at a place whose title holds `title`. */
   async applyFix(path: string, at: Range, title: string): Promise<void> {
-    const actions = await this.connection.sendRequest(CodeActionRequest.type, {
-      textDocument: { uri: this.uri(path) },
-      range: at,
-      context: { diagnostics: [] },
-    });
-    const action = actions?.find((one) => one.title.includes(title));
-    if (!action || !('edit' in action)) throw new Error(`no ${title} in ${actions?.map((one) => one.title)}`);
+    const actions = await this.actions(path, at);
+    const action = actions.find((one) => one.edit && one.title.includes(title));
+    if (!action) throw new Error(`no ${title} in ${actions.map((one) => one.title)}`);
     for (const { textDocument, edits } of (action.edit?.documentChanges ?? []) as TextDocumentEdit[]) {
       if (textDocument.version !== this.document(path).version)
         throw new Error('an edit for another version');
-      const lastFirst = [...edits].reverse();
-      for (const edit of lastFirst) {
+      for (const edit of [...edits].reverse()) {
         if (!('newText' in edit)) throw new Error('a snippet');
         await this.change(this.pathOf(textDocument.uri), { range: edit.range, text: edit.newText });
       }

@@ -1,6 +1,7 @@
 /** The server as an editor meets it: a process, its stdin and stdout. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  CancellationTokenSource,
   CodeLensRequest,
   DefinitionRequest,
   DidChangeConfigurationNotification,
@@ -83,6 +84,8 @@ describe('a session', () => {
     await client.initialize({ capabilities: {}, workspaceFolders: null, locale: undefined });
     await client.open(NODE_0);
     expect(await hintsOf(NODE_0)).toHaveLength(6);
+    const [fix] = await client.actions(NODE_0, client.find(NODE_0, SIZE));
+    expect(fix?.edit).toEqual({ changes: { [client.uri(NODE_0)]: [expect.anything()] } });
   });
 
   it('answers in Japanese where the editor is Japanese', async () => {
@@ -235,12 +238,33 @@ describe('three source trees', () => {
     expect(client.diagnostics(path)).toEqual([]);
   });
 
-  it('answer a request that was overtaken or cancelled with an error of the protocol', async () => {
-    const position = client.find(NODE_0, SIZE).start;
-    const overtaken = client.hover(NODE_0, position);
+  it('answer a request that was overtaken with an error of the protocol', async () => {
+    const overtaken = client.hover(NODE_0, client.find(NODE_0, SIZE).start);
     await client.replace(NODE_0, SIZE, '0x48000000');
     await expect(overtaken).rejects.toMatchObject({ code: LSPErrorCodes.ContentModified });
     expect(await endOfNode0()).toBe('0x68000000');
+  });
+
+  it('drop a request that is cancelled while they are evaluated', async () => {
+    const cancellation = new CancellationTokenSource();
+    await client.replace(NODE_0, SIZE, '0x48000000');
+    const cancelled = client.hover(NODE_0, client.find(NODE_0, '0x48000000').start, cancellation.token);
+    cancellation.cancel();
+    await expect(cancelled).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
+  });
+
+  it('ask for lenses and hints of other files anew when an edit changes the layout', async () => {
+    await client.open(NODE_1);
+    await lensesOf(NODE_1);
+    await client.replace(NODE_0, SIZE, '0x48000000');
+    await client.until(() => client.refreshes.size === 2);
+    expect((await lensesOf(NODE_1))[0]).toContain('2 overlaps');
+  });
+
+  it('offer quick fixes, and nothing to who asks for other kinds', async () => {
+    const at = client.find(NODE_0, SIZE);
+    expect((await client.actions(NODE_0, at, ['quickfix'])).length).toBeGreaterThan(2);
+    expect(await client.actions(NODE_0, at, ['refactor', 'source'])).toEqual([]);
   });
 });
 

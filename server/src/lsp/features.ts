@@ -94,6 +94,8 @@ async function answer<Result>(
   const file = canonical(uri);
   try {
     const snapshot = await current.service.snapshot();
+    // Computing it may have taken long: what arrived meanwhile, such as a cancellation, is taken in first.
+    await new Promise((resolve) => setTimeout(resolve, 0));
     if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
     if (snapshot.version(file) !== version) {
       return new ResponseError(LSPErrorCodes.ContentModified, 'content modified');
