@@ -6,11 +6,14 @@ import { samePlace } from '../memmap/places';
 import { type Locale, message, render } from '../messages';
 import { formatHex } from '../range';
 
-/** `0x18000000`, `0x10 | 0x20` for one of several, `unknown`. */
+/** `0x18000000`, `0x10 or 0x20` for one of several, `unknown`. */
 export function valueText(value: Value, locale: Locale): string {
   if (value.kind === 'known') return formatHex(value.value);
   if (value.kind === 'unknown') return render(message('editor.unknown'), locale);
-  return [...new Set(value.alternatives.map((one) => valueText(one.value, locale)))].join(' | ');
+  const texts = new Set(value.alternatives.map((one) => valueText(one.value, locale)));
+  return [...texts].reduce((left, right) =>
+    render(message('memmap.alternative-or', { left, right }), locale),
+  );
 }
 
 /** Stands behind a value that other code may change at run time; the texts that are not short say where. */
