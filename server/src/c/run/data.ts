@@ -4,7 +4,7 @@ import type { Integer } from '../operators';
 import type { Reason } from '../reason';
 import type { Span } from '../source';
 import type { CType, IntegerType } from '../types';
-import { ANYWAY, both, either, type Path, shortened } from './assumptions';
+import { ANYWAY, type Assumed, both, either, type Path, shortened } from './assumptions';
 import type { Contents } from './memory';
 import type { FunctionSymbol, MemoryObject } from './scope';
 
@@ -131,7 +131,7 @@ export function along(data: Scalar, path: Path): Scalar {
 
 /** A value of the alternatives, equal ones merged; undefined where there are none. */
 export function oneOf(type: CType, choices: readonly Choice[]): Scalar | undefined {
-  const merged = merge(choices);
+  const merged = expected(merge(choices));
   const [first] = merged;
   if (first === undefined) return undefined;
   const unknown = merged.find((choice) => choice.value.kind === 'unknown');
@@ -142,6 +142,27 @@ export function oneOf(type: CType, choices: readonly Choice[]): Scalar | undefin
     return unknownData(type, { code: 'alternatives-limit', args: { limit: String(ALTERNATIVES_LIMIT) } });
   }
   return { kind: 'one-of', type, alternatives: merged };
+}
+
+/** Without the alternatives that only a run-time change of initial values leads to; the others are marked. */
+function expected(choices: readonly Choice[]): readonly Choice[] {
+  if (choices.length < 2 || !choices.some(({ when }) => when.some(({ condition }) => condition.initially)))
+    return choices;
+  const likely = choices.filter(({ when }) => !when.some(isUnlikely));
+  if (likely.length === 0) return choices;
+  return merge(
+    likely.map(({ value, when }) => ({
+      value: when.reduce<Single>(
+        (marked, { condition }) => withMarks(marked, condition.initially?.changed),
+        value,
+      ),
+      when: when.filter(({ condition }) => !condition.initially),
+    })),
+  );
+}
+
+function isUnlikely({ condition, holds }: Assumed): boolean {
+  return condition.initially !== undefined && condition.initially.holds !== holds;
 }
 
 function forgetSymbol(value: Single): Single {

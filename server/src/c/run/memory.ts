@@ -164,23 +164,6 @@ export class Contents {
     return joined;
   }
 
-  /** `this`, with the marks on whatever differs in `other`: what the program holds unless those places change it. */
-  markDifferences(other: Contents, places: readonly Span[]): Contents {
-    const marked = this.clone();
-    for (const offset of this.offsets(other)) {
-      const cell = this.cells.get(offset) ?? other.cells.get(offset);
-      if (cell === undefined) continue;
-      const mine = this.read(offset, cell.value.type, cell.size);
-      if (sameScalar(mine, other.read(offset, cell.value.type, cell.size))) continue;
-      marked.write(
-        offset,
-        cell.size,
-        mapData(mine, mine.type, (value) => withMarks(value, places)),
-      );
-    }
-    return marked;
-  }
-
   /** `this` with all values marked. */
   marked(places: readonly Span[]): Contents {
     const stretches = this.stretches.map((stretch) =>

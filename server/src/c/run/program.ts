@@ -14,7 +14,7 @@ import { evaluate } from './expressions';
 import { initializeObject } from './initializers';
 import { Machine, newFrame, type Parts, type Program } from './machine';
 import { Contents } from './memory';
-import { type Change, reachableFrom, type Scan, scanChanges } from './run-time-changes';
+import { type Change, callable, reachableFrom, type Scan, scanChanges } from './run-time-changes';
 import { type Chunk, type FunctionSymbol, type MemoryObject, Scope, type Unit } from './scope';
 import { State } from './state';
 import { blockValue, execute } from './statements';
@@ -228,9 +228,12 @@ export class TreeProgram implements Program {
   markRunTimeChanges(root: FunctionSymbol): void {
     const m = this.machine;
     const others = this.otherScans();
-    const executed = reachableFrom(root.name, [this.mainScan(), ...others]);
-    const own = changesOutside([this.mainScan()], executed);
-    const foreign = changesOutside(others, executed);
+    const all = [this.mainScan(), ...others];
+    const executed = reachableFrom([root.name], all);
+    const possible = callable(all);
+    const elsewhere = (by: string): boolean => possible.has(by) && !executed.has(by);
+    const own = changesBy([this.mainScan()], elsewhere);
+    const foreign = changesBy(others, elsewhere);
     for (const symbol of this.main.unit.scope.names.values()) {
       if (symbol.kind !== 'object' || symbol.object.constant) continue;
       const { object } = symbol;
@@ -258,12 +261,17 @@ export class TreeProgram implements Program {
   }
 }
 
-function changesOutside(all: readonly Scan[], executed: ReadonlySet<string>): ReadonlyMap<string, Change[]> {
+/** Changes in the functions that `counts` names, by what they change. */
+function changesBy(
+  all: readonly Scan[],
+  counts: (name: string) => boolean,
+): ReadonlyMap<string, readonly Change[]> {
   const found = new Map<string, Change[]>();
-  for (const { changes } of all) {
-    for (const change of changes) {
-      if (!executed.has(change.by)) found.set(change.name, [...(found.get(change.name) ?? []), change]);
-    }
+  for (const change of all.flatMap(({ changes }) => changes)) {
+    if (!counts(change.by)) continue;
+    const known = found.get(change.name);
+    if (known) known.push(change);
+    else found.set(change.name, [change]);
   }
   return found;
 }

@@ -10,6 +10,10 @@ export interface Scan {
   readonly mentions: ReadonlyMap<string, ReadonlySet<string>>;
   /** Names that stand outside of functions: those of the file's objects are among them. */
   readonly fileScope: ReadonlySet<string>;
+  /** Functions that other files may call. */
+  readonly external: ReadonlySet<string>;
+  /** Names that initialisers of file scope mention. */
+  readonly initial: ReadonlySet<string>;
 }
 
 export interface Change {
@@ -28,6 +32,10 @@ export function scanChanges(tokens: readonly Token[]): Scan {
   const changes: Change[] = [];
   const mentions = new Map<string, Set<string>>();
   const fileScope = new Set<string>();
+  const external = new Set<string>();
+  const initial = new Set<string>();
+  let isStatic = false;
+  let isInitializer = false;
   let depth = 0;
   let parentheses = 0;
   let candidate = '';
@@ -39,14 +47,18 @@ export function scanChanges(tokens: readonly Token[]): Scan {
         const mentioned = mentions.get(candidate) ?? new Set();
         mentions.set(candidate, mentioned);
         current = { name: candidate, mentioned, locals: new Set() };
+        if (!isStatic) external.add(candidate);
       }
     } else if (text === '}') {
       depth = Math.max(0, depth - 1);
       if (depth === 0) {
+        if (current) isStatic = false;
         current = undefined;
         candidate = '';
       }
     } else if (depth === 0) {
+      if (text === 'static') isStatic = true;
+      if (isInitializer && token.kind === 'identifier') initial.add(text);
       if (token.kind === 'identifier') fileScope.add(text);
       if (text === '(' && parentheses++ === 0 && tokens[i - 1]?.kind === 'identifier' && candidate === '') {
         candidate = tokens[i - 1]?.text ?? '';
@@ -54,8 +66,12 @@ export function scanChanges(tokens: readonly Token[]): Scan {
       else if (text === ';' || text === '=') {
         candidate = '';
         parentheses = 0;
+        isInitializer = text === '=';
+        if (text === ';') isStatic = false;
       }
-    } else if (current && token.kind === 'identifier' && !isMember(tokens[i - 1])) {
+    } else if (!current) {
+      if (isInitializer && token.kind === 'identifier') initial.add(text);
+    } else if (token.kind === 'identifier' && !isMember(tokens[i - 1])) {
       current.mentioned.add(text);
       if (declares(tokens, i)) current.locals.add(text);
       else if (!current.locals.has(text) && isChanged(tokens, i)) {
@@ -63,7 +79,7 @@ export function scanChanges(tokens: readonly Token[]): Scan {
       }
     }
   });
-  return { changes, mentions, fileScope };
+  return { changes, mentions, fileScope, external, initial };
 }
 
 function isMember(before: Token | undefined): boolean {
@@ -109,9 +125,17 @@ export function behindPostfix(tokens: readonly Token[], from: number): number {
   }
 }
 
-/** Names of functions that may be called, directly or not, once `root` is. */
-export function reachableFrom(root: string, scans: readonly Scan[]): ReadonlySet<string> {
-  const reached = new Set([root]);
+/** Functions of which nothing is known to keep them from being called: some code may call them, or has their address. */
+export function callable(scans: readonly Scan[]): ReadonlySet<string> {
+  return reachableFrom(
+    scans.flatMap((scan) => [...scan.external, ...scan.initial]),
+    scans,
+  );
+}
+
+/** Names of functions that may be called, directly or not, once `roots` are. */
+export function reachableFrom(roots: readonly string[], scans: readonly Scan[]): ReadonlySet<string> {
+  const reached = new Set(roots);
   for (const name of reached) {
     for (const scan of scans) {
       for (const mentioned of scan.mentions.get(name) ?? []) {

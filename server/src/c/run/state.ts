@@ -1,5 +1,5 @@
 /** The state of a running program along one path, cheap to fork at an undecided condition and joined afterwards. */
-import { ANYWAY, type Assumed, beyond, common, type Path } from './assumptions';
+import { ANYWAY, beyond, common, type Path } from './assumptions';
 import type { Scalar } from './data';
 import type { Contents, Fill } from './memory';
 import type { MemoryObject } from './scope';
@@ -113,9 +113,6 @@ export class State {
     if (!b.live) return a;
     const path = common(a.path, b.path);
     const [pathA, pathB] = partings(a.path, b.path, path);
-    const [first] = pathA;
-    const initially =
-      first !== undefined && isOpposite(first, pathB[0]) ? first.condition.initially : undefined;
     const joined = a.fork(path);
     joined.wrote = a.wrote || b.wrote;
     for (const object of new Set([...a.objects.keys(), ...b.objects.keys()])) {
@@ -125,9 +122,6 @@ export class State {
       // An object whose lifetime has ended along one path cannot be used any more.
       if (object.storage === 'automatic' && !(a.objects.has(object) && b.objects.has(object))) {
         joined.objects.delete(object);
-      } else if (initially !== undefined) {
-        const [kept, other] = first?.holds === initially.holds ? [mine, theirs] : [theirs, mine];
-        joined.objects.set(object, kept.markDifferences(other, initially.changed));
       } else {
         joined.objects.set(object, mine.join(pathA, theirs, pathB));
       }
@@ -151,8 +145,4 @@ function partings(a: Path, b: Path, shared: Path): [Path, Path] {
 
 function opposite(path: Path): Path {
   return path.map(({ condition, holds }) => ({ condition, holds: !holds }));
-}
-
-function isOpposite(a: Assumed | undefined, b: Assumed | undefined): boolean {
-  return a !== undefined && a.condition === b?.condition && a.holds !== b.holds;
 }
