@@ -52,6 +52,8 @@ if (flags.tests) {
 }
 
 await rm(join(dist, 'test'), { recursive: true, force: true });
+// Without source maps, those of an earlier build would belong to other code.
+for (const { outfile } of bundles) if (outfile) await rm(join(root, `${outfile}.map`), { force: true });
 await mkdir(dist, { recursive: true });
 await copyFile(resolve('web-tree-sitter/web-tree-sitter.wasm'), join(dist, 'web-tree-sitter.wasm'));
 await copyFile(resolve('tree-sitter-c/tree-sitter-c.wasm'), join(dist, 'tree-sitter-c.wasm'));
