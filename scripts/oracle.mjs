@@ -31,8 +31,9 @@ buildSync({
   outfile: worker,
   logLevel: 'warning',
   sourcemap: 'inline',
+  // CommonJS packages in the bundle look for `require`.
   banner: {
-    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
   },
 });
 

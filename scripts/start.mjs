@@ -11,10 +11,11 @@ import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { installEditor } from './lib/editor/install.mjs';
+import { registerLanguage } from './lib/editor/language.mjs';
 import { startServer } from './lib/editor/server.mjs';
 import { FIRST_SETTINGS, writeSettings } from './lib/editor/settings.mjs';
 import { buildExtension, installExtension, packExtension } from './lib/extension.mjs';
-import { main, Stop, text } from './lib/messages.mjs';
+import { locale, main, Stop, text } from './lib/messages.mjs';
 import { CACHE, ROOT, SAMPLE } from './lib/paths.mjs';
 import { must, run, which } from './lib/run.mjs';
 
@@ -65,8 +66,9 @@ async function openDesktop(code, folder) {
 async function openEmbedded(folder, data, browse) {
   const editor = await installEditor();
   await writeSettings(data, FIRST_SETTINGS);
+  await registerLanguage(data, locale);
   installExtension(editor, data, await packExtension());
-  const server = await startServer(editor, { data, port: PREFERRED_PORT });
+  const server = await startServer(editor, { data, locale, port: PREFERRED_PORT });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => server.stop());
   const place = firstPlace(folder);
   const payload = place

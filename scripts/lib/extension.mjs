@@ -10,20 +10,18 @@ export async function buildExtension({ tests = false, minify = false } = {}) {
   await must(process.execPath, [join(ROOT, 'scripts', 'build.mjs'), ...flags]);
 }
 
-/** Packs what is in `dist/` and returns the .vsix file. */
-export async function packExtension(file = join(ROOT, 'dist', 'kexec-mint.vsix')) {
+/** Packs the extension in `folder`, ours as it is in `dist/`, and returns the .vsix file. */
+export async function packExtension(file = join(ROOT, 'dist', 'kexec-mint.vsix'), folder = ROOT) {
   await mkdir(dirname(file), { recursive: true });
   const vsce = join(ROOT, 'node_modules', '@vscode', 'vsce', 'vsce');
   // Everything is bundled, so no package goes along.
-  const args = [
-    'package',
+  const flags = [
     '--no-dependencies',
+    '--skip-license',
     '--allow-missing-repository',
     '--no-rewrite-relative-links',
-    '--out',
-    file,
   ];
-  quietly(process.execPath, [vsce, ...args]);
+  quietly(process.execPath, [vsce, 'package', ...flags, '--out', file], { cwd: folder });
   return file;
 }
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { ROOT } from './paths.mjs';
 
 const tag = process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '';
-const locale = tag.toLowerCase().startsWith('ja') ? 'ja' : 'en';
+/** The terminal's language, as far as there is a catalogue for it. */
+export const locale = tag.toLowerCase().startsWith('ja') ? 'ja' : 'en';
 const texts = JSON.parse(readFileSync(join(ROOT, 'l10n', locale, 'scripts.json'), 'utf8'));
 
 /**

@@ -21,8 +21,8 @@ export async function must(command, args, options) {
 }
 
 /** Runs a command that has to succeed, and shows what it prints only when it does not. */
-export function quietly(command, args) {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd: ROOT, encoding: 'utf8' });
+export function quietly(command, args, { cwd = ROOT } = {}) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8' });
   if (error) throw error;
   if (status === 0) return;
   console.error(stdout + stderr);

@@ -41,6 +41,30 @@ describe('the sample with a tree per node', () => {
       await squiggles(page, 'error').first().waitFor({ state: 'detached' });
     }));
 
+  it('extends to an address that is asked for, and judged while it is typed', () =>
+    withScene({ sample }, async ({ page, open }) => {
+      await open(FILE, BLOCK);
+      await lines(page)
+        .filter({ hasText: /mint_region3_size.*0x18000000/ })
+        .waitFor();
+      await goTo(page, SIZE.line, SIZE.column);
+      await page.keyboard.press('F1');
+      const input = page.locator('.quick-input-widget input.input');
+      await input.fill('>Kexec-Mint: Extend');
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Kexec-Mint: Extend' }).waitFor();
+      await page.keyboard.press('Enter');
+      const widget = page.locator('.quick-input-widget');
+      await widget.filter({ hasText: 'Extend region3 of OS node 0' }).waitFor();
+      expect(await input.inputValue()).toBe('0x68000000');
+      await input.fill('0x10000000');
+      await widget.filter({ hasText: 'above the start, 0x20000000' }).waitFor();
+      await input.fill('0x60000000');
+      await widget.filter({ hasText: 'region3 becomes 0x20000000–0x60000000 (1 GiB)' }).waitFor();
+      await page.keyboard.press('Enter');
+      await lines(page).filter({ hasText: 'mint_region3_size = 0x40000000;' }).waitFor();
+      await squiggles(page, 'error').first().waitFor();
+    }));
+
   it('tells the derivation in a hover', () =>
     withScene({ sample }, async ({ page, open }) => {
       await open(FILE, BLOCK);

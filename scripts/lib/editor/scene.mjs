@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { installExtension, packExtension } from '../extension.mjs';
 import { installEditor } from './install.mjs';
+import { registerLanguage } from './language.mjs';
 import { withPage } from './page.mjs';
 import { startServer } from './server.mjs';
 import { FIXED_SETTINGS, writeSettings } from './settings.mjs';
@@ -35,7 +36,8 @@ export async function withScene({ sample, locale = 'en', settings = {}, size }, 
     await cp(sample, folder, { recursive: true });
     await writeSettings(data, { ...FIXED_SETTINGS, ...settings });
     installExtension(editor, data, await packExtension(join(temporary, 'extension.vsix')));
-    const server = await startServer(editor, { data });
+    await registerLanguage(data, locale);
+    const server = await startServer(editor, { data, locale });
     try {
       return await withPage({ locale, ...size }, (page) => {
         const open = async (path, line = 1) => {

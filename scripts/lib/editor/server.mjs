@@ -26,11 +26,15 @@ const STOP_TIMEOUT_MS = 5000;
  * @param {object} options
  * @param {string} options.data folder for settings, extensions and logs
  * @param {number} [options.port] the port to take where it is free
+ * @param {string} [options.locale] display language, where a language pack for it is registered
  * @param {boolean} [options.testing] lets a window load an extension from its source folder and run tests in it
  * @param {NodeJS.ProcessEnv} [options.env]
  * @returns {Promise<EditorServer>}
  */
-export async function startServer(editor, { data, port = 0, testing = false, env = process.env }) {
+export async function startServer(
+  editor,
+  { data, port = 0, locale = 'en', testing = false, env = process.env },
+) {
   const token = randomBytes(16).toString('hex');
   const tokenFile = join(data, 'token');
   const logFile = join(data, 'server.log');
@@ -43,7 +47,7 @@ export async function startServer(editor, { data, port = 0, testing = false, env
       editor.server,
       ...['--host', HOST, '--port', String((await isFree(port)) ? port : 0)],
       ...['--connection-token-file', tokenFile, '--server-data-dir', data],
-      ...['--accept-server-license-terms', '--telemetry-level', 'off'],
+      ...['--locale', locale, '--accept-server-license-terms', '--telemetry-level', 'off'],
       ...(testing ? ['--enable-smoke-test-driver'] : []),
     ],
     // A group of its own: its extension hosts end with it, and Ctrl-C reaches it through `stop` alone.

@@ -1,5 +1,6 @@
 /** The exact edit that gives a region's start or size another expression. */
 import type { Write } from '../../c/evaluation';
+import type { Span } from '../../c/source';
 import { type Message, message } from '../../messages';
 import { sharesTree } from '../build-layout';
 import type { RuleContext } from '../context';
@@ -7,7 +8,7 @@ import type { TextEdit } from '../finding';
 import type { LayoutNode, Quantity } from '../layout';
 import { lastWrite, samePlace } from '../places';
 import { osidName } from './osid-name';
-import { deeper, endOfStatement, indentationAt, lineEndOf, slice } from './source-text';
+import { deeper, endOfStatement, indentationAt, lineEndOf, macroArguments, slice } from './source-text';
 
 export interface Assignment {
   readonly edits: readonly TextEdit[];
@@ -54,14 +55,43 @@ export function assignForAll(
 
 function replaceWrite(context: RuleContext, write: Write, expression: string): TextEdit | Message {
   const isPlain = write.operator === '=' || write.operator === 'initializer';
-  // In a macro call the expression is an argument: evaluating the edited text shows whether it stands for this alone.
-  if (isPlain && write.expression) return { place: write.expression, newText: expression };
+  const place = isPlain ? (write.expression ?? argumentOf(context, write)) : undefined;
+  if (place) return { place, newText: expression };
   const text = context.text(write.target.file);
   const isCompound = write.operator.endsWith('=') && !isPlain;
   if (!isCompound || write.macro || text === undefined) {
     return message('fix.no-expression', { variable: write.name, place: { place: write.target } });
   }
   return { place: write.span, newText: `${slice(text, write.target)} = ${expression}` };
+}
+
+/**
+ * The argument of a macro call that the assigned expression is made of, whatever parentheses the macro puts around it;
+ * undefined where none is, or several are spelled alike. Evaluating the edited text shows what else it stands for.
+ */
+function argumentOf(context: RuleContext, { macro, derivation }: Write): Span | undefined {
+  const text = macro && context.text(macro.span.file);
+  if (text === undefined || !macro || !derivation) return undefined;
+  const wanted = bare(derivation.source);
+  const [only, ...others] = macroArguments(text, macro).filter((span) => bare(slice(text, span)) === wanted);
+  return others.length === 0 ? only : undefined;
+}
+
+/** Without white space and without the parentheses around the whole. */
+function bare(expression: string): string {
+  let text = expression.replace(/\s+/g, '');
+  for (let inner = unwrapped(text); inner !== undefined; inner = unwrapped(text)) text = inner;
+  return text;
+}
+
+function unwrapped(text: string): string | undefined {
+  const inner = /^\((.*)\)$/.exec(text)?.[1];
+  let depth = 0;
+  for (const character of inner ?? '') {
+    if (character === '(') depth++;
+    else if (character === ')' && --depth < 0) return undefined;
+  }
+  return depth === 0 ? inner : undefined;
 }
 
 /** Whether another node's value comes out of the same assignment. */
@@ -82,23 +112,28 @@ function assignUnderCondition(
   write: Write,
   expression: string,
 ): Assignment | Message {
-  const text = context.text(write.span.file);
+  const span = write.macro?.span ?? write.span;
+  const text = context.text(span.file);
   const name = osidName(context, node);
   if (name === undefined) return message('fix.no-osid-name');
-  const isStatement = !write.macro && write.operator.endsWith('=') && text !== undefined;
-  const at = isStatement ? endOfStatement(text, write.span.end) : undefined;
+  const target = text === undefined ? undefined : targetOf(text, node, write);
+  const at = text === undefined || target === undefined ? undefined : endOfStatement(text, span.end);
   if (at === undefined || text === undefined) {
     return message('fix.no-statement', { variable: write.name, place: { place: write.target } });
   }
-  const indentation = indentationAt(text, write.span.start);
+  const indentation = indentationAt(text, span.start);
   const condition = `${name} == ${node.osid}`;
-  const lines = [
-    '',
-    `${indentation}if (${condition})`,
-    `${deeper(indentation)}${slice(text, write.target)} = ${expression};`,
-  ];
-  const place = { file: write.span.file, start: at, end: at };
+  const lines = ['', `${indentation}if (${condition})`, `${deeper(indentation)}${target} = ${expression};`];
+  const place = { file: span.file, start: at, end: at };
   return { edits: [{ place, newText: lines.join(lineEndOf(text)) }], alone: true, condition };
+}
+
+/** What a further assignment is to be written to; undefined where no assignment statement can follow. */
+function targetOf(text: string, { evaluation }: LayoutNode, write: Write): string | undefined {
+  if (!write.operator.endsWith('=')) return undefined;
+  if (!write.macro) return slice(text, write.target);
+  // The macro's own spelling is not at hand; a variable goes by its name everywhere.
+  return evaluation.definitions.get(write.name)?.at(-1)?.kind === 'object' ? write.name : undefined;
 }
 
 /** `#define mint_region3_size (…)` in a tree of one node: its replacement list. */
@@ -115,8 +150,9 @@ function assignMacro(
   }
   const { file, end } = definition.span;
   const directive = text.slice(end, definition.whole.end);
-  const body = /^[ \t]+(?<body>\S(?:.*\S)?)\s*$/s.exec(directive)?.groups?.['body'];
-  if (body === undefined || /\/[/*]/.test(body)) {
+  const body = directive.trim();
+  // What follows the name without a space is the parameters of a function-like macro.
+  if (body === '' || !/^\s/.test(directive) || /\/[/*]/.test(body)) {
     return message('fix.no-expression', { variable: quantity.variable, place: { place: definition.span } });
   }
   const start = end + directive.indexOf(body);

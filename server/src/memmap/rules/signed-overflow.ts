@@ -68,27 +68,45 @@ function draft(
   };
 }
 
-/** Overflows that only OSIDs beyond the layout's nodes have. */
+/**
+ * Overflows that only OSIDs beyond the layout's nodes have, each from the lowest one on. What overflows for an OSID is
+ * taken to overflow for the higher ones too, so that a few OSIDs tell.
+ */
 function beyond(context: RuleContext, known: readonly Span[]): readonly Draft[] {
   const { layout } = context;
   const [node] = layout.nodes;
   if (!layout.shared || !node) return [];
+  const newAt = (osid: number, told: readonly Span[]) =>
+    overflowsOf(context.evaluate(node.tree, osid)).filter(
+      ({ place }) => !told.some((other) => touches(other, place)),
+    );
   const drafts: Draft[] = [];
-  const found = [...known];
-  for (let osid = (layout.nodes.at(-1)?.osid ?? 0) + 1; osid <= HIGHEST_OSID; osid++) {
-    for (const problem of overflowsOf(context.evaluate(node.tree, osid))) {
-      if (found.some((place) => touches(place, problem.place))) continue;
-      found.push(problem.place);
-      drafts.push({
-        place: problem.place,
-        message: message('rule.signed-overflow.later', { osid, reason: problemMessage(problem.reason) }),
-        nodes: [osid],
-        severity: 'information',
-        fixes: () => fixes(context, { ...node, osid }, problem),
-      });
+  const told = [...known];
+  let low = (layout.nodes.at(-1)?.osid ?? 0) + 1;
+  while (low <= HIGHEST_OSID && newAt(HIGHEST_OSID, told).length > 0) {
+    let high = HIGHEST_OSID;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (newAt(middle, told).length > 0) high = middle;
+      else low = middle + 1;
+    }
+    for (const problem of newAt(low, told)) {
+      told.push(problem.place);
+      drafts.push(laterDraft(context, { ...node, osid: low }, problem));
     }
   }
   return drafts;
+}
+
+function laterDraft(context: RuleContext, node: LayoutNode, problem: Problem): Draft {
+  const { osid } = node;
+  return {
+    place: problem.place,
+    message: message('rule.signed-overflow.later', { osid, reason: problemMessage(problem.reason) }),
+    nodes: [osid],
+    severity: 'information',
+    fixes: () => fixes(context, node, problem),
+  };
 }
 
 /** The overflows of an evaluation, each place once. */

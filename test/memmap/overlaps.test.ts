@@ -1,0 +1,55 @@
+/** The sweep finds what comparing every pair finds. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { LayoutNode, Region } from '../../server/src/memmap/layout';
+import { overlapsAmong, type Part } from '../../server/src/memmap/overlaps';
+import { intersection } from '../../server/src/range';
+import { workspace } from './workspace';
+
+const NODE = workspace(
+  new Map([
+    [
+      'os0/kexec/firmware_memmap.c',
+      'unsigned long mint_region3_start = 0x20000000, mint_region3_size = 0x1000; void f(void) {}',
+    ],
+  ]),
+).layout.nodes[0];
+
+function partsFrom(ranges: readonly (readonly [number, number])[]): readonly Part[] {
+  const node: LayoutNode | undefined = NODE;
+  const region: Region | undefined = node?.regions[0];
+  if (!node || !region) throw new Error('the fixture has no region');
+  return ranges.map(([start, size]) => ({
+    node,
+    region,
+    range: { start: BigInt(start), end: BigInt(start + size) },
+  }));
+}
+
+const ranges = fc.array(fc.tuple(fc.nat(60), fc.integer({ min: 1, max: 20 })), { maxLength: 30 });
+
+describe('overlaps by sweeping', () => {
+  it('are those of all pairs, in their order', () => {
+    fc.assert(
+      fc.property(ranges, (given) => {
+        const parts = partsFrom(given);
+        const pairs = parts.flatMap((a, i) =>
+          parts.slice(i + 1).flatMap((b) => {
+            const range = intersection(a.range, b.range);
+            return range ? [{ a, b, range }] : [];
+          }),
+        );
+        const found = overlapsAmong(parts, () => true);
+        expect(found.map(({ range }) => range)).toEqual(pairs.map(({ range }) => range));
+        expect(found.every((overlap, i) => overlap.a === pairs[i]?.a && overlap.b === pairs[i]?.b)).toBe(
+          true,
+        );
+      }),
+    );
+  });
+
+  it('end where everything lies on everything', () => {
+    const parts = partsFrom(Array.from({ length: 2_000 }, () => [0, 10] as const));
+    expect(overlapsAmong(parts, () => true).length).toBeLessThan(30_000);
+  });
+});
