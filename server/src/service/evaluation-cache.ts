@@ -3,7 +3,7 @@ import type { Evaluation, EvaluationRequest } from '../c/evaluation';
 
 /** What the evaluator is asked, with a key that stands for all of the request but the texts. */
 export interface KeyedRequest {
-  /** Requests of one owner live and go together: the tree's root. */
+  /** Requests of one owner go together: the tree's root. */
   readonly owner: string;
   readonly key: string;
   readonly request: EvaluationRequest;
@@ -12,51 +12,65 @@ export interface KeyedRequest {
 type Text = string | null | undefined;
 
 export interface CachedEvaluation {
+  readonly owner: string;
+  readonly key: string;
   /** Exactly what the evaluator read, and what it got. */
   readonly reads: ReadonlyMap<string, Text>;
   readonly evaluation: Evaluation;
 }
 
-/** Edited texts that fixes try are evaluated too; of one request so many results are kept, the newest first. */
-const KEPT = 8;
-/** Requests of one owner: each OSID, twice, as a Makefile that is edited gives a request anew. */
-const KEYS_KEPT = 2 * 65;
+/** Beyond those of the newest snapshot so many are kept, for texts that come back: an undo, a fix that was tried. */
+const SPARE = 16;
+/** Between two snapshots there may be so many more; an evaluation of a real tree takes some 3 MB. */
+const MOST_BETWEEN = 160;
 
 export class EvaluationCache {
-  private readonly owners = new Map<string, Map<string, CachedEvaluation[]>>();
+  /** By key, the one used last first. */
+  private readonly byKey = new Map<string, CachedEvaluation[]>();
+  /** All of them, the one used longest ago first. */
+  private readonly byAge = new Set<CachedEvaluation>();
+  /** How many the newest snapshot rests on. */
+  private live = 0;
+  private readonly used = new Set<CachedEvaluation>();
 
   constructor(private readonly evaluate: (request: EvaluationRequest) => Evaluation) {}
 
-  get({ owner, key, request }: KeyedRequest): CachedEvaluation {
-    const entries = this.entriesOf(owner, key);
-    const { read } = request.host;
-    const hit = entries.findIndex((entry) => isCurrent(entry, read));
-    const entry = entries.splice(hit < 0 ? entries.length : hit, 1)[0] ?? this.compute(request);
-    entries.unshift(entry);
-    entries.length = Math.min(entries.length, KEPT);
+  get(keyed: KeyedRequest): CachedEvaluation {
+    const entries = this.byKey.get(keyed.key) ?? [];
+    const { read } = keyed.request.host;
+    const entry = entries.find((candidate) => isCurrent(candidate, read)) ?? this.compute(keyed);
+    this.byKey.set(keyed.key, [entry, ...entries.filter((other) => other !== entry)]);
+    this.byAge.delete(entry);
+    this.byAge.add(entry);
+    this.used.add(entry);
+    if (this.byAge.size > this.live + MOST_BETWEEN) this.trim();
     return entry;
   }
 
-  /** Drops the evaluations of all other owners. */
-  retain(owners: ReadonlySet<string>): void {
-    for (const owner of this.owners.keys()) if (!owners.has(owner)) this.owners.delete(owner);
+  /** A snapshot is complete: what it used stays, what is of other owners goes, and of the rest the newest stay. */
+  settle(owners: ReadonlySet<string>): void {
+    this.live = this.used.size;
+    this.used.clear();
+    for (const entry of this.byAge) if (!owners.has(entry.owner)) this.drop(entry);
+    this.trim();
   }
 
-  private entriesOf(owner: string, key: string): CachedEvaluation[] {
-    const keys = this.owners.get(owner) ?? new Map<string, CachedEvaluation[]>();
-    this.owners.set(owner, keys);
-    const entries = keys.get(key) ?? [];
-    // A map keeps the order of insertion: the key used last moves to the end.
-    keys.delete(key);
-    keys.set(key, entries);
-    for (const oldest of keys.keys()) {
-      if (keys.size <= KEYS_KEPT) break;
-      keys.delete(oldest);
+  private trim(): void {
+    for (const oldest of this.byAge) {
+      if (this.byAge.size <= this.live + SPARE) break;
+      this.drop(oldest);
     }
-    return entries;
   }
 
-  private compute(request: EvaluationRequest): CachedEvaluation {
+  private drop(entry: CachedEvaluation): void {
+    this.byAge.delete(entry);
+    this.used.delete(entry);
+    const left = (this.byKey.get(entry.key) ?? []).filter((other) => other !== entry);
+    if (left.length > 0) this.byKey.set(entry.key, left);
+    else this.byKey.delete(entry.key);
+  }
+
+  private compute({ owner, key, request }: KeyedRequest): CachedEvaluation {
     const reads = new Map<string, Text>();
     const host: EvaluationRequest['host'] = {
       candidates: request.host.candidates,
@@ -66,7 +80,7 @@ export class EvaluationCache {
         return text;
       },
     };
-    return { reads, evaluation: this.evaluate({ ...request, host }) };
+    return { owner, key, reads, evaluation: this.evaluate({ ...request, host }) };
   }
 }
 

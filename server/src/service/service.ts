@@ -37,8 +37,6 @@ export interface Service {
   configure(settings: Settings): void;
   /** The snapshot of the newest state. A state that is overtaken while it is computed is answered with the newer. */
   snapshot(): Promise<Snapshot>;
-  /** Counts changes: two equal numbers are one state. */
-  readonly revision: number;
 }
 
 export function createService(options: ServiceOptions): Service {
@@ -46,7 +44,8 @@ export function createService(options: ServiceOptions): Service {
 }
 
 class MemmapService implements Service {
-  revision = 0;
+  /** Counts changes. */
+  private revision = 0;
   private settings: Settings;
   private readonly sources: Sources;
   private readonly evaluations: EvaluationCache;
@@ -110,11 +109,20 @@ class MemmapService implements Service {
     return this.newest.snapshot;
   }
 
+  private async findFiles(): Promise<readonly string[]> {
+    try {
+      return await this.options.files.find(discoveryGlobs(this.settings));
+    } catch (error) {
+      this.log(error);
+      return [];
+    }
+  }
+
   private async build(revision: number): Promise<Snapshot> {
     // Messages that have arrived already are taken in first, so that typing ahead is computed once.
     await new Promise((resolve) => setTimeout(resolve, 0));
     if (revision !== this.revision) return this.snapshot();
-    this.found ??= this.options.files.find(discoveryGlobs(this.settings));
+    this.found ??= this.findFiles();
     const found = await this.found;
     if (revision !== this.revision) return this.snapshot();
     const folders = this.options.folders();
@@ -131,7 +139,7 @@ class MemmapService implements Service {
       wanted = computation.missing;
       if (!snapshot || wanted.size > 0) continue;
       this.sources.retain(computation.used);
-      this.evaluations.retain(new Set(trees.map((tree) => tree.root)));
+      this.evaluations.settle(new Set(trees.map((tree) => tree.root)));
       this.flags.retain(trees);
       return snapshot;
     }
