@@ -305,7 +305,7 @@ describe('for any address', () => {
           }
           const before = rangesOf(space);
           const after = rangesOf(kept(space, given));
-          const [start] = before[osid]?.['region3']?.split('–') ?? [];
+          const [start] = before[osid]?.region3?.split('–') ?? [];
           const changed = { ...before[osid], region3: `${start}–0x${address.toString(16)}` };
           expect(after).toEqual({ ...before, [osid]: changed });
         },

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Finding, Fix } from '../../server/src/memmap/finding';
+import { samePlace } from '../../server/src/memmap/places';
 import { RULES } from '../../server/src/memmap/rules';
 import { type Message, type Place, render } from '../../server/src/messages';
 import { filesBelow, rangesOf, repositoryFolder, type Workspace, workspace } from './workspace';
@@ -57,6 +58,19 @@ describe.each(names)('%s', (name) => {
     expect({ ...(settings ? { settings } : {}), regions: rangesOf(space), findings: shown(space) }).toEqual(
       expected,
     );
+  });
+
+  it('tells each problem of the evaluations once', () => {
+    const tellers = ['signed-overflow', 'undefined-behaviour', 'unreadable-source'];
+    for (const { osid, evaluation } of space.layout.nodes) {
+      for (const { place } of evaluation.problems) {
+        const told = space.findings.filter(
+          (found) =>
+            tellers.includes(found.rule) && found.nodes.includes(osid) && samePlace(found.place, place),
+        );
+        expect(told).toHaveLength(1);
+      }
+    }
   });
 
   const fixes = space.findings.flatMap((found) => found.fixes.map((fix) => ({ found, fix })));

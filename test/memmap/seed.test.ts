@@ -292,3 +292,14 @@ describe("the seed's line 286", () => {
     expect(after.findings.map(({ rule }) => rule)).toEqual(['signed-overflow']);
   });
 });
+
+describe('a 32-bit build', () => {
+  const space = workspace(sample('one-tree'), { dataModel: 'ILP32' });
+
+  it('has the same figure, and needs a wider suffix', () => {
+    expect(rangesOf(space)).toEqual(FIGURE_1);
+    const fixes = space.findings.flatMap((found) => found.fixes);
+    expect(fixes.flatMap(({ edits }) => edits.map(({ newText }) => newText))).toEqual(['0x18000000ULL']);
+    for (const fix of fixes) expect(brief(space.edited(fix.edits))).toEqual([]);
+  });
+});

@@ -2,7 +2,7 @@
 import type { Reason } from '../c/reason';
 import type { Span } from '../c/source';
 import type { Alternative, Value } from '../c/value';
-import { type Message, message } from '../messages';
+import { fileName, type Message, message } from '../messages';
 import { formatHex } from '../range';
 
 /** So many links of a chain are told; what lies deeper no longer helps a reader. */
@@ -19,7 +19,10 @@ export function problemMessage(reason: Reason): Message {
 }
 
 function chain({ code, args, because }: Reason, place: Span | undefined, links: number): Message {
-  const plain = message(`reason.${code}`, args);
+  const plain = message(
+    `reason.${code}`,
+    args?.path === undefined ? args : { ...args, path: readable(args.path) },
+  );
   const placed = place ? message('memmap.reason-at', { reason: plain, place: { place } }) : plain;
   if (!because || links <= 1) return placed;
   return message('memmap.reason-because', {
@@ -41,6 +44,11 @@ export function unknownMessage(value: Value): Message | undefined {
 /** Where the value became unknown, the last link of the chain of reasons. */
 export function originOf(reason: Reason): Reason {
   return reason.because ? originOf(reason.because) : reason;
+}
+
+/** To the evaluator files are opaque; a person knows them by their names, not by URIs. */
+function readable(path: string): string {
+  return path.includes('://') ? fileName({ file: path, start: 0, end: 0 }) : path;
 }
 
 function alternativeMessage({ value, when }: Alternative): Message {

@@ -7,6 +7,7 @@ import type { RuleContext } from '../context';
 import type { TextEdit } from '../finding';
 import type { LayoutNode, Quantity } from '../layout';
 import { lastWrite, samePlace } from '../places';
+import { evaluationAfter } from '../what-if';
 import { osidName } from './osid-name';
 import { deeper, endOfStatement, indentationAt, lineEndOf, macroArguments, slice } from './source-text';
 
@@ -38,24 +39,30 @@ export function assign(
   if (sharesTree(context.layout, node) && servesOthers(context, node, quantity, write)) {
     return assignUnderCondition(context, node, write, expression);
   }
-  const edit = replaceWrite(context, write, expression);
+  const edit = replaceWrite(context, node, write, expression);
   return 'id' in edit ? edit : { edits: [edit], alone: true };
 }
 
 /** Makes `expression` what the last write assigns, for every node that it serves. */
 export function assignForAll(
   context: RuleContext,
+  node: LayoutNode,
   quantity: Quantity,
   expression: string,
 ): Assignment | Message {
   const write = lastWrite(quantity);
-  const edit = write ? replaceWrite(context, write, expression) : message('fix.not-assigned');
+  const edit = write ? replaceWrite(context, node, write, expression) : message('fix.not-assigned');
   return 'id' in edit ? edit : { edits: [edit], alone: false };
 }
 
-function replaceWrite(context: RuleContext, write: Write, expression: string): TextEdit | Message {
+function replaceWrite(
+  context: RuleContext,
+  node: LayoutNode,
+  write: Write,
+  expression: string,
+): TextEdit | Message {
   const isPlain = write.operator === '=' || write.operator === 'initializer';
-  const place = isPlain ? (write.expression ?? argumentOf(context, write)) : undefined;
+  const place = isPlain ? (write.expression ?? argumentOf(context, node, write, expression)) : undefined;
   if (place) return { place, newText: expression };
   const text = context.text(write.target.file);
   const isCompound = write.operator.endsWith('=') && !isPlain;
@@ -66,32 +73,26 @@ function replaceWrite(context: RuleContext, write: Write, expression: string): T
 }
 
 /**
- * The argument of a macro call that the assigned expression is made of, whatever parentheses the macro puts around it;
- * undefined where none is, or several are spelled alike. Evaluating the edited text shows what else it stands for.
+ * The argument of a macro call that the quantity rests on: the one whose change changes its value. Undefined where none
+ * does, or several do. What else it stands for is found when the fix is checked.
  */
-function argumentOf(context: RuleContext, { macro, derivation }: Write): Span | undefined {
+function argumentOf(
+  context: RuleContext,
+  node: LayoutNode,
+  { macro, name }: Write,
+  expression: string,
+): Span | undefined {
   const text = macro && context.text(macro.span.file);
-  if (text === undefined || !macro || !derivation) return undefined;
-  const wanted = bare(derivation.source);
-  const [only, ...others] = macroArguments(text, macro).filter((span) => bare(slice(text, span)) === wanted);
+  const before = node.evaluation.watched.get(name);
+  if (text === undefined || !macro || before?.value.kind !== 'known') return undefined;
+  const { value } = before.value;
+  const [only, ...others] = macroArguments(text, macro).filter((place) => {
+    const after = evaluationAfter(context, node, [{ place, newText: expression }])?.watched.get(name);
+    // An argument that the variable's name is built from takes an assignment away.
+    const isStillSet = after?.writes.length === before.writes.length;
+    return isStillSet && after.value.kind === 'known' && after.value.value !== value;
+  });
   return others.length === 0 ? only : undefined;
-}
-
-/** Without white space and without the parentheses around the whole. */
-function bare(expression: string): string {
-  let text = expression.replace(/\s+/g, '');
-  for (let inner = unwrapped(text); inner !== undefined; inner = unwrapped(text)) text = inner;
-  return text;
-}
-
-function unwrapped(text: string): string | undefined {
-  const inner = /^\((.*)\)$/.exec(text)?.[1];
-  let depth = 0;
-  for (const character of inner ?? '') {
-    if (character === '(') depth++;
-    else if (character === ')' && --depth < 0) return undefined;
-  }
-  return depth === 0 ? inner : undefined;
 }
 
 /** Whether another node's value comes out of the same assignment. */

@@ -33,7 +33,7 @@ export function restoreSize(context: RuleContext, node: LayoutNode): Fix | undef
   const own = assign(context, node, region.size, formula);
   // An assignment that serves all nodes was changed for all: it is restored for all.
   const isForAll = sharesTree(context.layout, node) && (isMessage(own) || own.condition !== undefined);
-  const assignment = isForAll ? assignForAll(context, region.size, formula) : own;
+  const assignment = isForAll ? assignForAll(context, node, region.size, formula) : own;
   if (isMessage(assignment)) return undefined;
   const title = message(isForAll ? 'fix.restore-all' : 'fix.restore', wanted);
   return checkedFix(context, { title, node, region: region.name, range, ...assignment });

@@ -27,6 +27,7 @@ const REFUSED: ReadonlySet<ReasonCode> = new Set([
   'unbalanced-conditional',
   'unterminated-macro-call',
   'macro-argument-count',
+  'invalid-token-paste',
   'unterminated-comment',
 ]);
 
