@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { installEditor } from './lib/editor/install.mjs';
-import { withPage } from './lib/editor/page.mjs';
+import { openPage } from './lib/editor/page.mjs';
 import { startServer } from './lib/editor/server.mjs';
 import { settingsFile } from './lib/editor/settings.mjs';
 import { main } from './lib/messages.mjs';
@@ -35,7 +35,12 @@ main(async () => {
   await copySettings(data);
   const server = await startServer(await installEditor(), { data, locale: values.locale, testing: true });
   try {
-    return await withPage({ locale: values.locale }, (page) => runTests(page, server));
+    const { page, close } = await openPage({ locale: values.locale });
+    try {
+      return await runTests(page, server);
+    } finally {
+      await close();
+    }
   } finally {
     await server.stop();
     await rm(data, { recursive: true, force: true });

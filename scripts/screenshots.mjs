@@ -1,7 +1,7 @@
 /** npm run screenshots: builds the extension and takes the pictures of docs/images. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { applyFix, goTo, lenses, lines, squiggles, withScene } from './lib/editor/scene.mjs';
+import { applyFix, goTo, lenses, lines, openScene, squiggles } from './lib/editor/scene.mjs';
 import { buildExtension } from './lib/extension.mjs';
 import { main } from './lib/messages.mjs';
 import { ROOT, SAMPLE } from './lib/paths.mjs';
@@ -22,7 +22,12 @@ main(async () => {
   await buildExtension();
   await mkdir(IMAGES, { recursive: true });
   for (const locale of ['en', 'ja']) {
-    await withScene({ ...SCENE, locale }, (scene) => takeAll(scene, locale));
+    const scene = await openScene({ ...SCENE, locale });
+    try {
+      await takeAll(scene, locale);
+    } finally {
+      await scene.close();
+    }
   }
 });
 

@@ -29,7 +29,8 @@ export class CompileError extends Error {
   }
 }
 
-const sanitizers = ['-fsanitize=undefined', '-fsanitize=bounds-strict'];
+// Where an object lies decides what is misaligned, and x86 does not mind.
+const sanitizers = ['-fsanitize=undefined', '-fsanitize=bounds-strict', '-fno-sanitize=alignment'];
 const modelOptions: Readonly<Record<DataModel, readonly string[]>> = {
   LP64: ['-m64'],
   ILP32: ['-m32', '-ffreestanding', '-isystem', '/usr/include/x86_64-linux-gnu'],

@@ -1,14 +1,15 @@
 /** What a person sees: the packed extension in a browser, judged by the text that is rendered. */
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   applyFix,
   goTo,
   lenses,
   lines,
+  openScene,
+  type Scene,
   squiggles,
   textOf,
-  withScene,
 } from '../../scripts/lib/editor/scene.mjs';
 
 const samples = join(import.meta.dirname, '../../samples');
@@ -18,80 +19,112 @@ const FILE = 'kexec-mint-os0/kexec/firmware_memmap.c';
 const BLOCK = 142;
 const SIZE = { line: 147, column: 22 };
 
+/** Opens a scene for the tests of a `describe`. */
+function useScene(options: Parameters<typeof openScene>[0]): () => Scene {
+  let scene: Scene | undefined;
+  beforeAll(async () => {
+    scene = await openScene(options);
+  });
+  afterAll(() => scene?.close());
+  return () => {
+    if (!scene) throw new Error('There is no scene.');
+    return scene;
+  };
+}
+
 describe('the sample with a tree per node', () => {
-  it('shows addresses beside the code, an overlap as soon as node 0 is extended, and none once that is undone', () =>
-    withScene({ sample }, async ({ page, open }) => {
-      await open(FILE, BLOCK);
-      const sound = lenses(page).filter({ hasText: /3 OS nodes.*0x20000000–0x68000000.*no overlap/ });
-      await sound.waitFor();
-      expect(await textOf(lenses(page))).toContain('0x20000000–0x38000000');
-      await lines(page)
-        .filter({ hasText: /mint_region3_size.*0x8000000;.*0x18000000/ })
-        .waitFor();
-      expect(await squiggles(page, 'error').count()).toBe(0);
+  const scene = useScene({ sample });
 
-      await goTo(page, SIZE.line, SIZE.column);
-      await applyFix(page, '0x48000000');
-      await squiggles(page, 'error').first().waitFor();
-      await lenses(page).filter({ hasText: '0x20000000–0x68000000' }).first().waitFor();
-      await sound.waitFor({ state: 'detached' });
+  it('shows addresses beside the code, an overlap as soon as node 0 is extended, and none once that is undone', async () => {
+    const { page, open } = scene();
+    await open(FILE, BLOCK);
+    const sound = lenses(page).filter({ hasText: /3 OS nodes.*0x20000000–0x68000000.*no overlap/ });
+    await sound.waitFor();
+    expect(await textOf(lenses(page))).toContain('0x20000000–0x38000000');
+    await lines(page)
+      .filter({ hasText: /mint_region3_size.*0x18000000/ })
+      .waitFor();
+    expect(await squiggles(page, 'error').count()).toBe(0);
 
-      await page.keyboard.press('Control+z');
-      await sound.waitFor();
-      await squiggles(page, 'error').first().waitFor({ state: 'detached' });
-    }));
+    await goTo(page, SIZE.line, SIZE.column);
+    await applyFix(page, '0x48000000');
+    await squiggles(page, 'error').first().waitFor();
+    await lenses(page)
+      .filter({ hasText: /0: 0x20000000–0x68000000/ })
+      .waitFor();
+    await sound.waitFor({ state: 'detached' });
 
-  it('extends to an address that is asked for, and judged while it is typed', () =>
-    withScene({ sample }, async ({ page, open }) => {
-      await open(FILE, BLOCK);
-      await lines(page)
-        .filter({ hasText: /mint_region3_size.*0x18000000/ })
-        .waitFor();
-      await goTo(page, SIZE.line, SIZE.column);
-      await page.keyboard.press('F1');
-      const input = page.locator('.quick-input-widget input.input');
-      await input.fill('>Kexec-Mint: Extend');
-      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Kexec-Mint: Extend' }).waitFor();
-      await page.keyboard.press('Enter');
-      const widget = page.locator('.quick-input-widget');
-      await widget.filter({ hasText: 'Extend region3 of OS node 0' }).waitFor();
-      expect(await input.inputValue()).toBe('0x68000000');
-      await input.fill('0x10000000');
-      await widget.filter({ hasText: 'above the start, 0x20000000' }).waitFor();
-      await input.fill('0x60000000');
-      await widget.filter({ hasText: 'region3 becomes 0x20000000–0x60000000 (1 GiB)' }).waitFor();
-      await page.keyboard.press('Enter');
-      await lines(page).filter({ hasText: 'mint_region3_size = 0x40000000;' }).waitFor();
-      await squiggles(page, 'error').first().waitFor();
-    }));
+    await page.keyboard.press('Control+z');
+    await sound.waitFor();
+    await squiggles(page, 'error').first().waitFor({ state: 'detached' });
+  });
 
-  it('tells the derivation in a hover', () =>
-    withScene({ sample }, async ({ page, open }) => {
-      await open(FILE, BLOCK);
-      await lines(page)
-        .filter({ hasText: /mint_region3_size.*0x18000000/ })
-        .waitFor();
-      await goTo(page, SIZE.line, 4);
-      await page.keyboard.press('Control+k');
-      await page.keyboard.press('Control+i');
-      const hover = page.locator('.monaco-hover', { hasText: '384 MiB' }).first();
-      await hover.waitFor();
-      expect(await textOf(hover)).toContain('0x20000000 - 0x8000000 = 0x18000000');
-    }));
+  it('tells the derivation in a hover', async () => {
+    const { page, open } = scene();
+    await open(FILE, BLOCK);
+    await lines(page)
+      .filter({ hasText: /mint_region3_size.*0x18000000/ })
+      .waitFor();
+    await goTo(page, SIZE.line, 4);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.press('Control+i');
+    const hover = page.locator('.monaco-hover', { hasText: '384 MiB' }).first();
+    await hover.waitFor();
+    expect(await textOf(hover)).toContain('0x20000000 - 0x8000000 = 0x18000000');
+  });
 
-  it('speaks Japanese where the editor does', () =>
-    withScene({ sample, locale: 'ja' }, async ({ page, open }) => {
-      await open(FILE, BLOCK);
-      await lenses(page)
-        .filter({ hasText: /0x20000000–0x68000000.*重複/ })
-        .waitFor();
-    }));
+  it('extends to an address that is asked for, and judged while it is typed', async () => {
+    const { page, open } = scene();
+    await open(FILE, BLOCK);
+    await lines(page)
+      .filter({ hasText: /mint_region3_size.*0x18000000/ })
+      .waitFor();
+    await goTo(page, SIZE.line, SIZE.column);
+    await page.keyboard.press('F1');
+    const widget = page.locator('.quick-input-widget');
+    const input = widget.locator('input.input');
+    await input.fill('>Kexec-Mint: Extend');
+    await widget.locator('.monaco-list-row', { hasText: 'Kexec-Mint: Extend' }).first().waitFor();
+    await page.keyboard.press('Enter');
+    await widget.filter({ hasText: 'Extend region3 of OS node 0' }).waitFor();
+    expect(await input.inputValue()).toBe('0x68000000');
+    await input.fill('0x10000000');
+    await widget.filter({ hasText: 'above the start, 0x20000000' }).waitFor();
+    await input.fill('0x60000000');
+    await widget.filter({ hasText: 'region3 becomes 0x20000000–0x60000000 (1 GiB)' }).waitFor();
+    await page.keyboard.press('Enter');
+    await lines(page)
+      .filter({ hasText: /mint_region3_size\s=\s0x40000000/ })
+      .waitFor();
+    await squiggles(page, 'error').first().waitFor();
+    await page.keyboard.press('Control+z');
+    await squiggles(page, 'error').first().waitFor({ state: 'detached' });
+  });
+});
+
+describe('in Japanese', () => {
+  const scene = useScene({ sample, locale: 'ja' });
+
+  it('lenses and commands are Japanese', async () => {
+    const { page, open } = scene();
+    await open(FILE, BLOCK);
+    await lenses(page)
+      .filter({ hasText: /OS ノード.*ウィンドウ 0x20000000–0x68000000/ })
+      .waitFor();
+    await page.keyboard.press('F1');
+    const widget = page.locator('.quick-input-widget');
+    await widget.locator('input.input').fill('>Kexec-Mint');
+    await widget.locator('.monaco-list-row', { hasText: '言語サーバーを再起動' }).first().waitFor();
+  });
 });
 
 describe('the slip of the printed listing', () => {
-  it('is underlined as the line is read', () =>
-    withScene({ sample: join(samples, 'seed-slip') }, async ({ page, open }) => {
-      await open('kexec-mint/kexec/firmware_memmap.c', BLOCK);
-      await squiggles(page, 'error').or(squiggles(page, 'warning')).first().waitFor();
-    }));
+  const scene = useScene({ sample: join(samples, 'seed-slip') });
+
+  it('is underlined where it stands', async () => {
+    const { page, open } = scene();
+    await open('kexec-mint/kexec/firmware_memmap.c', BLOCK);
+    await squiggles(page, 'error').first().waitFor();
+    await squiggles(page, 'warning').first().waitFor();
+  });
 });

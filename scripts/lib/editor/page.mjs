@@ -12,13 +12,13 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** Runs `action` with a page of a new browser, in the language `locale`. */
-export async function withPage({ locale = 'en', width = 1400, height = 900 }, action) {
+/** How long a busy machine may take for one thing to appear. */
+const TIMEOUT_MS = 60_000;
+
+/** A page of a new browser in the language `locale`, and what ends them. */
+export async function openPage({ locale = 'en', width = 1400, height = 900 }) {
   const browser = await playwright.launch({ executablePath: chromium(), args: FLAGS });
-  try {
-    const page = await browser.newPage({ locale, viewport: { width, height }, colorScheme: 'light' });
-    return await action(page);
-  } finally {
-    await browser.close();
-  }
+  const page = await browser.newPage({ locale, viewport: { width, height }, colorScheme: 'light' });
+  page.setDefaultTimeout(TIMEOUT_MS);
+  return { page, close: () => browser.close() };
 }

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { installExtension, packExtension } from '../extension.mjs';
 import { installEditor } from './install.mjs';
 import { registerLanguage } from './language.mjs';
-import { withPage } from './page.mjs';
+import { openPage } from './page.mjs';
 import { startServer } from './server.mjs';
 import { FIXED_SETTINGS, writeSettings } from './settings.mjs';
 
@@ -14,48 +14,51 @@ import { FIXED_SETTINGS, writeSettings } from './settings.mjs';
  * @property {import('playwright-core').Page} page
  * @property {string} folder the copy that is open
  * @property {(path: string, line?: number) => Promise<void>} open shows a file of the folder, with the cursor on a line
+ * @property {() => Promise<void>} close ends the editor and removes everything
  */
 
 /**
- * Opens `sample` and runs `action` on it; everything is removed afterwards.
- * @template T
+ * Opens an editor on a copy of `sample`.
  * @param {object} options
  * @param {string} options.sample folder that is copied
  * @param {'en' | 'ja'} [options.locale]
  * @param {object} [options.settings]
  * @param {{width: number, height: number}} [options.size]
- * @param {(scene: Scene) => Promise<T>} action
- * @returns {Promise<T>}
+ * @returns {Promise<Scene>}
  */
-export async function withScene({ sample, locale = 'en', settings = {}, size }, action) {
-  const editor = await installEditor();
-  const temporary = await mkdtemp(join(tmpdir(), 'kexec-mint-scene-'));
-  const data = join(temporary, 'data');
-  const folder = join(temporary, basename(sample));
+export async function openScene({ sample, locale = 'en', settings = {}, size }) {
+  const closing = [];
+  const close = async () => {
+    for (const end of closing.splice(0).reverse()) await end();
+  };
   try {
+    const editor = await installEditor();
+    const temporary = await mkdtemp(join(tmpdir(), 'kexec-mint-scene-'));
+    closing.push(() => rm(temporary, { recursive: true, force: true }));
+    const data = join(temporary, 'data');
+    const folder = join(temporary, basename(sample));
     await cp(sample, folder, { recursive: true });
     await writeSettings(data, { ...FIXED_SETTINGS, ...settings });
     installExtension(editor, data, await packExtension(join(temporary, 'extension.vsix')));
     await registerLanguage(data, locale);
     const server = await startServer(editor, { data, locale });
-    try {
-      return await withPage({ locale, ...size }, (page) => {
-        const open = async (path, line = 1) => {
-          const payload = [
-            ['gotoLineMode', 'true'],
-            ['openFile', `${server.uri(join(folder, path))}:${line}`],
-          ];
-          await page.goto(server.url(folder, payload));
-          await page.locator('.monaco-editor .view-line').first().waitFor();
-        };
-        return action({ page, folder, open });
-      });
-    } finally {
-      await server.stop();
-    }
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
+    closing.push(server.stop);
+    const { page, close: closePage } = await openPage({ locale, ...size });
+    closing.push(closePage);
+    return { page, folder, close, open: (path, line) => open(page, server, folder, path, line) };
+  } catch (error) {
+    await close();
+    throw error;
   }
+}
+
+async function open(page, server, folder, path, line = 1) {
+  const payload = [
+    ['gotoLineMode', 'true'],
+    ['openFile', `${server.uri(join(folder, path))}:${line}`],
+  ];
+  await page.goto(server.url(folder, payload));
+  await page.locator('.monaco-editor .view-line').first().waitFor();
 }
 
 /** The text of a rendered part of the window, with ordinary spaces. */
@@ -83,6 +86,7 @@ export async function goTo(page, line, column) {
 /** Opens the quick fixes at the cursor and takes the one whose title holds `title`. */
 export async function applyFix(page, title) {
   await page.keyboard.press('Control+.');
-  await page.locator('.action-widget .monaco-list-row', { hasText: title }).first().click();
-  await page.locator('.action-widget').waitFor({ state: 'hidden' });
+  const row = page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
+  await row.click();
+  await row.waitFor({ state: 'hidden' });
 }

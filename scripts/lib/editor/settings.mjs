@@ -12,6 +12,8 @@ export const FIRST_SETTINGS = {
   'git.openRepositoryInParentFolders': 'never',
   'extensions.ignoreRecommendations': true,
   'telemetry.telemetryLevel': 'off',
+  // As on the desktop: in a browser the default is to save everything that is typed after a second.
+  'files.autoSave': 'off',
 };
 
 /** What tests and pictures need beside that: nothing that differs from one run to the next. */

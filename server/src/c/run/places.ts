@@ -1,7 +1,6 @@
 /** Lvalues (C17 6.3.2.1p1): where a value is read from and stored to. */
 import type { Node } from '../ir';
 import type { Reason } from '../reason';
-import { extentOf } from '../record-layout';
 import type { CType } from '../types';
 import { both, type Path } from './assumptions';
 import { along, choicesOf, type Data, type Scalar, type Single, unknownData } from './data';
@@ -76,9 +75,6 @@ function target(m: Machine, pointer: Single, type: CType, node: Node): SinglePla
     case 'object': {
       const { object, offset } = known.target;
       const unknownOffset: Reason = { code: 'address', args: { name: object.name } };
-      if (offset !== undefined && isMisaligned(m, object, offset, type)) {
-        return { kind: 'unknown', type, reason: m.problem({ code: 'invalid-pointer' }, node) };
-      }
       return { kind: 'known', object, offset: offset ?? known.target.reason ?? unknownOffset, type };
     }
     case 'null':
@@ -86,18 +82,6 @@ function target(m: Machine, pointer: Single, type: CType, node: Node): SinglePla
     default:
       return { kind: 'unknown', type, reason: { code: 'address', args: { name: m.textOf(node) } } };
   }
-}
-
-/** gcc places objects of this size or more at addresses that any scalar may have. */
-const ALIGNED_SIZE = 16;
-
-/** The pointer is not aligned for what it is taken to point to (C17 6.3.2.3p7). */
-function isMisaligned(m: Machine, object: MemoryObject, offset: number, type: CType): boolean {
-  const needed = extentOf(type, m.model).alignment;
-  if (needed === 1 || offset % needed === 0 || !extentOf(type, m.model).exact) return false;
-  const own = extentOf(object.type, m.model);
-  if (object.storage === 'unknown' || !own.exact) return false;
-  return own.alignment >= needed || (object.size >= ALIGNED_SIZE && object.storage !== 'literal');
 }
 
 /** The pointer to a place (C17 6.5.3.2p3). */

@@ -91,11 +91,12 @@ function note(
   else notes.push({ name, operator, chunk: m.chunk, node, target, expression, values: [value] });
 }
 
-/** The place is an object of a block that hides the watched one of file scope (C17 6.2.1p4). */
+/** The name is that of an object of file scope, and what was written is another one of that name, or a member. */
 function hidesWatched(m: Machine, name: string, place: Place): boolean {
-  if (place.kind !== 'known' || place.object.name !== name) return false;
   const outer = m.program.fileObject(name);
-  return outer !== undefined && outer !== place.object;
+  if (outer === undefined) return false;
+  const places = place.kind === 'several' ? place.alternatives.map((one) => one.place) : [place];
+  return !places.some((one) => one.kind === 'known' && one.object === outer);
 }
 
 /** An aggregate was assigned: the watched names in it were, too. */
