@@ -44,6 +44,8 @@ type Items = InitializerList['items'];
 class Filler {
   /** Elements of the outermost array so far. */
   length = 0;
+  /** Which member each union last got a value in, by the union's type and offset. */
+  private readonly active = new Map<CType, Map<number, number>>();
 
   constructor(
     private readonly m: Machine,
@@ -132,6 +134,7 @@ class Filler {
       let next = i + 1;
       for (position = last.from; position <= Math.min(last.to, count - 1); position++) {
         const part = partAt(this.m, whole, position);
+        this.activate(whole, position);
         if (part)
           next = inner.length > 0 ? this.aggregate(part, items, i, false, inner) : this.item(part, items, i);
         if (whole.offset === 0 && whole.type === this.object.type)
@@ -142,6 +145,17 @@ class Filler {
       if (!braced && position >= count) return i;
     }
     return items.length;
+  }
+
+  /** A union that gets a value in another member than before loses the earlier one (C17 6.7.9p19). */
+  private activate({ type, offset }: Part, position: number): void {
+    if (type.kind !== 'record' || !type.union) return;
+    const known = this.active.get(type) ?? new Map<number, number>();
+    this.active.set(type, known);
+    const last = known.get(offset);
+    known.set(offset, position);
+    if (last === undefined || last === position) return;
+    this.m.writable(this.object).fill(offset, offset + this.m.storageSize(type), { kind: 'zero' });
   }
 
   /** Initialises one part with the item at `index`, or a few if it is an aggregate whose braces were left out. */

@@ -76,6 +76,7 @@ export class Contents {
 
   /** The scalar of `type` at `offset`; both offset and size of a bit-field may be fractions, in eighths. */
   read(offset: number, type: CType, size: number): Scalar {
+    this.refine(offset, size);
     const cell = this.cells.get(offset);
     if (cell !== undefined && cell.size === size) return reinterpret(cell.value, type);
     if (!this.touches(offset, size)) {
@@ -87,6 +88,7 @@ export class Contents {
 
   /** True when the read would yield storage that nothing was stored to. */
   isUninitialized(offset: number, size: number): boolean {
+    this.refine(offset, size);
     if (this.cells.size > 0 && this.touches(offset, size)) return false;
     return this.fillOf(offset, size)?.kind === 'uninitialized';
   }
@@ -95,7 +97,7 @@ export class Contents {
   write(offset: number, size: number, value: Scalar): void {
     const cell = this.cells.get(offset);
     if (cell === undefined || cell.size !== size) {
-      if (!Number.isInteger(offset) || !Number.isInteger(size)) this.unit = 1 / 8;
+      this.refine(offset, size);
       this.clear(offset, size);
     }
     this.cells.set(offset, { size, value });
@@ -215,6 +217,11 @@ export class Contents {
   /** Gives up every pointer stored: what they point to may be changed through others. */
   markEscaped(): void {
     for (const value of this.values()) markEscaped(value);
+  }
+
+  /** Looks at bits from now on where a bit-field is asked for. */
+  private refine(offset: number, size: number): void {
+    if (!Number.isInteger(offset) || !Number.isInteger(size)) this.unit = 1 / 8;
   }
 
   private offsets(other: Contents): Iterable<number> {
