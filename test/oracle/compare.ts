@@ -127,7 +127,7 @@ function compareRun(
       continue;
     }
     if (actual === undefined) continue;
-    const sure = outcome.undefined === 'no' && !outcome.warned;
+    const sure = outcome.undefined === 'no' && !outcome.warned && !outcome.invalid;
     const verdict = judge(value, actual);
     if (verdict === 'agrees') tally.agreed++;
     else if (verdict === 'wrong')

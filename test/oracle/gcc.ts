@@ -15,6 +15,8 @@ export interface Outcome {
   readonly warned: boolean;
   /** Undefined behaviour happened: `stopped` where the program could not go on after it. */
   readonly undefined: 'no' | 'continued' | 'stopped';
+  /** A `_Bool` or enumeration was read that held none of its values, which need not be reported. */
+  readonly invalid: boolean;
   /** The watched values at the end as unsigned 64-bit numbers; empty where the program stopped. */
   readonly values: ReadonlyMap<string, bigint>;
 }
@@ -113,10 +115,10 @@ function execute(folder: string, model: DataModel): Map<string, string[]> {
 function readOutcome(tree: Tree, words: readonly string[] | undefined, warned: boolean): Outcome {
   if (!words) throw new Error('the compiled trees printed too little');
   const [state, ...values] = words;
-  const undefinedness = state === 'ok' ? 'no' : state === 'continued' ? 'continued' : 'stopped';
-  if (undefinedness === 'stopped') return { warned, undefined: undefinedness, values: new Map() };
+  if (state === 'stopped') return { warned, undefined: 'stopped', invalid: false, values: new Map() };
   const named = tree.watched.map(({ name }, index) => [name, BigInt(`0x${values[index]}`)] as const);
-  return { warned, undefined: undefinedness, values: new Map(named) };
+  const happened = state === 'continued' ? 'continued' : 'no';
+  return { warned, undefined: happened, invalid: state === 'invalid', values: new Map(named) };
 }
 
 interface Compiled {
@@ -228,7 +230,7 @@ function names(text: string, pattern: RegExp): string[] {
 }
 
 /**
- * Runs every tree and prints one line for each OSID: its numbers, `ok`, `continued` or `stopped`, and the values.
+ * Runs every tree and prints one line for each OSID: its numbers, `ok`, `invalid`, `continued` or `stopped`, and the values.
  * It takes the place of the sanitizer's library: an overflow goes on with gcc's wrapped result, an access that could
  * touch other memory ends the tree. It needs no C library, so that 32-bit programs run too.
  */
@@ -248,13 +250,13 @@ static const struct { int tree, osid; void (*run)(void), (*report)(void); } entr
 void oracle_main(void)
 {
 	for (current = 0; current < sizeof(entries) / sizeof(entries[0]); current++) {
-		happened = 0;
+		happened = invalid = 0;
 		put_number(entries[current].tree, 10);
 		put(' ');
 		put_number(entries[current].osid, 10);
 		if (__builtin_setjmp(stop) == 0) {
 			entries[current].run();
-			put_text(happened ? " continued" : " ok");
+			put_text(happened ? " continued" : invalid ? " invalid" : " ok");
 			entries[current].report();
 		} else {
 			put_text(" stopped");
@@ -271,7 +273,7 @@ const driverText = `
 typedef unsigned long long number;
 static void *stop[5];
 static volatile unsigned current;
-static volatile int happened;
+static volatile int happened, invalid;
 static char buffer[65536];
 static unsigned used;
 
@@ -322,7 +324,8 @@ static void end(void) { __builtin_longjmp(stop, 1); }
 #define CONTINUE(what) void __ubsan_handle_##what(void) { happened = 1; }
 #define STOP(what) void __ubsan_handle_##what(void) { end(); }
 CONTINUE(add_overflow) CONTINUE(sub_overflow) CONTINUE(mul_overflow) CONTINUE(negate_overflow)
-CONTINUE(shift_out_of_bounds) CONTINUE(load_invalid_value) CONTINUE(invalid_builtin)
+CONTINUE(shift_out_of_bounds) CONTINUE(invalid_builtin)
+void __ubsan_handle_load_invalid_value(void) { invalid = 1; }
 STOP(divrem_overflow) STOP(out_of_bounds) STOP(type_mismatch_v1) STOP(pointer_overflow) STOP(vla_bound_not_positive)
 STOP(builtin_unreachable) STOP(missing_return) STOP(nonnull_arg) STOP(nonnull_return_v1)
 

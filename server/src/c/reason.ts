@@ -13,6 +13,7 @@ export type ReasonCode =
   | 'invalid-pointer'
   | 'uninitialized' // {name}
   | 'missing-return' // {name}
+  | 'invalid-value' // {value, type}: the object holds bits that are no value of its type
   // What the evaluator cannot know.
   | 'parameter' // {name}: what the caller passes is not known
   | 'unknown-call' // {name}: no body of that function in the tree

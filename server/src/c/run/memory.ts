@@ -395,7 +395,11 @@ function reinterpretSingle(value: Single, type: CType): Scalar {
   }
   if (type.kind === 'integer') {
     if (value.kind === 'integer') {
-      // Reading a byte other than 0 or 1 as _Bool is undefined; gcc takes it as it is.
+      // A byte other than 0 and 1 is no value of _Bool (C17 6.2.6.1p5).
+      if (type.name === '_Bool' && (value.value < 0n || value.value > 1n)) {
+        const args = { value: value.value.toString(), type: type.name };
+        return unknownData(type, { code: 'invalid-value', args });
+      }
       return { ...value, type, value: convertInteger(value.value, type) };
     }
     if (value.target.kind === 'null') return withMarks(integerData(type, 0n), value.changed);
