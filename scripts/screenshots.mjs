@@ -11,11 +11,11 @@ const FILE = 'kexec-mint-os0/kexec/firmware_memmap.c';
 const BLOCK = 142;
 const SIZE = { line: 147, column: 22 };
 
-/** The code alone, large enough to be read in a page. */
+/** Large enough to be read in a page. */
 const SCENE = {
   sample: SAMPLE,
   size: { width: 1280, height: 720 },
-  settings: { 'workbench.sideBar.visible': false, 'editor.stickyScroll.enabled': false },
+  settings: { 'editor.stickyScroll.enabled': false },
 };
 
 main(async () => {
@@ -31,28 +31,37 @@ main(async () => {
   }
 });
 
-/** The sample as it is, the quick fixes, what comes of the first, and a hover. */
+/** The sample as it is, a hover, the quick fixes, and what comes of the first. */
 async function takeAll({ page, open }, locale) {
   const take = async (name) => {
+    await page.waitForFunction(() =>
+      document.getAnimations().every(({ playState }) => playState !== 'running'),
+    );
     await page.screenshot({ path: join(IMAGES, `${name}.${locale}.png`) });
     console.log(`docs/images/${name}.${locale}.png`);
   };
+  const hint = (value) => lines(page).filter({ hasText: new RegExp(`mint_region3_size.*=\\s${value}`) });
   await open(FILE, BLOCK);
   await lenses(page).filter({ hasText: '0x20000000–0x38000000' }).first().waitFor();
-  await lines(page)
-    .filter({ hasText: /mint_region3_size.*0x18000000/ })
-    .waitFor();
+  await hint('0x18000000').waitFor();
   await goTo(page, SIZE.line, SIZE.column);
   await take('map');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.press('Control+i');
+  await page.locator('.monaco-hover:visible', { hasText: '384 MiB' }).first().waitFor();
+  await take('hover');
+  await page.keyboard.press('Escape');
   await page.keyboard.press('Control+.');
   await page.locator('.action-widget .monaco-list-row', { hasText: '0x48000000' }).first().waitFor();
   await take('fixes');
   await page.keyboard.press('Escape');
   await applyFix(page, '0x48000000');
   await squiggles(page, 'error').first().waitFor();
-  await lenses(page).filter({ hasText: '0x20000000–0x68000000' }).first().waitFor();
-  await page.keyboard.press('Control+k');
-  await page.keyboard.press('Control+i');
-  await page.locator('.monaco-hover:visible', { hasText: '0x48000000' }).first().waitFor();
+  await lenses(page).filter({ hasText: '0: 0x20000000–0x68000000' }).waitFor();
+  await hint('0x48000000').waitFor();
+  // Room for the findings' sentences.
+  await page.keyboard.press('Control+b');
+  await page.keyboard.press('Control+Shift+m');
+  await page.locator('.markers-panel .monaco-list-row', { hasText: 'node-overlap' }).first().waitFor();
   await take('overlap');
 }
