@@ -38,7 +38,7 @@ buildSync({
 });
 
 const started = Date.now();
-const total = { trees: 0, agreed: 0, undefinedRuns: 0, runs: 0, unknown: {} };
+const total = { trees: 0, agreed: 0, undefinedRuns: 0, unconfirmedRuns: 0, runs: 0, unknown: {} };
 let wrong = 0;
 let next = 0;
 let failed = false;
@@ -83,7 +83,7 @@ function work() {
 }
 
 function collect({ tally, wrong: complaints, example }) {
-  for (const key of ['trees', 'agreed', 'undefinedRuns', 'runs']) total[key] += tally[key];
+  for (const key of ['trees', 'agreed', 'undefinedRuns', 'unconfirmedRuns', 'runs']) total[key] += tally[key];
   for (const [reason, times] of Object.entries(tally.unknown)) {
     total.unknown[reason] = (total.unknown[reason] ?? 0) + times;
   }
@@ -102,7 +102,8 @@ function report() {
   const share = ((100 * unknown()) / Math.max(unknown() + total.agreed, 1)).toFixed(3);
   console.log(
     `${total.trees} trees in ${minutes} min: ${total.agreed} values agree, ${unknown()} unknown (${share} %), ` +
-      `${wrong} trees wrong; undefined behaviour in ${total.undefinedRuns} of ${total.runs} runs`,
+      `${wrong} trees wrong; undefined behaviour in ${total.undefinedRuns} of ${total.runs} runs, ` +
+      `overflow that gcc does not see in ${total.unconfirmedRuns}`,
   );
   const reasons = Object.entries(total.unknown).sort(([, a], [, b]) => b - a);
   for (const [reason, times] of reasons.slice(0, 15)) console.log(`  ${times} ${reason}`);

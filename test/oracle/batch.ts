@@ -45,7 +45,9 @@ export function runBatch({ count, seed, model }: BatchRequest, engine: Engine): 
   const wrong: (readonly string[])[] = [];
   let first: number | undefined;
   for (const [index, tree] of batch.entries()) {
-    const comparison = compareTree(tree, outcomes[index] ?? [], model, engine);
+    const outcome = outcomes[index];
+    if (!outcome) continue;
+    const comparison = compareTree(tree, outcome, model, engine);
     addTally(tally, comparison.tally);
     if (comparison.wrong.length > 0) {
       first ??= index;
@@ -60,7 +62,7 @@ export function runBatch({ count, seed, model }: BatchRequest, engine: Engine): 
 /** Complaints about one tree by itself. */
 export function judgeTree(tree: Tree, model: DataModel, engine: Engine): readonly string[] {
   const [outcomes] = runTrees([tree], model);
-  return compareTree(tree, outcomes ?? [], model, engine).wrong;
+  return outcomes ? compareTree(tree, outcomes, model, engine).wrong : [];
 }
 
 /** The first wrong tree made smaller, as text, and what is wrong with it then. */

@@ -47,21 +47,22 @@ const compileOptions = [
 ];
 const warningOptions = ['-Wshift-overflow=2', '-Wshift-negative-value', '-fno-diagnostics-show-caret'];
 
-/** The outcome of each tree for each OSID. Throws `CompileError`. */
-export function runTrees(trees: readonly Tree[], model: DataModel): Outcome[][] {
+/** The outcome of each tree for each OSID; undefined where gcc crashes on the tree. Throws `CompileError`. */
+export function runTrees(trees: readonly Tree[], model: DataModel): (readonly Outcome[] | undefined)[] {
   const folder = mkdtempSync(join(tmpdir(), 'kexec-mint-oracle-'));
   try {
     writeSystemHeaders(folder);
     const compiled = trees.map((tree, index) => compileTree(tree, index, folder, model));
-    const assembly = compiled.flatMap(({ assembly }) => assembly);
+    const assembly = compiled.flatMap((each) => each?.assembly ?? []);
     writeFileSync(join(folder, 'all.s'), assembly.join('\n'));
-    writeFileSync(join(folder, 'driver.c'), driver(trees.length));
+    const indices = [...trees.keys()].filter((index) => compiled[index]);
+    writeFileSync(join(folder, 'driver.c'), driver(indices));
     const output = execute(folder, model);
-    return trees.map((tree, index) =>
-      osids.map((osid) =>
-        readOutcome(tree, output.get(`${index} ${osid}`), compiled[index]?.warned[osid] ?? false),
-      ),
-    );
+    return trees.map((tree, index) => {
+      const warned = compiled[index]?.warned;
+      if (!warned) return undefined;
+      return osids.map((osid) => readOutcome(tree, output.get(`${index} ${osid}`), warned[osid] ?? false));
+    });
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -126,8 +127,8 @@ interface Compiled {
   readonly warned: readonly boolean[];
 }
 
-/** The tree's assembly for each OSID, its symbols made unique so that all trees fit into one program. */
-function compileTree(tree: Tree, index: number, folder: string, model: DataModel): Compiled {
+/** The tree's assembly for each OSID, its symbols made unique so that all trees fit into one program; undefined where gcc crashes. */
+function compileTree(tree: Tree, index: number, folder: string, model: DataModel): Compiled | undefined {
   const root = join(folder, `tree${index}`);
   for (const [path, text] of tree.files) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
@@ -158,6 +159,7 @@ function compileTree(tree: Tree, index: number, folder: string, model: DataModel
     env: { ...process.env, LC_ALL: 'C' },
     maxBuffer: 1 << 26,
   });
+  if (stderr.includes('internal compiler error')) return undefined;
   if (status !== 0) throw new CompileError(tree, stderr);
   const warned = osids.map((osid) => warnings(stderr, osid).some(isUndefinedBehaviour));
   const assembly = osids.flatMap((osid) => {
