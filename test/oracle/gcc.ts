@@ -236,10 +236,8 @@ function names(text: string, pattern: RegExp): string[] {
  * It takes the place of the sanitizer's library: an overflow goes on with gcc's wrapped result, an access that could
  * touch other memory ends the tree. It needs no C library, so that 32-bit programs run too.
  */
-function driver(count: number): string {
-  const entries = Array.from({ length: count }, (_, index) =>
-    osids.map((osid) => `X(${index}, ${osid})`),
-  ).flat();
+function driver(indices: readonly number[]): string {
+  const entries = indices.flatMap((index) => osids.map((osid) => `X(${index}, ${osid})`));
   return `
 ${driverText}
 #define ENTRIES ${entries.join(' ')}
