@@ -5,11 +5,11 @@
  */
 import type { DynamicMacro, Macro } from './macro';
 import { MacroCalls } from './macro-calls';
-import { expandedFrom, isPunctuator, type PreprocessingToken, paint, spaced } from './preprocessing-token';
+import { argumentOf, isPunctuator, type PreprocessingToken, paint, spaced } from './preprocessing-token';
 import type { Reason } from './reason';
 import type { Span } from './source';
 import { type Argument, substitute } from './substitution';
-import type { MacroCall } from './token';
+import type { MacroCall, MacroUse } from './token';
 
 /** What one use of a macro may produce before it is given up, in tokens; made spellings count by their length. */
 const CALL_LIMIT = 100_000;
@@ -175,11 +175,12 @@ export class Expander {
       this.host.report({ code: 'nesting-limit', args: { limit: String(NESTING_LIMIT) } }, call.span);
       return false;
     }
-    const args = raw.map((tokens, i) => this.argument(tokens, call, isOmitted(macro, raw, i)));
-    while (args.length < (macro.parameters?.length ?? 0)) args.push(this.argument([], call, true));
+    const use = useOf(name, close);
+    const args = raw.map((tokens, i) => this.argument(tokens, call, use, isOmitted(macro, raw, i)));
+    while (args.length < (macro.parameters?.length ?? 0)) args.push(this.argument([], call, use, true));
     const { pinned } = this.host;
     const report = (reason: Reason): void => this.host.report(reason, call.span);
-    const { tokens, trailingSpace } = substitute({ macro, name, call, args, pinned, report });
+    const { tokens, trailingSpace } = substitute({ macro, name, call, use, args, pinned, report });
     if (!this.spend(costOf(tokens))) return false;
     this.contexts.push({ tokens, index: 0, macro, closed: false, trailingSpace });
     this.disabled.add(macro);
@@ -256,8 +257,13 @@ export class Expander {
     return false;
   }
 
-  private argument(tokens: readonly PreprocessingToken[], call: MacroCall, omitted: boolean): Argument {
-    const raw = tokens.map((token) => expandedFrom(token, call));
+  private argument(
+    tokens: readonly PreprocessingToken[],
+    call: MacroCall,
+    use: MacroUse,
+    omitted: boolean,
+  ): Argument {
+    const raw = tokens.map((token) => argumentOf(token, call, use));
     let expanded: readonly PreprocessingToken[] | undefined;
     return {
       raw,
@@ -293,6 +299,13 @@ export class Expander {
     if (!isPunctuator(close, ')')) this.pushedBack = close;
     return true;
   }
+}
+
+function useOf(name: PreprocessingToken, close: PreprocessingToken | undefined): MacroUse {
+  const { span } = name;
+  const together = close !== undefined && close.span.file === span.file && close.span.start >= span.end;
+  const whole = together ? { ...span, end: close.span.end } : span;
+  return { macro: name.text, span: whole, ...(name.use && { outer: name.use }) };
 }
 
 function costOf(tokens: readonly PreprocessingToken[]): number {

@@ -1,6 +1,6 @@
 /** Preprocessing tokens as the preprocessor handles them: a token of the output and what replacement must remember of it. */
 import type { Span } from './source';
-import type { MacroCall, Token, TokenKind } from './token';
+import type { MacroCall, MacroUse, Token, TokenKind } from './token';
 
 export interface PreprocessingToken extends Token {
   /** First on its line: a `#` here begins a directive. */
@@ -42,6 +42,7 @@ export function madeToken(
     text,
     span,
     expansion: by.expansion,
+    use: by.use,
     spaceBefore,
     startsLine: false,
     origin: by.origin,
@@ -59,9 +60,10 @@ export function spaced(token: PreprocessingToken, spaceBefore: boolean): Preproc
   return token.spaceBefore === spaceBefore ? token : { ...token, spaceBefore };
 }
 
-/** The token itself, or a copy that came out of `call` where it came out of none so far. */
-export function expandedFrom(token: PreprocessingToken, call: MacroCall): PreprocessingToken {
-  return token.expansion ? token : { ...token, expansion: call, startsLine: false };
+/** A copy of a token of an argument of `use`, which belongs to `call` where it came out of no other so far. */
+export function argumentOf(token: PreprocessingToken, call: MacroCall, use: MacroUse): PreprocessingToken {
+  const inner = token.use === use.outer ? use : token.use;
+  return { ...token, expansion: token.expansion ?? call, use: inner, startsLine: false };
 }
 
 /** True for `#` and its digraph `%:` (C17 6.4.6p3). */

@@ -11,7 +11,7 @@ import {
 } from './preprocessing-token';
 import type { Reason } from './reason';
 import type { Span } from './source';
-import type { MacroCall, Token, TokenKind } from './token';
+import type { MacroCall, MacroUse, Token, TokenKind } from './token';
 
 /** An argument of a macro call. */
 export interface Argument {
@@ -28,6 +28,7 @@ export interface Substitution {
   /** The macro's name in the call. */
   readonly name: PreprocessingToken;
   readonly call: MacroCall;
+  readonly use: MacroUse;
   readonly args: readonly Argument[];
   /** Tokens of the names whose value is given from outside. */
   readonly pinned: ReadonlyMap<string, readonly PreprocessingToken[]>;
@@ -159,12 +160,13 @@ class Substituter {
   }
 
   private copy(token: PreprocessingToken): PreprocessingToken {
-    const { call, name } = this.request;
+    const { call, use, name } = this.request;
     return {
       kind: token.kind,
       text: token.text,
       span: token.span,
       expansion: call,
+      use,
       spaceBefore: token.spaceBefore,
       startsLine: false,
       origin: name.origin,
@@ -177,8 +179,8 @@ class Substituter {
   }
 
   private made(kind: TokenKind, text: string, span: Span, spaceBefore: boolean): PreprocessingToken {
-    const { call, name } = this.request;
-    return { ...madeToken(kind, text, span, name, spaceBefore), expansion: call };
+    const { call, use, name } = this.request;
+    return { ...madeToken(kind, text, span, name, spaceBefore), expansion: call, use };
   }
 
   /** `#` (C17 6.10.3.2p2). */
@@ -212,6 +214,7 @@ class Substituter {
     return value?.map((each, i) => ({
       ...each,
       expansion: token.expansion,
+      use: token.use,
       origin: token.origin,
       spaceBefore: i === 0 ? token.spaceBefore : each.spaceBefore,
     }));

@@ -11,6 +11,8 @@ export interface Token {
   readonly span: Span;
   /** The outermost macro call (name and arguments) that this token came out of, where it came out of one. */
   readonly expansion?: MacroCall;
+  /** The innermost use of a macro that the token came out of, or in whose argument it stands. */
+  readonly use?: MacroUse;
   /** White space or a comment stands before the token (needed by `#`, and for readable text). */
   readonly spaceBefore: boolean;
 }
@@ -20,4 +22,13 @@ export interface MacroCall {
   readonly macro: string;
   readonly name: Span;
   readonly span: Span;
+}
+
+/** One use of a macro, in the source, in another macro's body or in an argument. */
+export interface MacroUse {
+  readonly macro: string;
+  /** Where it is spelled, with its arguments where they are in one place with the name. */
+  readonly span: Span;
+  /** The use that this one came out of, or in whose argument it stands. */
+  readonly outer?: MacroUse;
 }

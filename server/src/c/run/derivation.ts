@@ -2,18 +2,19 @@
 import type { Definition, Derivation, Leaf } from '../evaluation';
 import type { Expression, Node } from '../ir';
 import type { Span } from '../source';
-import type { MacroCall, Token } from '../token';
+import type { MacroUse, Token } from '../token';
 import type { Value } from '../value';
 import { toTracedValue } from './outcome';
 import type { Chunk, MemoryObject, Site } from './scope';
-import { outerSpan } from './spans';
+import { commonLevels, outerSpan, placeOnLevel, type ReadText, usesOf, wholeUses } from './spans';
 import type { WriteNote } from './watch';
 
 /** The source that derivations quote: texts, and where names are defined. */
 export interface Definitions {
   /** The text at a place on one line, comments left out. */
   textAt(span: Span): string;
-  ofMacro(call: MacroCall): Definition | undefined;
+  read: ReadText;
+  ofMacro(name: string): Definition | undefined;
   ofSite(site: Site): Definition | undefined;
   ofName(name: string): Definition | undefined;
 }
@@ -60,7 +61,10 @@ export class Deriver {
   }
 
   ofExpression(chunk: Chunk, expression: Expression, depth: number): Derivation {
-    return new Rendering(chunk, expression, this.definitions, (site) => this.ofSite(site, depth + 1)).run();
+    const level = contextLevel(chunk, expression);
+    return new Rendering(chunk, expression, level, this.definitions, (site) =>
+      this.ofSite(site, depth + 1),
+    ).run();
   }
 
   /** What an object's one write or initialiser says. */
@@ -88,6 +92,14 @@ export class Deriver {
   }
 }
 
+/** How many macro uses the expression comes out of together with what is around it. */
+function contextLevel(chunk: Chunk, expression: Expression): number {
+  const levels = commonLevels(chunk, expression);
+  const [outermost] = wholeUses(chunk, expression);
+  const uses = usesOf(chunk.tokens[expression.first]);
+  return outermost ? Math.min(levels, uses.indexOf(outermost)) : levels;
+}
+
 function withSubstituted(derivation: Derivation, change: (text: string) => string): { substituted?: string } {
   return derivation.substituted === undefined ? {} : { substituted: change(derivation.substituted) };
 }
@@ -96,111 +108,101 @@ function isParenthesized(chunk: Chunk, node: Node): boolean {
   return chunk.tokens[node.first]?.text === '(' && chunk.tokens[node.last]?.text === ')';
 }
 
+/**
+ * Writes one expression out. Macro uses beyond `level` are names to the reader: those below it are the statement macro
+ * that the whole expression comes out of, whose own text says less than its body.
+ */
 class Rendering {
   private readonly leaves: Leaf[] = [];
   /** Expressions that are replaced as a whole, by their first token. */
-  private readonly replaced = new Map<number, Expression>();
+  private readonly replaced = new Map<number, Node & { readonly expression: Expression }>();
   /** All expressions inside, outermost first, by first and last token. */
   private readonly whole = new Map<string, Expression>();
-  /** The macro call that all of the expression comes out of, whose own text says less than its body. */
-  private readonly context: MacroCall | undefined;
 
   constructor(
     private readonly chunk: Chunk,
     private readonly root: Expression,
+    private readonly level: number,
     private readonly definitions: Definitions,
     private readonly derive: (site: Site) => Derivation | undefined,
   ) {
     this.collect(root);
-    const { tokens } = chunk;
-    const call = tokens[root.first]?.expansion;
-    const around = tokens[root.first - 1]?.expansion === call || tokens[root.last + 1]?.expansion === call;
-    this.context = call && around ? call : undefined;
   }
 
   run(): Derivation {
-    const { first, last } = this.root;
+    const { leaves } = this;
+    const segments = this.stretch(this.root.first, this.root.last, this.level);
+    const source = textOf(segments, 'source');
+    const substituted = textOf(segments, 'substituted');
+    return substituted === source ? { source, leaves } : { source, substituted, leaves };
+  }
+
+  private stretch(first: number, last: number, level: number): Segment[] {
+    const { tokens } = this.chunk;
     const segments: Segment[] = [];
     for (let i = first; i <= last; ) {
-      const call = this.chunk.tokens[i]?.expansion;
-      const [segment, next] = call && call !== this.context ? this.macroCall(i, call) : this.plain(i);
-      segments.push(...segment);
-      i = next;
+      const use = usesOf(tokens[i])[level];
+      let end = i;
+      if (use) {
+        while (end < last && usesOf(tokens[end + 1])[level] === use) end++;
+        segments.push(this.macroUse(i, end, use, level));
+      } else {
+        end = Math.max(i, this.replaced.get(i)?.last ?? i);
+        segments.push(...this.plain(i, level));
+      }
+      i = end + 1;
     }
-    const source = textOf(segments, 'source');
-    const substituted = textOf(segments, 'substituted');
-    return substituted === source
-      ? { source, leaves: this.leaves }
-      : { source, substituted, leaves: this.leaves };
+    return segments;
   }
 
-  /** A macro call: its value where it is an operand as a whole, else its tokens, so that precedence shows. */
-  private macroCall(index: number, call: MacroCall): [Segment[], number] {
-    const { tokens } = this.chunk;
-    let end = index;
-    while (end < this.root.last && tokens[end + 1]?.expansion === call) end++;
-    const source = this.definitions.textAt(call.span) || (tokens[index]?.text ?? call.macro);
-    const spaceBefore = tokens[index]?.spaceBefore ?? false;
-    const operand = this.whole.get(`${index} ${end}`);
+  /** A macro's use: its value where it is an operand as a whole, else its tokens, so that precedence shows. */
+  private macroUse(first: number, last: number, use: MacroUse, level: number): Segment {
+    const { chunk, definitions } = this;
+    const source = definitions.textAt(use.span) || use.macro;
+    const spaceBefore = chunk.tokens[first]?.spaceBefore ?? false;
+    const operand = this.whole.get(`${first} ${last}`);
     const value = operand && this.valueOf(operand);
-    if (operand && value) {
-      const inner = new Rendering(this.chunk, operand, this.definitions, this.derive);
-      const derivation = inner.asBody(call);
-      const definition = this.definitions.ofMacro(call);
-      this.leaves.push({
-        kind: 'name',
-        text: source,
-        span: call.span,
-        value,
-        ...(derivation.source === source ? {} : { derivation }),
-        ...(definition ? { definition } : {}),
-      });
-      return [[{ spaceBefore, source, substituted: written(value) ?? source }], end + 1];
+    if (!operand || !value) {
+      return {
+        spaceBefore,
+        source,
+        substituted: textOf(this.stretch(first, last, level + 1), 'substituted'),
+      };
     }
-    const parts: Segment[] = [];
-    for (let i = index; i <= end; ) {
-      const [segment, next] = this.plain(i);
-      parts.push(...segment);
-      i = next;
-    }
-    return [[{ spaceBefore, source, substituted: textOf(parts, 'substituted') }], end + 1];
+    const derivation = new Rendering(chunk, operand, level + 1, definitions, this.derive).run();
+    const definition = definitions.ofMacro(use.macro);
+    this.leaves.push({
+      kind: 'name',
+      text: source,
+      span: use.span,
+      value,
+      ...(derivation.source === source ? {} : { derivation }),
+      ...(definition ? { definition } : {}),
+    });
+    return { spaceBefore, source, substituted: written(value) ?? source };
   }
 
-  /** The derivation of a macro's value, its call's own text left out. */
-  private asBody(call: MacroCall): Derivation {
-    const segments: Segment[] = [];
-    for (let i = this.root.first; i <= this.root.last; ) {
-      const other = this.chunk.tokens[i]?.expansion;
-      const [segment, next] = other && other !== call ? this.macroCall(i, other) : this.plain(i);
-      segments.push(...segment);
-      i = next;
-    }
-    const source = textOf(segments, 'source');
-    const substituted = textOf(segments, 'substituted');
-    return substituted === source
-      ? { source, leaves: this.leaves }
-      : { source, substituted, leaves: this.leaves };
-  }
-
-  private plain(index: number): [Segment[], number] {
-    const token = this.chunk.tokens[index];
-    if (!token) return [[], index + 1];
-    const node = this.replaced.get(index);
-    if (!node)
-      return [[{ spaceBefore: token.spaceBefore, source: token.text, substituted: token.text }], index + 1];
-    const { first, last } = bare(this.chunk.tokens, node);
-    const text = tokensText(this.chunk.tokens, first, last);
+  /** The token at `index`, or the name or literal that begins there; parentheses around it are left out. */
+  private plain(index: number, level: number): Segment[] {
+    const { chunk } = this;
+    const token = chunk.tokens[index];
+    if (!token) return [];
     const { spaceBefore } = token;
-    const value = this.valueOf(node);
-    const span = outerSpan(this.chunk, first, last);
-    const literal = node.kind === 'number' || node.kind === 'character';
-    if (!value) return [[{ spaceBefore, source: text, substituted: text }], last + 1];
-    if (literal) {
+    const node = this.replaced.get(index);
+    const asIs = (text: string): Segment[] => [{ spaceBefore, source: text, substituted: text }];
+    if (!node) return asIs(token.text);
+    const text = tokensText(chunk.tokens, node.first, node.last);
+    const value = this.valueOf(node.expression);
+    if (!value) return asIs(text);
+    const span =
+      placeOnLevel(chunk, node, level, this.definitions.read) ?? outerSpan(chunk, node.first, node.last);
+    const { kind } = node.expression;
+    if (kind === 'number' || kind === 'character') {
       this.leaves.push({ kind: 'literal', text, span, value });
-      return [[{ spaceBefore, source: text, substituted: text }], last + 1];
+      return asIs(text);
     }
-    this.leaves.push({ kind: 'name', text, span, value, ...this.originOf(node) });
-    return [[{ spaceBefore, source: text, substituted: written(value) ?? text }], last + 1];
+    this.leaves.push({ kind: 'name', text, span, value, ...this.originOf(node.expression) });
+    return [{ spaceBefore, source: text, substituted: written(value) ?? text }];
   }
 
   /** Where a name's value comes from, and where it is defined. */
@@ -225,13 +227,17 @@ class Rendering {
     const key = `${e.first} ${e.last}`;
     if (!this.whole.has(key)) this.whole.set(key, e);
     const children = childrenOf(e);
-    if (children === undefined) this.replaced.set(bare(this.chunk.tokens, e).first, e);
-    else for (const child of children) this.collect(child);
+    if (children === undefined) {
+      const inner = bare(this.chunk.tokens, e);
+      this.replaced.set(inner.first, { ...inner, expression: e });
+    } else {
+      for (const child of children) this.collect(child);
+    }
   }
 }
 
 /** The node without the parentheses around it. */
-function bare(tokens: readonly Token[], node: Node): Node {
+export function bare(tokens: readonly Token[], node: Node): Node {
   let { first, last } = node;
   while (first < last && tokens[first]?.text === '(' && closes(tokens, first, last)) {
     first++;

@@ -4,7 +4,7 @@ import type { Expression, Node } from '../ir';
 import type { Span } from '../source';
 import { toTracedValue } from './outcome';
 import type { Chunk } from './scope';
-import { sourceSpan, spelledSpan } from './spans';
+import { placesOf, type ReadText } from './spans';
 import type { Trace } from './trace';
 
 interface Entry {
@@ -20,7 +20,7 @@ export class ExpressionIndex {
 
   constructor(
     private readonly chunks: () => Iterable<Chunk>,
-    private readonly read: (file: string) => string | undefined,
+    private readonly read: ReadText,
     private readonly derive: (chunk: Chunk, expression: Expression) => Derivation,
   ) {}
 
@@ -49,8 +49,7 @@ export class ExpressionIndex {
 
   private build(): Map<string, Entry[]> {
     const files = new Map<string, Entry[]>();
-    const add = (span: Span | undefined, chunk: Chunk, node: Node, trace: Trace): void => {
-      if (!span) return;
+    const add = (span: Span, chunk: Chunk, node: Node, trace: Trace): void => {
       const entries = files.get(span.file) ?? [];
       files.set(span.file, entries);
       entries.push({ span, chunk, node, trace });
@@ -58,8 +57,7 @@ export class ExpressionIndex {
     for (const chunk of this.chunks()) {
       for (const [node, trace] of chunk.trace) {
         const place = 'nameToken' in node ? nameOf(node) : node;
-        add(sourceSpan(chunk, place), chunk, node, trace);
-        add(spelledSpan(chunk, place, this.read), chunk, node, trace);
+        for (const span of placesOf(chunk, place, this.read)) add(span, chunk, node, trace);
       }
     }
     return files;

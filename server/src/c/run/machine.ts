@@ -189,6 +189,18 @@ export class Machine {
     this.stuck.length = 0;
   }
 
+  /** Runs `action`; the reason where a bound, or the stack, ended it. */
+  attempt(action: () => void): Reason | undefined {
+    try {
+      action();
+      return undefined;
+    } catch (error) {
+      if (error instanceof Stop) return error.reason;
+      if (!(error instanceof RangeError)) throw error;
+      return { code: 'nesting-limit', args: { limit: String(LIMITS.nesting) } };
+    }
+  }
+
   /** Goes one level deeper; false where that is too deep. Every `true` is followed by a call of `leave`. */
   enter(): boolean {
     if (this.nesting >= LIMITS.nesting) return false;

@@ -6,7 +6,7 @@ import type { Data } from './data';
 import type { Machine } from './machine';
 import { type KnownPlace, load, type Place, partOf, type SinglePlace } from './places';
 import { type MemoryObject, newObject } from './scope';
-import { callOf, isWholeCall } from './spans';
+import { wholeUses } from './spans';
 
 interface Assignment {
   readonly operator: Write['operator'];
@@ -28,8 +28,8 @@ export function noteAssignment(m: Machine, assignment: Assignment): void {
 
 /** The watched name that the target goes by: a macro for it, its last name, or that of the object it turns out to be. */
 function watchedName(m: Machine, target: Expression, place: Place): string | undefined {
-  const call = callOf(m.chunk, target);
-  if (call && isWholeCall(m.chunk, target, call) && m.program.isWatched(call.macro)) return call.macro;
+  const alias = wholeUses(m.chunk, target).find(({ macro }) => m.program.isWatched(macro));
+  if (alias) return alias.macro;
   const written = lastName(target);
   if (written !== undefined && m.program.isWatched(written)) return written;
   const found = place.kind === 'known' ? nameAt(place) : undefined;

@@ -1,0 +1,190 @@
+/** What an evaluation tells: the façade's answers, made of what the runs left. */
+import type { Definition, Evaluated, Evaluation, Problem, Watched, Write } from '../evaluation';
+import type { Declarator } from '../ir';
+import type { Span } from '../source';
+import type { MacroCall } from '../token';
+import { type DefinitionMap, definitionsOf, ofDeclarator } from './definitions';
+import { bare, Deriver } from './derivation';
+import { Ending, type Run } from './ending';
+import { ExpressionIndex } from './index';
+import { oneOfAll, toValue } from './outcome';
+import type { LoadedUnit, TreeProgram } from './program';
+import type { Site } from './scope';
+import { callOf, outerSpan, placesOf } from './spans';
+import { spellType } from './type-relations';
+import { isUnderCondition } from './under-condition';
+import { reasonFor } from './unreadable';
+import type { WriteNote } from './watch';
+
+export class Result implements Evaluation {
+  readonly watched: ReadonlyMap<string, Watched>;
+  readonly problems: readonly Problem[];
+  readonly definitions: DefinitionMap;
+  readonly macroCalls: readonly MacroCall[];
+  readonly inactive: readonly Span[];
+  readonly files: readonly string[];
+  readonly missing: readonly string[];
+  private readonly units: readonly LoadedUnit[];
+  private readonly deriver: Deriver;
+  private readonly ending: Ending;
+  private readonly index: ExpressionIndex;
+
+  constructor(
+    private readonly program: TreeProgram,
+    private readonly start: Run,
+    private readonly runs: readonly Run[],
+  ) {
+    const { preprocessed } = program.main;
+    this.units = [program.main, ...program.others.values()];
+    this.definitions = definitionsOf(this.units);
+    this.deriver = new Deriver({
+      textAt: (span) => this.textAt(span),
+      read: (file) => this.read(file),
+      ofMacro: (name) => this.definitions.get(name)?.find(({ kind }) => kind === 'macro'),
+      ofSite: (site) => this.definitionAt(site),
+      ofName: (name) => this.definitions.get(name)?.[0],
+    });
+    this.ending = new Ending(program, start, runs, this.deriver);
+    this.index = new ExpressionIndex(
+      () => this.units.flatMap(({ chunks }) => chunks),
+      (file) => this.read(file),
+      (chunk, expression) => this.deriver.ofExpression(chunk, expression, 0),
+    );
+    this.watched = this.gatherWatched();
+    this.problems = this.gatherProblems();
+    this.macroCalls = preprocessed.macroCalls;
+    this.inactive = preprocessed.inactive;
+    this.files = [...new Set(this.units.flatMap((unit) => unit.preprocessed.files))];
+    this.missing = [
+      ...new Set([...this.units.flatMap((unit) => unit.preprocessed.missing), ...program.missing]),
+    ];
+  }
+
+  valueOf(name: string): Evaluated | undefined {
+    const { main, request } = this.program;
+    const known =
+      main.preprocessed.macros.has(name) ||
+      main.unit.scope.find(name) !== undefined ||
+      request.pinned.has(name);
+    if (!known) return undefined;
+    const [definition] = this.definitions.get(name) ?? [];
+    const { data, derivation } = this.ending.named(name);
+    const span = definition?.span ?? { file: request.file, start: 0, end: 0 };
+    return { span, text: name, value: toValue(data), ...(derivation ? { derivation } : {}) };
+  }
+
+  expressionsAt(file: string, offset: number): readonly Evaluated[] {
+    return this.index.at(file, offset);
+  }
+
+  expressionsIn(span: Span): readonly Evaluated[] {
+    return this.index.within(span);
+  }
+
+  private read(file: string): string | undefined {
+    return this.program.request.host.read(file) ?? undefined;
+  }
+
+  private textAt(span: Span): string {
+    const text = this.read(span.file)?.slice(span.start, span.end) ?? '';
+    return text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*|\\\r?\n/g, ' ').replace(/\s+/g, ' ');
+  }
+
+  private gatherWatched(): ReadonlyMap<string, Watched> {
+    const { request, main } = this.program;
+    const names = new Set<string>();
+    for (const run of [this.start, ...this.runs]) for (const name of run.watch.writes.keys()) names.add(name);
+    const declared = [...main.unit.scope.names].flatMap(([name, { kind }]) =>
+      kind === 'object' ? [name] : [],
+    );
+    for (const name of [...declared, ...main.preprocessed.macros.keys(), ...this.definitions.keys()]) {
+      if (request.watch(name)) names.add(name);
+    }
+    const watched = new Map<string, Watched>();
+    for (const name of names) {
+      const found = this.watchedName(name);
+      if (found) watched.set(name, found);
+    }
+    return watched;
+  }
+
+  private watchedName(name: string): Watched | undefined {
+    const notes = [this.start, ...this.runs].flatMap((run) => run.watch.writes.get(name) ?? []);
+    const writes = notes.map((note) => this.toWrite(note));
+    const [definition] = this.definitions.get(name) ?? this.localDefinition(name);
+    const data = this.ending.valueOf(name);
+    if (data === undefined) return undefined;
+    const type = data.type.kind === 'unknown' ? undefined : spellType(data.type);
+    const assignments = writes.filter(({ operator }) => operator !== 'initializer');
+    const telling = assignments.length > 0 ? assignments : writes;
+    const isMacro = this.program.main.preprocessed.macros.has(name) && writes.length === 0;
+    const written = telling.length === 1 ? telling[0]?.derivation : undefined;
+    const derivation = isMacro ? this.ending.ofMacro(name) : written;
+    return {
+      name,
+      value: toValue(data),
+      writes,
+      ...(type === undefined ? {} : { type }),
+      ...(derivation ? { derivation } : {}),
+      ...(definition ? { definition } : {}),
+    };
+  }
+
+  private toWrite(note: WriteNote): Write {
+    const { chunk, name, operator, node, target, expression, values } = note;
+    const macro = callOf(chunk, target);
+    const end = Math.max(node.last, expression?.last ?? node.last);
+    const read = (file: string): string | undefined => this.read(file);
+    // A macro's body may put an argument in parentheses of its own.
+    const [place] = expression
+      ? [...placesOf(chunk, expression, read), ...placesOf(chunk, bare(chunk.tokens, expression), read)]
+      : [];
+    const derivation = this.deriver.ofWrite(note);
+    return {
+      name,
+      operator,
+      target: outerSpan(chunk, target.first, target.last),
+      span: outerSpan(chunk, Math.min(node.first, target.first), end),
+      value: oneOfAll(values),
+      ...(place ? { expression: place } : {}),
+      ...(derivation ? { derivation } : {}),
+      ...(macro ? { macro } : {}),
+      ...(isUnderCondition(chunk, node) ? { conditional: true } : {}),
+    };
+  }
+
+  private localDefinition(name: string): readonly Definition[] {
+    for (const run of this.runs) {
+      const place = run.watch.places.get(name);
+      if (place?.kind !== 'known' || !place.object.declared) continue;
+      const definition = this.definitionAt(place.object.declared);
+      if (definition) return [definition];
+    }
+    return [];
+  }
+
+  private definitionAt({ chunk, node }: Site): Definition | undefined {
+    const declarator = node as Declarator;
+    const [local] = ofDeclarator(chunk, declarator, 'local', declarator);
+    if (!local) return undefined;
+    const { file, start } = local.span;
+    const known = this.definitions.get(local.name);
+    return known?.find(({ span }) => span.start === start && span.file === file) ?? local;
+  }
+
+  private gatherProblems(): readonly Problem[] {
+    const m = this.program.machine;
+    const problems: Problem[] = [...this.program.main.preprocessed.problems];
+    for (const chunk of this.program.main.chunks) {
+      m.chunk = chunk;
+      for (const malformed of chunk.problems) {
+        problems.push({ reason: reasonFor(m, malformed), place: m.spanOf(malformed) });
+      }
+    }
+    for (const { reason, chunk, node } of m.problems.values()) {
+      m.chunk = chunk;
+      problems.push({ reason, place: reason.place ?? m.spanOf(node) });
+    }
+    return problems;
+  }
+}
