@@ -1,6 +1,7 @@
 /** Random macros, types and objects of file scope, as headers have them. */
 import { Expressions } from './expressions';
 import { writeFunction } from './functions';
+import { headerIdiom } from './header-idioms';
 import { arrayInitializer } from './local-declarations';
 import type { Program } from './program';
 import type { Field, Kind, RecordShape, Scope } from './scope';
@@ -37,6 +38,7 @@ export class Declarations {
       [2, () => this.pointer()],
       [1, () => this.pointerTable()],
       [1, () => this.check()],
+      [4, () => headerIdiom(tape, this.scope, this.program)],
       [1, () => this.perNodeObjects()],
       [2, () => writeFunction(tape, this.scope, this.program, 'static inline ')],
     ]);

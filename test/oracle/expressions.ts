@@ -13,7 +13,7 @@ const addresses = [
 ] as const;
 const large = ['0x48000000', '0x68000000', '0x80000000', '0xfffff000', '0x100000000', '0xffffffffffffffff', '0x600000000'] as const; // biome-ignore format: one list
 const unsignedSuffixes = ['UL', 'U', 'ULL', 'u', 'ul', 'lu', 'llu', 'uLL'] as const;
-const smallLiterals = ['1', '0', '2', '3', '5', '7', '010', '0x1f', '0b101', "'A'", "'\\n'", "'\\x7f'", "'\\''", '100', '255', '4L', '6LL', "'\\012'", '(__LINE__ & 7)', "'ab'", "L'x'"] as const; // biome-ignore format: one list
+const smallLiterals = ['1', '0', '2', '3', '5', '7', '010', '0x1f', '0b101', "'A'", "'\\n'", "'\\x7f'", "'\\''", '100', '255', '4L', '6LL', "'\\012'", '(__LINE__ & 7)', "'ab'", "L'x'", "'\\xff'"] as const; // biome-ignore format: one list
 const comparisons = ['==', '!=', '<', '>', '<=', '>='] as const;
 
 export class Expressions {

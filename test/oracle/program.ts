@@ -5,6 +5,10 @@ export class Program {
   #count = 0;
   /** Macros with an integer value that the preprocessor can work out. */
   readonly directiveMacros: string[] = [];
+  /** Calls of macros that it can work out. */
+  readonly directiveCalls: string[] = [];
+  /** Files that headers include besides. */
+  readonly extraFiles = new Map<string, string>();
 
   /** A name no other declaration has. */
   name(prefix: string): string {
@@ -15,6 +19,7 @@ export class Program {
   /** The controlling expression of an `#if`. */
   condition(tape: Tape): string {
     const macro = tape.pick(this.directiveMacros) ?? 'MINT_UNDEFINED';
+    const value = tape.pick([...this.directiveMacros, ...this.directiveCalls]) ?? 'MINT_UNDEFINED';
     return tape.choose([
       [6, () => `OSID == ${tape.below(3)}`],
       [3, () => `OSID ${tape.pick(['>', '<', '>=', '!='])} ${tape.below(3)}`],
@@ -22,7 +27,7 @@ export class Program {
       [
         2,
         () =>
-          `(${macro}) ${tape.pick(['>', '<=', '=='])} ${tape.pick(['0x20000', '3', '0x20000000UL', '0'])}`,
+          `(${value}) ${tape.pick(['>', '<=', '=='])} ${tape.pick(['0x20000', '3', '0x20000000UL', '0'])}`,
       ],
       [1, () => `defined(${macro}) && OSID == ${tape.below(3)} || !OSID`],
       [1, () => `(OSID + ${tape.below(3)}) % 2 ? OSID : ${tape.below(2)}`],

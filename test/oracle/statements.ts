@@ -12,6 +12,7 @@ import {
   whileLoop,
 } from './control-flow';
 import { writable } from './expressions';
+import { idiom } from './idioms';
 import { declareLocal } from './local-declarations';
 import type { CallableFunction, Scope } from './scope';
 import type { StatementWriter } from './statement-writer';
@@ -53,6 +54,7 @@ export function statement(writer: StatementWriter, depth: number): string[] {
     [1, () => earlyReturn(writer)],
     [1, () => switchIntoLoop(writer)],
     [1, () => localMacro(writer)],
+    [4, () => idiom(writer)],
   ]);
 }
 

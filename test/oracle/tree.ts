@@ -106,6 +106,7 @@ class TreeBuilder {
     const functions = this.functions();
     const uninitialized = this.root(functions);
     this.files.set('kexec/firmware_memmap.c', `${main.join('\n')}\n`);
+    for (const [path, text] of this.program.extraFiles) this.files.set(path, text);
     if (this.table.length > 0) {
       this.files.set('kexec/mint_table.c', `${['#include "mint.h"', '', ...this.table].join('\n')}\n`);
     }
