@@ -75,7 +75,7 @@ function bitMacros(tape: Tape, scope: Scope, program: Program): string[] {
     '((value) ? 1UL << (__builtin_clzll(1) - __builtin_clzll((value) | 1)) : 0UL)',
     '((value) & -(value))',
     '(!((value) & ((value) - 1)) ? 1UL : 2UL + !!(value))',
-    '((unsigned long)__builtin_ffsll((long long)(value)))',
+    '((unsigned long)__builtin_ffs((int)(value)))',
     '(((value) / 0x1000 + !!((value) % 0x1000)) * 0x1000UL)',
   ]);
   return [
