@@ -236,6 +236,7 @@ function runBody(m: Machine, body: Block): State[] {
     for (const [label, states] of waiting)
       if (frame.pending.get(label) === states) frame.pending.delete(label);
   }
+  for (const end of ends) end.exit = undefined;
   return [...ends, ...frame.returns].filter((state) => state.live);
 }
 

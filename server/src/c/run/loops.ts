@@ -97,7 +97,8 @@ function round(m: Machine, s: Loop): State[] {
   const exits: State[] = [];
   frame.breaks = [];
   frame.continues = [];
-  if (s.kind !== 'do' && s.condition) test(m, s.condition, exits);
+  // Control that jumps into a loop does not come by its test.
+  if (m.state.live && s.kind !== 'do' && s.condition) test(m, s.condition, exits);
   m.parts.execute(m, s.body);
   m.state = State.joinAll([...(m.state.live ? [m.state] : []), ...frame.continues]);
   if (m.state.live && s.kind === 'for' && s.step) m.parts.evaluate(m, s.step);
@@ -134,7 +135,7 @@ export function repeat(m: Machine, reason: Reason, once: () => State[]): void {
   if (exits.length === 0) m.stuck.push(head);
   m.state = State.joinAll(exits);
   // That a loop ends some time is no assumption.
-  m.state.path = start.path;
+  m.state.path = start.live ? start.path : m.frame.path;
 }
 
 /** A state that holds at the beginning of every round. */
@@ -146,10 +147,15 @@ function stableHead(m: Machine, reason: Reason, once: () => State[]): State {
   m.widening++;
   for (let rounds = 0; ; rounds++) {
     m.state = head.fork();
-    const { path } = head;
+    const path = head.live ? head.path : m.frame.path;
     once();
     jumps.restore();
     if (!m.state.live) break;
+    if (!head.live) {
+      // The loop was jumped into: what its first round leaves is the first beginning of a round.
+      head = m.state.fork(path);
+      continue;
+    }
     const next = widener.widen(head, m.state, rounds > ROUNDS_LIMIT);
     if (next === undefined) break;
     next.path = path;
@@ -212,22 +218,30 @@ export class Widener {
   }
 }
 
-/** States on their way out of the code at hand, so that a try can be undone. */
+/** States on their way into the code at hand and out of it, so that a try can be undone. */
 class Jumps {
   private readonly returns: number;
-  private readonly pending: ReadonlyMap<string | object, number>;
+  private readonly pending: ReadonlyMap<
+    string | object,
+    { readonly list: State[]; readonly states: readonly State[] }
+  >;
 
   constructor(private readonly frame: Frame) {
     this.returns = frame.returns.length;
-    this.pending = new Map([...frame.pending].map(([label, states]) => [label, states.length]));
+    this.pending = new Map(
+      [...frame.pending].map(([label, list]) => [label, { list, states: list.map((state) => state.fork()) }]),
+    );
   }
 
+  /** What the try sent to a label is forgotten, and what it took at one is on its way again. */
   restore(): void {
     this.frame.returns.length = this.returns;
-    for (const [label, states] of this.frame.pending) {
-      const length = this.pending.get(label);
-      if (length === undefined) this.frame.pending.delete(label);
-      else states.length = Math.min(states.length, length);
+    for (const label of [...this.frame.pending.keys()]) {
+      if (!this.pending.has(label)) this.frame.pending.delete(label);
+    }
+    for (const [label, { list, states }] of this.pending) {
+      list.splice(0, list.length, ...states.map((state) => state.fork()));
+      this.frame.pending.set(label, list);
     }
   }
 }

@@ -49,7 +49,8 @@ function runToEnd(m: Machine, root: FunctionSymbol): State {
     return m.state;
   }
   const all = ends.length > 0 ? ends : m.stuck;
-  // What returns before any watched name is written has failed on the way.
-  const telling = all.filter((state) => state.wrote);
+  // A return that is reached only before any watched name is written is that of a failure on the way.
+  const wrote = new Set(all.filter((state) => state.wrote).map(({ exit }) => exit));
+  const telling = all.filter(({ exit }) => wrote.has(exit));
   return State.joinAll(telling.length > 0 ? telling : all);
 }

@@ -15,6 +15,8 @@ export class State {
   live = true;
   /** A watched name has been written along this path. */
   wrote = false;
+  /** The return statement at which the function was left; undefined where its last statement was passed. */
+  exit: object | undefined;
 
   constructor(objects: Map<MemoryObject, Contents> = new Map(), path: Path = ANYWAY) {
     this.objects = objects;

@@ -54,7 +54,7 @@ function perform(m: Machine, s: Statement): void {
     case 'goto':
       return goTo(m, s.label);
     case 'return':
-      return executeReturn(m, s.value);
+      return executeReturn(m, s);
     case 'empty':
     case 'assembly':
       return;
@@ -133,8 +133,9 @@ function executeIf(m: Machine, s: Extract<Statement, { kind: 'if' }>): void {
   );
 }
 
-function executeReturn(m: Machine, expression: Expression | undefined): void {
+function executeReturn(m: Machine, s: Extract<Statement, { kind: 'return' }>): void {
   const { result } = m.frame;
+  const expression = s.value;
   if (expression) {
     const value = m.parts.evaluate(m, expression);
     if (result && m.state.live) {
@@ -143,5 +144,6 @@ function executeReturn(m: Machine, expression: Expression | undefined): void {
       store(m, { kind: 'known', object: result, offset: 0, type }, converted, expression);
     }
   }
+  m.state.exit = s;
   go(m, m.frame.returns);
 }
