@@ -238,21 +238,19 @@ class Rendering {
 
 /** The node without the parentheses around it. */
 export function bare(tokens: readonly Token[], node: Node): Node {
-  let { first, last } = node;
-  while (first < last && tokens[first]?.text === '(' && closes(tokens, first, last)) {
-    first++;
-    last--;
-  }
-  return { first, last };
-}
-
-function closes(tokens: readonly Token[], first: number, last: number): boolean {
-  let depth = 0;
-  for (let i = first; i <= last; i++) {
+  const { first, last } = node;
+  let begin = first;
+  while (begin < last && tokens[begin]?.text === '(') begin++;
+  let end = last;
+  while (end > begin && tokens[end]?.text === ')') end--;
+  // Of the parentheses at both ends those belong together that are not closed in between.
+  let depth = begin - first;
+  let around = Math.min(depth, last - end);
+  for (let i = begin; i <= end; i++) {
     if (tokens[i]?.text === '(') depth++;
-    else if (tokens[i]?.text === ')' && --depth === 0) return i === last;
+    else if (tokens[i]?.text === ')') around = Math.min(around, --depth);
   }
-  return false;
+  return { first: first + around, last: last - around };
 }
 
 function definitionOf(
