@@ -138,7 +138,8 @@ export class Expressions {
   /** What is likely to be undefined, or to be so for some OSID. */
   private risky(depth: number): string {
     const { tape, scope } = this;
-    const list = tape.pick(scope.lists.filter(({ pointer }) => !pointer));
+    // gcc leaves out the access where an element's type alone decides a comparison, as that of a _Bool may.
+    const list = tape.pick(scope.lists.filter(({ pointer, type }) => !pointer && !/bool/i.test(type)));
     const all: Production<string>[] = [
       [2, () => `(0x7fffffff + ${this.small(0)})`],
       [1, () => `(${this.signed(depth)} * ${this.signed(depth)})`],
