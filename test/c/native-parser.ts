@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { SyntaxNode } from '../../server/src/c/parser';
 
 const require = createRequire(import.meta.url);
 
@@ -46,4 +47,27 @@ function build(folder: string): string {
   });
   if (status !== 0) throw new Error(stderr);
   return program;
+}
+
+/** A tree as `nativeTrees` prints it. */
+export function treeText(root: SyntaxNode): string {
+  let out = '';
+  const todo: (SyntaxNode | undefined)[] = [root];
+  while (todo.length > 0) {
+    const node = todo.pop();
+    if (node === undefined) {
+      out += ')';
+      continue;
+    }
+    out += `(${node.type} ${node.start} ${node.end}${node.broken ? '!' : ''}`;
+    todo.push(undefined, ...[...node.children].reverse());
+  }
+  return out;
+}
+
+/** Where two trees part. */
+export function difference(one: string, other: string): string {
+  let i = 0;
+  while (one[i] === other[i]) i++;
+  return `${one.slice(Math.max(0, i - 40), i + 60)} <> ${other.slice(Math.max(0, i - 40), i + 60)}`;
 }

@@ -4,12 +4,12 @@ import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { chunksOf } from '../../server/src/c/chunks';
 import { writeExternal } from '../../server/src/c/lower/write';
-import { createParser, type SyntaxNode } from '../../server/src/c/parser';
+import { createParser } from '../../server/src/c/parser';
 import { preprocess } from '../../server/src/c/preprocess';
 import type { SourceHost } from '../../server/src/c/source';
 import type { Token } from '../../server/src/c/token';
 import { parser, tokensOf } from './c-parser';
-import { nativeTrees } from './native-parser';
+import { difference, nativeTrees, treeText } from './native-parser';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -51,29 +51,6 @@ function expandedTokens(path: string): readonly Token[] {
   return preprocess({ file: path, host, dataModel: 'LP64', pinned: new Map(), definitions }).tokens;
 }
 
-/** A tree as `nativeTrees` prints it. */
-function print(root: SyntaxNode): string {
-  let out = '';
-  const todo: (SyntaxNode | undefined)[] = [root];
-  while (todo.length > 0) {
-    const node = todo.pop();
-    if (node === undefined) {
-      out += ')';
-      continue;
-    }
-    out += `(${node.type} ${node.start} ${node.end}${node.broken ? '!' : ''}`;
-    todo.push(undefined, ...[...node.children].reverse());
-  }
-  return out;
-}
-
-/** Where two trees part. */
-function difference(one: string, other: string): string {
-  let i = 0;
-  while (one[i] === other[i]) i++;
-  return `${one.slice(Math.max(0, i - 40), i + 60)} <> ${other.slice(Math.max(0, i - 40), i + 60)}`;
-}
-
 describe('the WebAssembly parser makes the same trees as the C library', () => {
   const files = fixtures();
   const native = nativeTrees(files.flatMap(({ texts }) => texts));
@@ -82,7 +59,7 @@ describe('the WebAssembly parser makes the same trees as the C library', () => {
     const trees = native.splice(0, texts.length);
     expect(texts.length).toBeGreaterThan(0);
     texts.forEach((text, i) => {
-      const tree = print(parser.parse(text));
+      const tree = treeText(parser.parse(text));
       // Long trees are compared here: vitest would print them whole.
       if (tree !== trees[i]) expect.soft(difference(tree, trees[i] ?? ''), text.slice(0, 200)).toBe('');
     });
@@ -90,7 +67,7 @@ describe('the WebAssembly parser makes the same trees as the C library', () => {
 
   it('of text outside of ASCII and outside of the basic plane, with UTF-16 offsets', () => {
     const text = '/* 認識メモリ領域 */ int x = 3; // 𝒳\nint y = ;';
-    expect(print(parser.parse(text))).toBe(nativeTrees([text])[0]);
+    expect(treeText(parser.parse(text))).toBe(nativeTrees([text])[0]);
     const declaration = parser.parse(text).children.find((node) => node.type === 'declaration');
     expect(text.slice(declaration?.start, declaration?.end)).toBe('int x = 3;');
   });
