@@ -8,6 +8,7 @@ import { expect, it } from 'vitest';
 const FORBIDDEN = [
   ['server/src/c/forbidden1.ts', '../range'],
   ['server/src/c/forbidden2.ts', '../memmap/layout'],
+  ['server/src/c/run/forbidden.ts', '../../range'],
   ['server/src/c/forbidden3.ts', 'node:fs'],
   ['server/src/project/forbidden.ts', '../c/source'],
   ['server/src/memmap/rules/forbidden.ts', '../../service/snapshot'],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { convertInteger, promote, usualArithmetic } from '../../server/src/c/conversions';
-import { integerTypes, maximum, minimum } from '../../server/src/c/integers';
-import type { IntegerType } from '../../server/src/c/types';
+import { convertInteger, promote, usualArithmetic } from '../../server/src/c/types/conversions';
+import { integerTypes, maximum, minimum } from '../../server/src/c/types/integers';
+import type { IntegerType } from '../../server/src/c/types/types';
 import { complaintsByLine, objectBytes } from './gcc';
 import { spelled, typedefs, typeNames, valueText } from './integer-arbitraries';
 

@@ -1,8 +1,8 @@
 /** Random integers of random types, edges preferred, and how to spell them as C constants. */
 import fc from 'fast-check';
-import { type IntegerName, integerTypes, maximum, minimum } from '../../server/src/c/integers';
-import type { Integer } from '../../server/src/c/operators';
-import type { IntegerType } from '../../server/src/c/types';
+import { type IntegerName, integerTypes, maximum, minimum } from '../../server/src/c/types/integers';
+import type { Integer } from '../../server/src/c/types/operators';
+import type { IntegerType } from '../../server/src/c/types/types';
 import type { DataModel } from '../../server/src/c/value';
 
 /** The integer types gcc has under the model. */

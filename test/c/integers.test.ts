@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { enumerationType, integerTypes, typeFromKeywords } from '../../server/src/c/integers';
-import { sizeOf } from '../../server/src/c/record-layout';
-import type { IntegerType } from '../../server/src/c/types';
+import { enumerationType, integerTypes, typeFromKeywords } from '../../server/src/c/types/integers';
+import { sizeOf } from '../../server/src/c/types/record-layout';
+import type { IntegerType } from '../../server/src/c/types/types';
 import type { DataModel } from '../../server/src/c/value';
 import { complaintsByLine, ints, objectBytes, seed } from './gcc';
 import { spelled, typedefs, typeNames, valueIn, valueText } from './integer-arbitraries';

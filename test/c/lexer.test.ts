@@ -1,7 +1,7 @@
 /** Translation phases 2 and 3: places, line splices, comments, header names; the tokens themselves are judged with gcc. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { tokenize } from '../../server/src/c/lexer';
+import { tokenize } from '../../server/src/c/preprocessor/lexer';
 import { seed } from './gcc';
 
 function lexed(text: string): string[] {

@@ -1,8 +1,8 @@
 /** Integer and character constants, judged by gcc under both data models. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { integerTypes } from '../../server/src/c/integers';
-import { readCharacter, readNumber } from '../../server/src/c/literal';
+import { integerTypes } from '../../server/src/c/types/integers';
+import { readCharacter, readNumber } from '../../server/src/c/types/literal';
 import type { DataModel } from '../../server/src/c/value';
 import { complaintsByLine, ints, objectBytes, seed } from './gcc';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type IntegerName, integerTypes } from '../../server/src/c/integers';
+import { type IntegerName, integerTypes } from '../../server/src/c/types/integers';
 import {
   binary,
   type Integer,
@@ -10,7 +10,7 @@ import {
   isReason,
   type Result,
   unary,
-} from '../../server/src/c/operators';
+} from '../../server/src/c/types/operators';
 import type { DataModel } from '../../server/src/c/value';
 import { complaintsByLine, isUndefinedBehaviour, run, seed } from './gcc';
 import { integerOf, spelled, typedefs, typeNames, valueText } from './integer-arbitraries';

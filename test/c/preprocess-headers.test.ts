@@ -1,10 +1,10 @@
 /** The macros that are built in, judged by gcc and glibc's headers under both data models. */
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { headerNames } from '../../server/src/c/builtin-headers';
-import { featureTests } from '../../server/src/c/feature-tests';
-import { tokenize } from '../../server/src/c/lexer';
-import { expand, type Preprocessed } from '../../server/src/c/preprocess';
+import { headerNames } from '../../server/src/c/preprocessor/builtin-headers';
+import { featureTests } from '../../server/src/c/preprocessor/feature-tests';
+import { tokenize } from '../../server/src/c/preprocessor/lexer';
+import { expand, type Preprocessed } from '../../server/src/c/preprocessor/preprocess';
 import type { DataModel } from '../../server/src/c/value';
 import { modelOptions, preprocessFiles, texts, withFile } from './preprocessing';
 

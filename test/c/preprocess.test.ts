@@ -1,8 +1,8 @@
 /** What the preprocessor leaves and tells of a translation unit. The rules of expansion themselves are judged with gcc. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { tokenize } from '../../server/src/c/lexer';
-import { expand, type Preprocessed } from '../../server/src/c/preprocess';
+import { tokenize } from '../../server/src/c/preprocessor/lexer';
+import { expand, type Preprocessed } from '../../server/src/c/preprocessor/preprocess';
 import type { Span } from '../../server/src/c/source';
 import { seed } from './gcc';
 import { expandText, type Options, preprocessFiles, texts } from './preprocessing';

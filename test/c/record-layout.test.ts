@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type IntegerName, integerTypes, typeFromKeywords } from '../../server/src/c/integers';
+import { type IntegerName, integerTypes, typeFromKeywords } from '../../server/src/c/types/integers';
 import {
   alignOf,
   completeRecord,
   findMember,
   type MemberSpecification,
   sizeOf,
-} from '../../server/src/c/record-layout';
-import type { CType, RecordType } from '../../server/src/c/types';
+} from '../../server/src/c/types/record-layout';
+import type { CType, RecordType } from '../../server/src/c/types/types';
 import type { DataModel } from '../../server/src/c/value';
 import { ints, objectBytes, seed } from './gcc';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { builtInTypeName } from '../../server/src/c/type-names';
+import { builtInTypeName } from '../../server/src/c/types/type-names';
 import type { DataModel } from '../../server/src/c/value';
 import { complaintsByLine } from './gcc';
 

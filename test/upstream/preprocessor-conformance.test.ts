@@ -16,10 +16,10 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { headerMacros, headerNames } from '../../server/src/c/builtin-headers';
-import { tokenize } from '../../server/src/c/lexer';
-import { preprocess } from '../../server/src/c/preprocess';
-import { standardSpelling } from '../../server/src/c/preprocessing-token';
+import { headerMacros, headerNames } from '../../server/src/c/preprocessor/builtin-headers';
+import { tokenize } from '../../server/src/c/preprocessor/lexer';
+import { preprocess } from '../../server/src/c/preprocessor/preprocess';
+import { standardSpelling } from '../../server/src/c/preprocessor/preprocessing-token';
 
 type Verdict = 'same' | 'reported' | 'both refuse' | 'wrong' | 'gcc alone refuses';
 

@@ -1,5 +1,5 @@
 /** The preprocessing token (C17 6.4) at a position of a source text. */
-import { tokenize } from '../c/lexer';
+import { tokenize } from '../c/preprocessor/lexer';
 import type { Token } from '../c/token';
 
 /** The token that holds the offset, else the name or constant that ends there; undefined in white space and comments. */

@@ -1,5 +1,5 @@
 /** Which names are types where: C's grammar depends on it (C17 6.7.8, 6.2.1). */
-import { builtInTypeName } from '../type-names';
+import { builtInTypeName } from '../types/type-names';
 
 /** The ordinary identifiers one scope declares: true for a typedef name, false for anything else. */
 export type Scope = Map<string, boolean>;

@@ -1,15 +1,16 @@
 /** C's operators and conversions on data: integers known or not, pointers (C17 6.3, 6.5). */
-import { convertInteger, promote } from '../conversions';
+
 import type { BinaryOperator, Node } from '../ir';
+import { convertInteger, promote } from '../types/conversions';
 import {
   binary as binaryInteger,
   type IntegerBinaryOperator,
   type IntegerUnaryOperator,
   isReason,
   unary as unaryInteger,
-} from '../operators';
-import { sizeOf } from '../record-layout';
-import type { CType, IntegerType } from '../types';
+} from '../types/operators';
+import { sizeOf } from '../types/record-layout';
+import type { CType, IntegerType } from '../types/types';
 import {
   type Data,
   type IntegerData,

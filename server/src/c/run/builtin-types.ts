@@ -1,7 +1,8 @@
 /** Result types of functions that a header or gcc itself declares, for programs whose headers are not read. */
-import { type IntegerName, integerTypes } from '../integers';
+
 import type { Expression } from '../ir';
-import type { CType } from '../types';
+import { type IntegerName, integerTypes } from '../types/integers';
+import type { CType } from '../types/types';
 import { typeOfName } from './declared-types';
 import type { Machine } from './machine';
 

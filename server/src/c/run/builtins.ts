@@ -1,7 +1,8 @@
 /** Functions of gcc and the C library whose effect is known: those that headers' macros are made of, and memory copies. */
-import { integerTypes, precision } from '../integers';
+
 import type { Expression, Node } from '../ir';
-import type { CType, IntegerType } from '../types';
+import { integerTypes, precision } from '../types/integers';
+import type { CType, IntegerType } from '../types/types';
 import { binary, convert, scalar } from './arithmetic';
 import { branch, waysOf } from './branches';
 import { builtinResult } from './builtin-types';

@@ -5,7 +5,7 @@
  */
 import type { Block, Expression, FunctionDefinition, Node, Parameter } from '../ir';
 import type { Reason } from '../reason';
-import type { CType } from '../types';
+import type { CType } from '../types/types';
 import { convert, scalar } from './arithmetic';
 import { branch } from './branches';
 import { builtins, isAllocator, onlyReads } from './builtins';

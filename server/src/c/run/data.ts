@@ -1,9 +1,10 @@
 /** What objects hold and expressions yield while a program runs. */
-import { convertInteger } from '../conversions';
-import type { Integer } from '../operators';
+
 import type { Reason } from '../reason';
 import type { Span } from '../source';
-import type { CType, IntegerType } from '../types';
+import { convertInteger } from '../types/conversions';
+import type { Integer } from '../types/operators';
+import type { CType, IntegerType } from '../types/types';
 import { ANYWAY, type Assumed, both, either, type Path, shortened } from './assumptions';
 import type { Contents } from './memory';
 import type { FunctionSymbol, MemoryObject } from './scope';

@@ -1,6 +1,6 @@
 /** Declarations (C17 6.7) and function definitions (6.9.1): names come into scope, objects come into being. */
 import type { Declaration, Declarator, FunctionDefinition, Initializer, Specifiers } from '../ir';
-import type { CType, FunctionType } from '../types';
+import type { CType, FunctionType } from '../types/types';
 import { declaredType, specifiedType } from './declared-types';
 import { initializeObject } from './initializers';
 import type { Machine } from './machine';

@@ -1,9 +1,10 @@
 /** From specifiers and declarators as spelled to types (C17 6.7.2, 6.7.6); declares tags and enumeration constants on the way. */
-import { enumerationType, fits, integerTypes, typeFromKeywords } from '../integers';
+
 import type { Declarator, Expression, Parameter, Specifiers, TypeName, TypeSpecifier } from '../ir';
-import { completeRecord, type MemberSpecification } from '../record-layout';
-import { builtInTypeName } from '../type-names';
-import type { CType, IntegerType, RecordType } from '../types';
+import { enumerationType, fits, integerTypes, typeFromKeywords } from '../types/integers';
+import { completeRecord, type MemberSpecification } from '../types/record-layout';
+import { builtInTypeName } from '../types/type-names';
+import type { CType, IntegerType, RecordType } from '../types/types';
 import { integerData, type Single, unknownData } from './data';
 import type { Machine } from './machine';
 import { decayed } from './type-relations';

@@ -1,7 +1,7 @@
 /** Where names of file scope, fields, enumeration constants and macros are defined. */
 import type { Definition } from '../evaluation';
 import type { Declarator, External, Node, Specifiers } from '../ir';
-import type { Preprocessed } from '../preprocess';
+import type { Preprocessed } from '../preprocessor/preprocess';
 import type { Chunk } from './scope';
 import { outerSpan } from './spans';
 

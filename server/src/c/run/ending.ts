@@ -1,7 +1,7 @@
 /** The end of the program: what names and places hold in the states that runs left. */
 import type { Derivation } from '../evaluation';
 import type { Expression, Node } from '../ir';
-import { findMember } from '../record-layout';
+import { findMember } from '../types/record-layout';
 import type { Assumed } from './assumptions';
 import { type Data, unknownData } from './data';
 import type { Deriver } from './derivation';

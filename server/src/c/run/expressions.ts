@@ -1,10 +1,11 @@
 /** Expressions (C17 6.5): what they are worth, and what they do. */
-import { integerTypes } from '../integers';
+
 import type { AssignmentOperator, BinaryOperator, Designator, Expression, Node } from '../ir';
-import { readCharacter, readNumber } from '../literal';
 import type { Reason } from '../reason';
-import { alignOf, findMember, sizeOf } from '../record-layout';
-import type { CType } from '../types';
+import { integerTypes } from '../types/integers';
+import { readCharacter, readNumber } from '../types/literal';
+import { alignOf, findMember, sizeOf } from '../types/record-layout';
+import type { CType } from '../types/types';
 import { addToPointer, binary, convert, scalar, unary } from './arithmetic';
 import { branch, waysOf } from './branches';
 import { type Data, integerData, mapData, mapPairs, type Scalar, unknownData } from './data';

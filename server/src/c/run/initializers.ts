@@ -1,7 +1,7 @@
 /** Initialisation (C17 6.7.9): brace elision, designators, strings; what is not named becomes zero. */
 import type { Designator, Expression, Initializer, InitializerList, Node } from '../ir';
-import { sizeOf } from '../record-layout';
-import type { CType, RecordType } from '../types';
+import { sizeOf } from '../types/record-layout';
+import type { CType, RecordType } from '../types/types';
 import { convert } from './arithmetic';
 import { integerData } from './data';
 import type { Machine } from './machine';

@@ -1,9 +1,10 @@
 /** The machine that runs the IR: its registers, its bounds, and what it notes down along the way. */
-import { integerTypes } from '../integers';
+
 import type { Block, Expression, Initializer, Node, Statement } from '../ir';
 import type { Reason, ReasonCode } from '../reason';
-import { extentOf } from '../record-layout';
-import type { CType, IntegerType, PointerType } from '../types';
+import { integerTypes } from '../types/integers';
+import { extentOf } from '../types/record-layout';
+import type { CType, IntegerType, PointerType } from '../types/types';
 import type { DataModel } from '../value';
 import { type Assumed, assume, both, type Condition, type Path } from './assumptions';
 import {

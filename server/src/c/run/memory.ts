@@ -2,11 +2,12 @@
  * The bytes of one object: cells that hold values where something was stored, and fills for the rest. A read that
  * matches no cell puts its bytes together (little-endian), so that unions, copies and access through `char *` work.
  */
-import { convertInteger } from '../conversions';
-import { integerTypes } from '../integers';
+
 import type { Reason } from '../reason';
 import type { Span } from '../source';
-import type { CType, IntegerType } from '../types';
+import { convertInteger } from '../types/conversions';
+import { integerTypes } from '../types/integers';
+import type { CType, IntegerType } from '../types/types';
 import type { Path } from './assumptions';
 import {
   type AggregateData,

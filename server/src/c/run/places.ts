@@ -1,7 +1,7 @@
 /** Lvalues (C17 6.3.2.1p1): where a value is read from and stored to. */
 import type { Node } from '../ir';
 import type { Reason } from '../reason';
-import type { CType } from '../types';
+import type { CType } from '../types/types';
 import { both, type Path } from './assumptions';
 import { along, choicesOf, type Data, type Scalar, type Single, unknownData } from './data';
 import type { Machine } from './machine';

@@ -1,10 +1,10 @@
 /** A program: its translation units, what links them, and the functions that nothing calls. */
 import type { EvaluationRequest } from '../evaluation';
 import type { Expression, External, FunctionDefinition } from '../ir';
-import { tokenize } from '../lexer';
 import { type ChunkCache, lowerExpression, lowerUnit } from '../lower/lower';
 import type { CParser } from '../parser';
-import { expand, type Preprocessed, preprocess } from '../preprocess';
+import { tokenize } from '../preprocessor/lexer';
+import { expand, type Preprocessed, preprocess } from '../preprocessor/preprocess';
 import type { DataModel } from '../value';
 import { callExpression } from './calls';
 import type { Single } from './data';

@@ -2,7 +2,7 @@
 import type { FunctionDefinition, Node } from '../ir';
 import type { LoweredChunk } from '../lower/lower';
 import type { Reason } from '../reason';
-import type { CType, FunctionType, IntegerType, RecordType } from '../types';
+import type { CType, FunctionType, IntegerType, RecordType } from '../types/types';
 import type { Single } from './data';
 import { Contents } from './memory';
 import type { Trace } from './trace';

@@ -1,7 +1,8 @@
 /** `switch` (C17 6.8.4.2): control goes to the case that the value selects; cases fall through. */
-import { convertInteger, promote } from '../conversions';
+
 import type { Statement } from '../ir';
-import type { IntegerType } from '../types';
+import { convertInteger, promote } from '../types/conversions';
+import type { IntegerType } from '../types/types';
 import { convert, scalar } from './arithmetic';
 import { type Assumed, both, type Path } from './assumptions';
 import type { Single, UnknownData } from './data';

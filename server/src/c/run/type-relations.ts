@@ -1,5 +1,5 @@
 /** How types relate to each other (C17 6.2.7, 6.3.2.1). */
-import type { CType } from '../types';
+import type { CType } from '../types/types';
 
 /** Arrays and functions as values are pointers (C17 6.3.2.1p3-4). */
 export function decayed(type: CType): CType {

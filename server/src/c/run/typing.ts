@@ -1,10 +1,11 @@
 /** The types of expressions, worked out without executing them: for `sizeof`, `typeof`, `_Generic` and `?:`. */
-import { promote, usualArithmetic } from '../conversions';
-import { integerTypes } from '../integers';
+
 import type { Block, Expression } from '../ir';
-import { readCharacter, readNumber } from '../literal';
-import { findMember } from '../record-layout';
-import type { CType } from '../types';
+import { promote, usualArithmetic } from '../types/conversions';
+import { integerTypes } from '../types/integers';
+import { readCharacter, readNumber } from '../types/literal';
+import { findMember } from '../types/record-layout';
+import type { CType } from '../types/types';
 import { builtinResult } from './builtin-types';
 import { declaredType, specifiedType, typeOfName } from './declared-types';
 import type { Machine } from './machine';

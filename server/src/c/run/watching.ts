@@ -1,7 +1,7 @@
 /** Notes each assignment to a watched name: variables, fields, and macros that stand for either. */
 import type { Write } from '../evaluation';
 import type { Declarator, Expression, Initializer, Node } from '../ir';
-import type { CType } from '../types';
+import type { CType } from '../types/types';
 import type { Data } from './data';
 import type { Machine } from './machine';
 import { type KnownPlace, load, type Place, partOf, type SinglePlace } from './places';

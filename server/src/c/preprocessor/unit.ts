@@ -1,8 +1,12 @@
 /** A translation unit while it is preprocessed: what its directives read and change. */
+
+import type { Definition, Problem } from '../evaluation';
+import type { Reason } from '../reason';
+import type { Span } from '../source';
+import type { MacroCall, Token } from '../token';
 import { builtInTokens, commandLineMacro, dynamicMacros, predefined } from './built-in-macros';
 import { endConditionals } from './conditionals';
 import { executeDirective, executePragma } from './directives';
-import type { Definition, Problem } from './evaluation';
 import { commonSpans, type Frame } from './frame';
 import { Inclusion } from './inclusion';
 import { tokenize } from './lexer';
@@ -16,9 +20,6 @@ import {
   spelling,
   standardSpelling,
 } from './preprocessing-token';
-import type { Reason } from './reason';
-import type { Span } from './source';
-import type { MacroCall, Token } from './token';
 
 /** Problems that are kept; nobody reads more, and a binary file has millions. */
 const PROBLEM_LIMIT = 1000;

@@ -1,7 +1,8 @@
 /** Typedef names of standard, POSIX, glibc and Linux kernel headers on x86, so that those need not be read. */
+
+import type { DataModel } from '../value';
 import { type IntegerName, integerTypes } from './integers';
 import type { CType } from './types';
-import type { DataModel } from './value';
 
 /**
  * The type a header's typedef name stands for; undefined for a name no such header defines, and for names whose

@@ -1,6 +1,6 @@
 /** Preprocessing tokens as the preprocessor handles them: a token of the output and what replacement must remember of it. */
-import type { Span } from './source';
-import type { MacroCall, MacroUse, Token, TokenKind } from './token';
+import type { Span } from '../source';
+import type { MacroCall, MacroUse, Token, TokenKind } from '../token';
 
 export interface PreprocessingToken extends Token {
   /** First on its line: a `#` here begins a directive. */

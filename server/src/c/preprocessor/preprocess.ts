@@ -2,14 +2,14 @@
  * Translation phases 1 to 4 (C17 5.1.1.2) for one translation unit: from files to the tokens that macro replacement,
  * conditionals and inclusion leave. Nothing that is malformed ends it: each problem is reported and the text goes on.
  */
-import type { Definition, Problem } from './evaluation';
+import type { Definition, Problem } from '../evaluation';
+import type { SourceHost, Span } from '../source';
+import type { MacroCall, Token } from '../token';
+import type { DataModel } from '../value';
 import type { Macro } from './macro';
 import { Expander } from './macro-expansion';
 import { type PreprocessingToken, standardSpelling } from './preprocessing-token';
-import type { SourceHost, Span } from './source';
-import type { MacroCall, Token } from './token';
 import { pinnedTokens, Unit } from './unit';
-import type { DataModel } from './value';
 
 export type { Macro } from './macro';
 

@@ -1,10 +1,11 @@
 /** Macros that no file defines: predefined ones, those of standard headers, and those of the command line. */
+
+import type { DataModel } from '../value';
 import { headerMacros } from './builtin-headers';
 import { tokenize } from './lexer';
 import { type DynamicMacro, type Macro, parseMacro } from './macro';
 import { predefinedMacros } from './predefined-macros';
 import { BUILT_IN, BUILT_IN_FILE, type PreprocessingToken } from './preprocessing-token';
-import type { DataModel } from './value';
 
 /** The tables are constant: each is read once. */
 const tables = new Map<string, readonly Macro[]>();

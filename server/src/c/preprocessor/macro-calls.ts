@@ -1,7 +1,8 @@
 /** The uses of macros that files spell, and which of them each token comes out of. */
+
+import type { Span } from '../source';
+import type { MacroCall } from '../token';
 import type { PreprocessingToken } from './preprocessing-token';
-import type { Span } from './source';
-import type { MacroCall } from './token';
 
 /** A call grows while its arguments turn out to go on in the text. */
 interface GrowingCall extends MacroCall {

@@ -1,7 +1,7 @@
 /** Translation phases 2 and 3 (C17 5.1.1.2): line splices, comments and preprocessing tokens, as gcc reads GNU C17. */
-import type { Problem } from './evaluation';
+import type { Problem } from '../evaluation';
+import type { TokenKind } from '../token';
 import { type PreprocessingToken, sourceToken } from './preprocessing-token';
-import type { TokenKind } from './token';
 
 export interface Lexed {
   /** All tokens in order; `#include` and `__has_include` operands are one token each (`<x.h>` of kind `other`). */

@@ -1,4 +1,8 @@
 /** Replacing a macro's name by its body: arguments, `#`, `##` and `__VA_OPT__` (C17 6.10.3.1–6.10.3.3). */
+
+import type { Reason } from '../reason';
+import type { Span } from '../source';
+import type { MacroCall, MacroUse, Token, TokenKind } from '../token';
 import { tokenize } from './lexer';
 import { closingParenthesis, type Macro } from './macro';
 import {
@@ -9,9 +13,6 @@ import {
   type PreprocessingToken,
   spaced,
 } from './preprocessing-token';
-import type { Reason } from './reason';
-import type { Span } from './source';
-import type { MacroCall, MacroUse, Token, TokenKind } from './token';
 
 /** An argument of a macro call. */
 export interface Argument {

@@ -3,13 +3,14 @@
  * list is still being read is not replaced again, and a token that names it then never is (6.10.3.4p2). Where the
  * standard leaves nested replacement open, lists end as they do in gcc: when the token after their last is wanted.
  */
+
+import type { Reason } from '../reason';
+import type { Span } from '../source';
+import type { MacroCall, MacroUse } from '../token';
 import type { DynamicMacro, Macro } from './macro';
 import { MacroCalls } from './macro-calls';
 import { argumentOf, isPunctuator, type PreprocessingToken, paint, spaced } from './preprocessing-token';
-import type { Reason } from './reason';
-import type { Span } from './source';
 import { type Argument, substitute } from './substitution';
-import type { MacroCall, MacroUse } from './token';
 
 /** What one use of a macro may produce before it is given up, in tokens; made spellings count by their length. */
 const CALL_LIMIT = 100_000;

@@ -1,7 +1,8 @@
 /** Conversions between integer types (C17 6.3.1) as gcc does them. */
+
+import type { DataModel } from '../value';
 import { integerTypes, precision, unsignedOf } from './integers';
 import type { IntegerType } from './types';
-import type { DataModel } from './value';
 
 /**
  * Converts a mathematical value to an integer type (C17 6.3.1.2, 6.3.1.3). Where a signed type cannot hold the

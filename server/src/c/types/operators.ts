@@ -2,12 +2,13 @@
  * C's operators on integers (C17 6.5.3.3 to 6.5.14), without side effects. Undefined behaviour gives a `Reason`
  * without a place; what counts as such is what gcc's `-fsanitize=undefined` reports for C17.
  */
+
+import type { BinaryOperator, UnaryOperator } from '../ir';
+import type { Reason } from '../reason';
+import type { DataModel } from '../value';
 import { convertInteger, promote, usualArithmetic } from './conversions';
 import { fits, integerTypes, minimum, precision } from './integers';
-import type { BinaryOperator, UnaryOperator } from './ir';
-import type { Reason } from './reason';
 import type { IntegerType } from './types';
-import type { DataModel } from './value';
 
 /** A value of an integer type; `value` is the mathematical value and within the type's range. */
 export interface Integer {

@@ -1,5 +1,5 @@
 /** The macros that gcc 12 for x86 Linux defines by itself (C17 6.10.8), without those of floating point. */
-import type { DataModel } from './value';
+import type { DataModel } from '../value';
 
 /** Lines `NAME BODY`, as they would stand after `#define`. */
 export function predefinedMacros(model: DataModel): string {

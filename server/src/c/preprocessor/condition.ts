@@ -2,11 +2,12 @@
  * The controlling expression of `#if` and `#elif` (C17 6.10.1p4): integer arithmetic in 64 bits, signed or unsigned,
  * that wraps around as gcc's does. Names, `defined` and the like are replaced before.
  */
-import { isFloating, isReason, readCharacter, readInteger } from './literal';
+
+import type { Reason } from '../reason';
+import type { Token } from '../token';
+import { isFloating, isReason, readCharacter, readInteger } from '../types/literal';
+import type { DataModel } from '../value';
 import { spelling } from './preprocessing-token';
-import type { Reason } from './reason';
-import type { Token } from './token';
-import type { DataModel } from './value';
 
 /** Parentheses, unary operators and conditional operators that may stand in each other. */
 const NESTING_LIMIT = 500;

@@ -1,5 +1,5 @@
 /** Macro definitions (C17 6.10.3p1–10). */
-import type { Definition } from './evaluation';
+import type { Definition } from '../evaluation';
 import { isHash, isHashHash, isPunctuator, type PreprocessingToken } from './preprocessing-token';
 
 /** Macros whose replacement depends on where they stand (C17 6.10.8.1, and gcc's own). */

@@ -2,9 +2,10 @@
  * Sizes, alignments and offsets as gcc lays them out on x86: the System V ABI of x86-64 for LP64 and of i386 for
  * ILP32 (C17 6.7.2.1, 6.5.3.4). Sizes and offsets are in bytes.
  */
+
+import type { DataModel } from '../value';
 import { integerAlignment } from './integers';
 import type { CType, IntegerType, Member, RecordType } from './types';
-import type { DataModel } from './value';
 
 /** A member as its declaration has it. One whose width or type cannot be worked out has an `UnknownType`. */
 export interface MemberSpecification {

@@ -1,9 +1,10 @@
 /** Source file inclusion (C17 6.10.2): what a name stands for, once-only files, cycles and limits. */
+
+import type { Span } from '../source';
 import { macrosOfHeader } from './built-in-macros';
 import { Frame } from './frame';
 import type { HeaderName } from './header-name';
 import { type Lexed, tokenize } from './lexer';
-import type { Span } from './source';
 import type { Unit } from './unit';
 
 /** Files that may include each other before gcc gives up. */

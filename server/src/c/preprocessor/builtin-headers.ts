@@ -2,7 +2,7 @@
  * What the macros of standard headers are on x86 Linux, so that no header outside of the tree need be read (C17 7.10,
  * 7.19, 7.20; glibc where the standard leaves it open). Types that these headers declare are in `type-names.ts`.
  */
-import type { DataModel } from './value';
+import type { DataModel } from '../value';
 
 /** Lines `NAME BODY`, as they would stand after `#define`; undefined where `header` is none of those known here. */
 export function headerMacros(header: string, model: DataModel): string | undefined {

@@ -1,6 +1,7 @@
 /** A source file while it is being read. */
+
+import type { Span } from '../source';
 import { isHash, type PreprocessingToken, spanOf } from './preprocessing-token';
-import type { Span } from './source';
 
 /** An `#if` section that is open. */
 export interface Conditional {
