@@ -138,8 +138,7 @@ export class Expressions {
   /** What is likely to be undefined, or to be so for some OSID. */
   private risky(depth: number): string {
     const { tape, scope } = this;
-    // gcc leaves out the access where an element's type alone decides a comparison, as that of a _Bool may.
-    const list = tape.pick(scope.lists.filter(({ pointer, type }) => !pointer && !/bool/i.test(type)));
+    const list = tape.pick(scope.lists.filter(({ pointer }) => !pointer));
     const all: Production<string>[] = [
       [2, () => `(0x7fffffff + ${this.small(0)})`],
       [1, () => `(${this.signed(depth)} * ${this.signed(depth)})`],
@@ -153,7 +152,8 @@ export class Expressions {
       [1, () => `((-0x7fffffff - 1) / (OSID - 2))`],
       [1, () => `(${this.any(depth)} ${tape.pick(['/', '%'])} ${this.small(0)})`],
     );
-    if (list) all.push([2, () => `${list.text}[${this.small(0)}]`]);
+    // gcc leaves out an access where its type alone decides a comparison, but not an initialiser.
+    if (list) all.push([2, () => `({ __auto_type at = ${list.text}[${this.small(0)}]; at; })`]);
     return tape.choose(all);
   }
 
