@@ -29,57 +29,87 @@ const NOT_A_TYPE = new Set(['return', 'else', 'do', 'case', 'goto', 'sizeof']);
 
 /** Finds what functions assign; names that they declare themselves are left out as far as tokens tell. */
 export function scanChanges(tokens: readonly Token[]): Scan {
-  const changes: Change[] = [];
-  const mentions = new Map<string, Set<string>>();
-  const fileScope = new Set<string>();
-  const external = new Set<string>();
-  const initial = new Set<string>();
-  let isStatic = false;
-  let isInitializer = false;
-  let depth = 0;
-  let parentheses = 0;
-  let candidate = '';
-  let current: { name: string; mentioned: Set<string>; locals: Set<string> } | undefined;
-  tokens.forEach((token, i) => {
-    const { text } = token;
-    if (text === '{') {
-      if (depth++ === 0 && candidate !== '' && tokens[i - 1]?.text !== '=') {
-        const mentioned = mentions.get(candidate) ?? new Set();
-        mentions.set(candidate, mentioned);
-        current = { name: candidate, mentioned, locals: new Set() };
-        if (!isStatic) external.add(candidate);
-      }
-    } else if (text === '}') {
-      depth = Math.max(0, depth - 1);
-      if (depth === 0) {
-        if (current) isStatic = false;
-        current = undefined;
-        candidate = '';
-      }
-    } else if (depth === 0) {
-      if (text === 'static') isStatic = true;
-      if (isInitializer && token.kind === 'identifier') initial.add(text);
-      if (token.kind === 'identifier') fileScope.add(text);
-      if (text === '(' && parentheses++ === 0 && tokens[i - 1]?.kind === 'identifier' && candidate === '') {
-        candidate = tokens[i - 1]?.text ?? '';
-      } else if (text === ')') parentheses--;
-      else if (text === ';' || text === '=') {
-        candidate = '';
-        parentheses = 0;
-        isInitializer = text === '=';
-        if (text === ';') isStatic = false;
-      }
-    } else if (!current) {
-      if (isInitializer && token.kind === 'identifier') initial.add(text);
-    } else if (token.kind === 'identifier' && !isMember(tokens[i - 1])) {
-      current.mentioned.add(text);
-      if (declares(tokens, i)) current.locals.add(text);
-      else if (!current.locals.has(text) && isChanged(tokens, i)) {
-        changes.push({ name: text, place: token.expansion?.span ?? token.span, by: current.name });
-      }
-    }
+  const scanner = new Scanner(tokens);
+  tokens.forEach((token, index) => {
+    scanner.take(token, index);
   });
-  return { changes, mentions, fileScope, external, initial };
+  return scanner;
+}
+
+class Scanner implements Scan {
+  readonly changes: Change[] = [];
+  readonly mentions = new Map<string, Set<string>>();
+  readonly fileScope = new Set<string>();
+  readonly external = new Set<string>();
+  readonly initial = new Set<string>();
+
+  private depth = 0;
+  private parentheses = 0;
+  private isStatic = false;
+  private isInitializer = false;
+  /** The name before the first parenthesis of a declaration: a function's, if a body follows. */
+  private candidate = '';
+  /** The function whose body is read, what it mentions and what it declares. */
+  private current: { name: string; mentioned: Set<string>; locals: Set<string> } | undefined;
+
+  constructor(private readonly tokens: readonly Token[]) {}
+
+  take(token: Token, index: number): void {
+    if (token.text === '{') this.open(index);
+    else if (token.text === '}') this.close();
+    else if (this.depth === 0) this.outside(token, index);
+    else if (token.kind === 'identifier') this.inside(token, index);
+  }
+
+  private open(index: number): void {
+    const isBody = this.depth++ === 0 && this.candidate !== '' && this.tokens[index - 1]?.text !== '=';
+    if (!isBody) return;
+    const name = this.candidate;
+    const mentioned = this.mentions.get(name) ?? new Set();
+    this.mentions.set(name, mentioned);
+    this.current = { name, mentioned, locals: new Set() };
+    if (!this.isStatic) this.external.add(name);
+  }
+
+  private close(): void {
+    this.depth = Math.max(0, this.depth - 1);
+    if (this.depth > 0) return;
+    if (this.current) this.isStatic = false;
+    this.current = undefined;
+    this.candidate = '';
+  }
+
+  private outside({ kind, text }: Token, index: number): void {
+    if (text === 'static') this.isStatic = true;
+    if (kind === 'identifier') {
+      this.fileScope.add(text);
+      if (this.isInitializer) this.initial.add(text);
+    }
+    const before = this.tokens[index - 1];
+    if (text === '(' && this.parentheses++ === 0 && before?.kind === 'identifier' && this.candidate === '') {
+      this.candidate = before.text;
+    } else if (text === ')') this.parentheses--;
+    else if (text === ';' || text === '=') {
+      this.candidate = '';
+      this.parentheses = 0;
+      this.isInitializer = text === '=';
+      if (text === ';') this.isStatic = false;
+    }
+  }
+
+  private inside({ text, span, expansion }: Token, index: number): void {
+    const { current, tokens } = this;
+    if (!current) {
+      if (this.isInitializer) this.initial.add(text);
+      return;
+    }
+    if (isMember(tokens[index - 1])) return;
+    current.mentioned.add(text);
+    if (declares(tokens, index)) current.locals.add(text);
+    else if (!current.locals.has(text) && isChanged(tokens, index)) {
+      this.changes.push({ name: text, place: expansion?.span ?? span, by: current.name });
+    }
+  }
 }
 
 function isMember(before: Token | undefined): boolean {
