@@ -150,7 +150,8 @@ export class Expressions {
       [1, () => `(1 << ${this.small(0)})`],
       [1, () => `(${this.small(0)} << ${tape.pick(['30', '31', '28'])})`],
       [1, () => `((-0x7fffffff - 1) / (OSID - 2))`],
-      [1, () => `(${this.any(depth)} ${tape.pick(['/', '%'])} ${this.small(0)})`],
+      // gcc takes a division by a _Bool for one by 1, but not where the divisor is an int's.
+      [1, () => `(${this.any(depth)} ${tape.pick(['/', '%'])} ({ int by = ${this.small(0)}; by; }))`],
     );
     // gcc leaves out an access where its type alone decides a comparison, but not an initialiser.
     if (list) all.push([2, () => `({ __auto_type at = ${list.text}[${this.small(0)}]; at; })`]);
