@@ -49,7 +49,8 @@ const warningOptions = ['-Wshift-overflow=2', '-Wshift-negative-value', '-fno-di
 
 /**
  * The outcome of each tree for each OSID; undefined where gcc crashes on the tree, or an overflow keeps it from a
- * constant. Throws `CompileError`. */
+ * constant. Throws `CompileError`.
+ */
 export function runTrees(trees: readonly Tree[], model: DataModel): (readonly Outcome[] | undefined)[] {
   const folder = mkdtempSync(join(tmpdir(), 'kexec-mint-oracle-'));
   try {
@@ -161,7 +162,7 @@ function compileTree(tree: Tree, index: number, folder: string, model: DataModel
     env: { ...process.env, LC_ALL: 'C' },
     maxBuffer: 1 << 26,
   });
-  if (/internal compiler error|initializer element is not constant/.test(stderr)) return undefined;
+  if (/internal compiler error|initializer element is not (?:constant|computable at load time)/.test(stderr)) return undefined;
   if (status !== 0) throw new CompileError(tree, stderr);
   const warned = osids.map((osid) => warnings(stderr, osid).some(isUndefinedBehaviour));
   const assembly = osids.flatMap((osid) => {
