@@ -1,10 +1,10 @@
 /** Programs without end or measure: bounded, said so, and the rest of the file is still evaluated. */
 import { describe, expect, it } from 'vitest';
-import { createCache, evaluate } from '../../server/src/c/evaluate';
+import { createEngine, evaluate } from '../../server/src/c/evaluate';
 import type { Evaluation } from '../../server/src/c/evaluation';
 import { parser } from './c-parser';
 
-const engine = { parser, cache: createCache() };
+const engine = createEngine(parser);
 
 function run(text: string): Evaluation {
   return evaluate(

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { createCache, evaluate } from '../../server/src/c/evaluate';
+import { createEngine, evaluate } from '../../server/src/c/evaluate';
 import type { Evaluation } from '../../server/src/c/evaluation';
 import { createParser } from '../../server/src/c/parser';
 import { buildLayout } from '../../server/src/memmap/build-layout';
@@ -21,8 +21,9 @@ import { DEFAULT_SETTINGS, type Settings } from '../../server/src/project/settin
 import { formatRange } from '../../server/src/range';
 
 const require = createRequire(import.meta.url);
-const parser = await createParser({ language: require.resolve('tree-sitter-c/tree-sitter-c.wasm') });
-const cache = createCache();
+const engine = createEngine(
+  await createParser({ language: require.resolve('tree-sitter-c/tree-sitter-c.wasm') }),
+);
 
 /** URI of the workspace folder that all texts are in. */
 export const FOLDER = 'file:///workspace';
@@ -53,7 +54,7 @@ export function workspace(files: ReadonlyMap<string, string>, given: Partial<Set
     const run = () => {
       const read = (file: string) => overlay?.get(file) ?? texts.get(file) ?? null;
       const definitions = compileDefinitions(tree, (file) => read(file) ?? undefined);
-      return evaluate(evaluationRequest(tree, osid, settings, definitions, read), { parser, cache });
+      return evaluate(evaluationRequest(tree, osid, settings, definitions, read), engine);
     };
     if (overlay) return run();
     const key = `${tree.root} ${osid}`;

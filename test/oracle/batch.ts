@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { createCache, type Engine } from '../../server/src/c/evaluate';
+import { createEngine, type Engine } from '../../server/src/c/evaluate';
 import { createParser } from '../../server/src/c/parser';
 import type { DataModel } from '../../server/src/c/value';
 import { addTally, compareTree, emptyTally, type Tally } from './compare';
@@ -35,7 +35,7 @@ export async function loadEngine(): Promise<Engine> {
     runtime: readFileSync(resolve('web-tree-sitter/web-tree-sitter.wasm')),
     language: readFileSync(resolve('tree-sitter-c/tree-sitter-c.wasm')),
   });
-  return { parser, cache: createCache() };
+  return createEngine(parser);
 }
 
 export function runBatch({ count, seed, model }: BatchRequest, engine: Engine): BatchResult {
@@ -43,24 +43,20 @@ export function runBatch({ count, seed, model }: BatchRequest, engine: Engine): 
   const outcomes = runTrees(batch, model);
   const tally = emptyTally();
   const wrong: (readonly string[])[] = [];
-  let first: number | undefined;
-  let kind = '';
+  let first: { readonly index: number; readonly complaint: string } | undefined;
   for (const [index, tree] of batch.entries()) {
     const outcome = outcomes[index];
     if (!outcome) continue;
     const comparison = compareTree(tree, outcome, model, engine);
     addTally(tally, comparison.tally);
     if (comparison.wrong.length > 0) {
-      if (first === undefined) {
-        first = index;
-        kind = comparison.wrong[0] ?? '';
-      }
+      first ??= { index, complaint: comparison.wrong[0] ?? '' };
       wrong.push([`tree ${index} of seed ${seed}`, ...comparison.wrong]);
     }
   }
   return first === undefined
     ? { tally, wrong }
-    : { tally, wrong, example: shrink(seed, first, kind, model, engine) };
+    : { tally, wrong, example: shrink(seed, first.index, first.complaint, model, engine) };
 }
 
 /** Complaints about one tree by itself. */
@@ -77,12 +73,12 @@ function sameKind(a: string, b: string): boolean {
 }
 
 /** The first wrong tree made smaller, as text, and what is wrong with it then. */
-function shrink(seed: number, index: number, kind: string, model: DataModel, engine: Engine): string {
+function shrink(seed: number, index: number, complaint: string, model: DataModel, engine: Engine): string {
   const complaints = (tree: Tree): readonly string[] => {
     try {
       // A tree that is wrong in another way is not a smaller form of this one.
       const all = judgeTree(tree, model, engine);
-      return all.filter((each) => sameKind(each, kind));
+      return all.filter((each) => sameKind(each, complaint));
     } catch {
       return []; // gcc refuses it, or it does not end
     }

@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import { type Engine, evaluate } from '../../server/src/c/evaluate';
 import type { Evaluation } from '../../server/src/c/evaluation';
-import type { ReasonCode } from '../../server/src/c/reason';
+import { UNDEFINED_BEHAVIOUR } from '../../server/src/c/reason';
 import type { SourceHost } from '../../server/src/c/source';
 import type { DataModel, Value } from '../../server/src/c/value';
 import { type Outcome, osids } from './gcc';
@@ -27,18 +27,6 @@ export interface Comparison {
   /** What is wrong, one line each. */
   readonly wrong: readonly string[];
 }
-
-const undefinedCodes: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
-  'signed-overflow',
-  'shift-out-of-range',
-  'shift-of-negative',
-  'division-by-zero',
-  'index-out-of-bounds',
-  'null-pointer',
-  'invalid-pointer',
-  'uninitialized',
-  'missing-return',
-]);
 
 export function emptyTally(): Tally {
   return { trees: 0, agreed: 0, unknown: {}, undefinedRuns: 0, unconfirmedRuns: 0, runs: 0 };
@@ -112,7 +100,7 @@ function compareRun(
 ): string[] {
   const where = (text: string): string => `OSID ${osid}: ${text}`;
   const unset = tree.uninitialized.filter((each) => each.osid === osid).map(({ name }) => name);
-  const reported = evaluation.problems.filter(({ reason }) => undefinedCodes.has(reason.code));
+  const reported = evaluation.problems.filter(({ reason }) => UNDEFINED_BEHAVIOUR.has(reason.code));
   tally.runs++;
   const wrong: string[] = [];
   if (outcome.undefined !== 'no') {

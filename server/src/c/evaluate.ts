@@ -1,6 +1,7 @@
 /** Evaluates a translation unit for one OSID: the façade of this folder. */
 import type { Evaluation, EvaluationRequest } from './evaluation';
 import { ChunkCache } from './lower/lower';
+import type { CParser } from './parser';
 import type { Engine } from './run/program';
 import { runProgram } from './run/run';
 
@@ -14,7 +15,7 @@ export function evaluate(request: EvaluationRequest, engine: Engine): Evaluation
   return runProgram(request, engine);
 }
 
-/** A cache of parsed declarations, to be shared by all evaluations of a process. */
-export function createCache(): ChunkCache {
-  return new ChunkCache();
+/** What evaluations share: one for a process, or for as long as the same trees are evaluated. */
+export function createEngine(parser: CParser): Engine {
+  return { parser, cache: new ChunkCache(), scans: new Map() };
 }

@@ -54,6 +54,19 @@ export type ReasonCode =
   | 'alternatives-limit' // {limit}
   | 'not-executed'; // nothing in the program runs this code
 
+/** The reasons that are undefined behaviour (C17 3.4.3). */
+export const UNDEFINED_BEHAVIOUR: ReadonlySet<ReasonCode> = new Set([
+  'signed-overflow',
+  'shift-out-of-range',
+  'shift-of-negative',
+  'division-by-zero',
+  'index-out-of-bounds',
+  'null-pointer',
+  'invalid-pointer',
+  'uninitialized',
+  'missing-return',
+]);
+
 /** A reason with its place and, where one unknown follows from another, what it follows from. */
 export interface Reason {
   readonly code: ReasonCode;

@@ -10,7 +10,7 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
 import type { CParser } from '../c/parser';
-import { type Locale, localeOf } from '../messages';
+import { type Locale, localeOf, message, render } from '../messages';
 import { isServed } from '../project/discover';
 import type { FileAccess } from '../project/files';
 import { parentOf, withoutSlash } from '../project/uri';
@@ -64,7 +64,7 @@ export class Session {
     this.publisher = new Publisher(connection, this);
     const folders = () => this.searched();
     const files = platform.files(folders, (entries) =>
-      connection.console.warn(`The search for source trees ended after ${entries} entries.`),
+      connection.console.warn(render(message('editor.search-ended', { entries }), this.locale)),
     );
     this.service = createService({ files, parser, folders, log: (error) => this.log(error) });
   }

@@ -58,3 +58,18 @@ export interface Quantity {
   /** Undefined where the program has no such name. */
   readonly watched: Watched | undefined;
 }
+
+/** The region that divides the window between the nodes: the one with the highest number. */
+export function windowRegion(node: Pick<LayoutNode, 'regions'>): Region | undefined {
+  return node.regions.at(-1);
+}
+
+/** Whether the same tree serves further nodes of the layout. */
+export function sharesTree(layout: Layout, node: LayoutNode): boolean {
+  return layout.nodes.some((other) => other !== node && other.tree.root === node.tree.root);
+}
+
+/** A region's start and size, in this order. */
+export function quantitiesOf(region: Region): readonly [Quantity, Quantity] {
+  return [region.start, region.size];
+}

@@ -3,9 +3,9 @@ import type { Evaluation } from '../c/evaluation';
 import type { Settings } from '../project/settings';
 import type { SourceTree } from '../project/tree';
 import { baseName } from '../project/uri';
-import { windowRegion } from './build-layout';
 import type { EvaluateTree } from './evaluator';
 import type { OsidSource } from './layout';
+import { windowRegion } from './layout';
 import { isSet, regionsOf } from './regions';
 
 /** The most OS nodes that one tree is evaluated for. */

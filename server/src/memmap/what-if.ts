@@ -1,11 +1,11 @@
 /** What an edit would bring: the edited text is evaluated before anybody is offered the edit. */
 import type { Evaluation } from '../c/evaluation';
 import type { AddressRange } from '../range';
-import { sharesTree } from './build-layout';
 import type { RuleContext } from './context';
 import type { Overlay } from './evaluator';
 import type { Fix, TextEdit } from './finding';
 import type { LayoutNode, Region } from './layout';
+import { sharesTree } from './layout';
 import { regionsOf } from './regions';
 
 /** `text` with the edits made; none of them overlap, and all are of this file. */

@@ -1,6 +1,5 @@
 /** The one owner of changing state: it is told what changes in the world, and answers with snapshots of it. */
-import { evaluate } from '../c/evaluate';
-import { ChunkCache } from '../c/lower/lower';
+import { createEngine, evaluate } from '../c/evaluate';
 import type { CParser } from '../c/parser';
 import { definitionFiles } from '../project/compile-definitions';
 import { discoverTrees, discoveryGlobs } from '../project/discover';
@@ -58,10 +57,10 @@ class MemmapService implements Service {
     this.settings = options.settings ?? DEFAULT_SETTINGS;
     this.sources = new Sources(options.files);
     this.log = options.log ?? (() => {});
-    const tools = { parser: options.parser, cache: new ChunkCache() };
+    const engine = createEngine(options.parser);
     this.evaluations = new EvaluationCache((request) => {
       try {
-        return evaluate(request, tools);
+        return evaluate(request, engine);
       } catch (error) {
         this.log(error);
         return failedEvaluation(request, error);

@@ -6,7 +6,7 @@ import type { MacroUse, Token } from '../token';
 import type { Value } from '../value';
 import { toTracedValue } from './outcome';
 import type { Chunk, MemoryObject, Site } from './scope';
-import { commonLevels, outerSpan, placeOnLevel, type ReadText, usesOf, wholeUses } from './spans';
+import { commonLevels, outerSpan, placeOnLevel, type ReadText, tokensText, usesOf, wholeUses } from './spans';
 import type { WriteNote } from './watch';
 
 /** The source that derivations quote: texts, and where names are defined. */
@@ -279,15 +279,6 @@ function childrenOf(e: Expression): readonly Expression[] | undefined {
     default:
       return undefined;
   }
-}
-
-function tokensText(tokens: readonly Token[], first: number, last: number): string {
-  let text = '';
-  for (let i = first; i <= last; i++) {
-    const token = tokens[i];
-    if (token) text += i > first && token.spaceBefore ? ` ${token.text}` : token.text;
-  }
-  return text;
 }
 
 function textOf(segments: readonly Segment[], key: 'source' | 'substituted'): string {

@@ -30,7 +30,7 @@ import {
   type Unit,
   unknownObject,
 } from './scope';
-import { outerSpan } from './spans';
+import { outerSpan, tokensText } from './spans';
 import { State } from './state';
 import { newTrace, noteValue } from './trace';
 import { Watch } from './watch';
@@ -240,13 +240,7 @@ export class Machine {
 
   /** The node's tokens as one line of text. */
   textOf(node: Node): string {
-    const { tokens } = this.chunk;
-    let text = '';
-    for (let i = node.first; i <= node.last && text.length < 80; i++) {
-      const token = tokens[i];
-      if (token) text += i > node.first && token.spaceBefore ? ` ${token.text}` : token.text;
-    }
-    return text;
+    return tokensText(this.chunk.tokens, node.first, node.last, 80);
   }
 
   /** Notes something wrong with the program; returns the reason with its place. */

@@ -20,10 +20,12 @@ import { State } from './state';
 import { blockValue, execute } from './statements';
 import { typeOf } from './typing';
 
-/** What parses, and keeps what was parsed. */
+/** What parses, and keeps what was parsed, for all evaluations of a process. */
 export interface Engine {
   readonly parser: CParser;
   readonly cache: ChunkCache;
+  /** Scans of files that are not run, by file; replaced when the text changes. */
+  readonly scans: Map<string, { readonly text: string; readonly scan: Scan }>;
 }
 
 export interface LoadedUnit {
@@ -34,9 +36,6 @@ export interface LoadedUnit {
 }
 
 const parts: Parts = { evaluate, typeOf, execute, callExpression, blockValue, initializeObject };
-
-/** Scans of files that are not run, by file; replaced when the text changes. */
-const scans = new WeakMap<ChunkCache, Map<string, { readonly text: string; readonly scan: Scan }>>();
 
 export class TreeProgram implements Program {
   readonly model: DataModel;
@@ -249,14 +248,13 @@ export class TreeProgram implements Program {
   }
 
   private scanOf(file: string): Scan | undefined {
-    const kept = scans.get(this.engine.cache) ?? new Map<string, { text: string; scan: Scan }>();
-    scans.set(this.engine.cache, kept);
+    const { scans } = this.engine;
     const text = this.read(file);
     if (text === undefined) return undefined;
-    const known = kept.get(file);
+    const known = scans.get(file);
     if (known?.text === text) return known.scan;
     const scan = scanChanges(tokenize(file, text).tokens);
-    kept.set(file, { text, scan });
+    scans.set(file, { text, scan });
     return scan;
   }
 }

@@ -139,3 +139,18 @@ export function wholeUses(chunk: Tokens, node: Node): readonly MacroUse[] {
         !isCut(first, tokens[node.first - 1], level) && !isCut(last, tokens[node.last + 1], level),
     );
 }
+
+/** Tokens as one line of text, which ends with the token that takes it to `limit` characters. */
+export function tokensText(
+  tokens: readonly Token[],
+  first: number,
+  last: number,
+  limit = Number.POSITIVE_INFINITY,
+): string {
+  let text = '';
+  for (let i = first; i <= last && text.length < limit; i++) {
+    const token = tokens[i];
+    if (token) text += i > first && token.spaceBefore ? ` ${token.text}` : token.text;
+  }
+  return text;
+}

@@ -2,10 +2,10 @@
 import type { Write } from '../../c/evaluation';
 import type { Span } from '../../c/source';
 import { type Message, message } from '../../messages';
-import { sharesTree } from '../build-layout';
 import type { RuleContext } from '../context';
 import type { TextEdit } from '../finding';
 import type { LayoutNode, Quantity } from '../layout';
+import { sharesTree } from '../layout';
 import { lastWrite, samePlace } from '../places';
 import { evaluationAfter } from '../what-if';
 import { osidName } from './osid-name';

@@ -1,10 +1,10 @@
 /** Fixes that end a region at an address, or start it there. */
 import { type Message, message } from '../../messages';
 import { formatHex } from '../../range';
-import { windowRegion } from '../build-layout';
 import type { RuleContext } from '../context';
 import type { Fix } from '../finding';
 import type { LayoutNode, Region } from '../layout';
+import { windowRegion } from '../layout';
 import { checkedFix } from '../what-if';
 import { hexAndSize } from '../wording';
 import { type Assignment, assign, isMessage } from './assign';

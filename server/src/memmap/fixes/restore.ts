@@ -1,10 +1,10 @@
 /** The fix that brings back the size Mint starts with. */
 import { message } from '../../messages';
 import { formatHex, formatRange } from '../../range';
-import { sharesTree, windowRegion } from '../build-layout';
 import type { RuleContext } from '../context';
 import type { Fix } from '../finding';
 import type { LayoutNode } from '../layout';
+import { sharesTree, windowRegion } from '../layout';
 import { lastWrite } from '../places';
 import { checkedFix } from '../what-if';
 import { assign, assignForAll, isMessage } from './assign';

@@ -1,9 +1,9 @@
 /** The fixes that a region's size offers whether or not anything is wrong. */
 import type { Span } from '../../c/source';
-import { windowRegion } from '../build-layout';
 import type { RuleContext } from '../context';
 import type { Fix } from '../finding';
 import type { LayoutNode, Region } from '../layout';
+import { windowRegion } from '../layout';
 import { lastWrite, type QuantityOfNode, quantitiesAt, samePlace } from '../places';
 import { isFix, moveEnd } from './move-end';
 import { restoreSize } from './restore';

@@ -16,11 +16,11 @@
 import type { Evaluation, Write } from '../../c/evaluation';
 import type { Span } from '../../c/source';
 import { message } from '../../messages';
-import { quantitiesOf } from '../build-layout';
 import type { RuleContext } from '../context';
 import { plainWrites, renameToStart } from '../fixes/rename';
 import { slice } from '../fixes/source-text';
 import type { LayoutNode, Quantity, Region } from '../layout';
+import { quantitiesOf } from '../layout';
 import { samePlace } from '../places';
 import type { Draft, Rule } from '../rule';
 

@@ -19,7 +19,7 @@
  */
 import { type Message, message } from '../../messages';
 import { formatRange, intersection } from '../../range';
-import { windowRegion } from '../build-layout';
+import { windowRegion } from '../layout';
 import { placeOf } from '../places';
 import type { Rule } from '../rule';
 

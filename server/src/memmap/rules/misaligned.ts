@@ -11,7 +11,7 @@
  */
 import { message } from '../../messages';
 import { formatHex } from '../../range';
-import { quantitiesOf } from '../build-layout';
+import { quantitiesOf } from '../layout';
 import { placeOf } from '../places';
 import { isSet } from '../regions';
 import type { Rule } from '../rule';

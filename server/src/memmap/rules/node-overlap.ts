@@ -18,11 +18,11 @@
 import { message } from '../../messages';
 import { type AddressRange, formatHex, formatRange, formatSize, intersection, lengthOf } from '../../range';
 import { type Blame, blame } from '../blame';
-import { windowRegion } from '../build-layout';
 import type { RuleContext } from '../context';
 import type { Fix } from '../finding';
 import { isFix, moveEnd, moveStart } from '../fixes/move-end';
 import { restoreSize } from '../fixes/restore';
+import { windowRegion } from '../layout';
 import { partsOf } from '../overlaps';
 import { placeOf } from '../places';
 import type { Draft, Rule } from '../rule';

@@ -12,10 +12,10 @@
  */
 import { message } from '../../messages';
 import { type AddressRange, formatHex, formatRange, intersection } from '../../range';
-import { windowRegion } from '../build-layout';
 import type { RuleContext } from '../context';
 import { isFix, moveEnd } from '../fixes/move-end';
 import type { LayoutNode, Region } from '../layout';
+import { windowRegion } from '../layout';
 import { placeOf } from '../places';
 import { isSet } from '../regions';
 import type { Draft, Rule } from '../rule';

@@ -10,21 +10,9 @@
  *
  * Remedy: depends on the operation; the message names the operands.
  */
-import type { ReasonCode } from '../../c/reason';
+import { UNDEFINED_BEHAVIOUR } from '../../c/reason';
 import { problemDraft } from '../problems';
 import type { Rule } from '../rule';
-
-/** The reasons that are undefined behaviour, all but `signed-overflow`. */
-export const UNDEFINED: ReadonlySet<ReasonCode> = new Set([
-  'shift-out-of-range',
-  'shift-of-negative',
-  'division-by-zero',
-  'index-out-of-bounds',
-  'null-pointer',
-  'invalid-pointer',
-  'uninitialized',
-  'missing-return',
-]);
 
 export const undefinedBehaviour: Rule = {
   name: 'undefined-behaviour',
@@ -32,7 +20,7 @@ export const undefinedBehaviour: Rule = {
   check: ({ layout }) =>
     layout.nodes.flatMap((node) =>
       node.evaluation.problems
-        .filter(({ reason }) => UNDEFINED.has(reason.code))
+        .filter(({ reason }) => reason.code !== 'signed-overflow' && UNDEFINED_BEHAVIOUR.has(reason.code))
         .map((problem) => problemDraft(problem, node, 'rule.undefined-behaviour')),
     ),
 };

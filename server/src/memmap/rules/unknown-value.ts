@@ -11,9 +11,9 @@
  * Remedy: none is needed where the value really is decided at run time. Otherwise put the definition into the tree.
  */
 import { message } from '../../messages';
-import { quantitiesOf } from '../build-layout';
 import type { Finding } from '../finding';
 import type { Quantity } from '../layout';
+import { quantitiesOf } from '../layout';
 import { placeOf, samePlace } from '../places';
 import { originOf } from '../reasons';
 import { isSet, quantityUnknown } from '../regions';

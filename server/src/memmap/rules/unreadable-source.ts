@@ -10,10 +10,9 @@
  *
  * What a compiler would refuse too is an error; a bound or an unsupported construct is a warning.
  */
-import type { ReasonCode } from '../../c/reason';
+import { type ReasonCode, UNDEFINED_BEHAVIOUR } from '../../c/reason';
 import { problemDraft } from '../problems';
 import type { Rule } from '../rule';
-import { UNDEFINED } from './undefined-behaviour';
 
 /** What no C compiler accepts either. */
 const REFUSED: ReadonlySet<ReasonCode> = new Set([
@@ -37,7 +36,7 @@ export const unreadableSource: Rule = {
   check: ({ layout }) =>
     layout.nodes.flatMap((node) =>
       node.evaluation.problems
-        .filter(({ reason }) => reason.code !== 'signed-overflow' && !UNDEFINED.has(reason.code))
+        .filter(({ reason }) => !UNDEFINED_BEHAVIOUR.has(reason.code))
         .map((problem) => ({
           ...problemDraft(problem, node, 'rule.unreadable-source'),
           ...(REFUSED.has(problem.reason.code) ? {} : { severity: 'warning' as const }),
