@@ -162,7 +162,8 @@ function compileTree(tree: Tree, index: number, folder: string, model: DataModel
     env: { ...process.env, LC_ALL: 'C' },
     maxBuffer: 1 << 26,
   });
-  if (/internal compiler error|initializer element is not (?:constant|computable at load time)/.test(stderr)) return undefined;
+  if (/internal compiler error|initializer element is not (?:constant|computable at load time)/.test(stderr))
+    return undefined;
   if (status !== 0) throw new CompileError(tree, stderr);
   const warned = osids.map((osid) => warnings(stderr, osid).some(isUndefinedBehaviour));
   const assembly = osids.flatMap((osid) => {
