@@ -347,7 +347,7 @@ export class Expressions {
           `_Generic(${value}, unsigned int: 0x1000U, unsigned long: 0x2000UL, default: ${this.unsigned(0)})`,
       ],
       [1, () => `__builtin_choose_expr(${this.constant('small', 1)}, ${value}, ${this.unsigned(0)})`],
-      [1, () => `(__builtin_types_compatible_p(__typeof__(${value}), unsigned long) * 0x1000UL)`],
+      [1, () => `(__builtin_types_compatible_p(__typeof__(${value} + 0), unsigned long) * 0x1000UL)`],
     ]);
   }
 

@@ -40,7 +40,8 @@ export interface Field {
 
 export interface RecordShape {
   readonly type: string;
-  readonly union: boolean;
+  /** A union, or one that holds a union. */
+  readonly overlaps: boolean;
   /** Of the integers that can be named in it, nested ones as `inner.name`; anonymous ones by their own name. */
   readonly fields: readonly Field[];
 }
