@@ -31,6 +31,8 @@ const common = {
   minify: Boolean(flags.minify),
   logLevel: 'warning',
   external: ['vscode'],
+  // jsonc-parser's CommonJS form finds its own parts in a way that no bundler follows.
+  mainFields: ['module', 'main'],
   // CommonJS has no import.meta; the bundle's own address serves those who ask for theirs.
   banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
   define: { 'import.meta.url': 'importMetaUrl' },

@@ -1,15 +1,23 @@
 /** The one catalogue of texts people read. Code names a message by its id; the fronts render it in a language. */
 import enClient from '../../l10n/en/client.json';
 import enEditor from '../../l10n/en/editor.json';
+import enProject from '../../l10n/en/project.json';
 import enReasons from '../../l10n/en/reasons.json';
 import enRules from '../../l10n/en/rules.json';
 import jaClient from '../../l10n/ja/client.json';
 import jaEditor from '../../l10n/ja/editor.json';
+import jaProject from '../../l10n/ja/project.json';
 import jaReasons from '../../l10n/ja/reasons.json';
 import jaRules from '../../l10n/ja/rules.json';
 
-const en = { ...enClient, ...enEditor, ...enReasons, ...enRules };
-const ja: Readonly<Record<MessageId, string>> = { ...jaClient, ...jaEditor, ...jaReasons, ...jaRules };
+const en = { ...enClient, ...enEditor, ...enProject, ...enReasons, ...enRules };
+const ja: Readonly<Record<MessageId, string>> = {
+  ...jaClient,
+  ...jaEditor,
+  ...jaProject,
+  ...jaReasons,
+  ...jaRules,
+};
 
 export type MessageId = keyof typeof en;
 export type Locale = 'en' | 'ja';

@@ -23,6 +23,8 @@ const settings: Record<keyof Settings, readonly [string, unknown]> = {
   nodeCount: ['nodeCount', DEFAULT_SETTINGS.nodeCount ?? null],
   dataModel: ['dataModel', DEFAULT_SETTINGS.dataModel],
   osidNames: ['osidNames', DEFAULT_SETTINGS.osidNames],
+  regionNames: ['regionNames', DEFAULT_SETTINGS.regionNames],
+  kernelTextAlignment: ['kernelTextAlignment', formatHex(DEFAULT_SETTINGS.kernelTextAlignment)],
   inlayHints: ['inlayHints.enabled', DEFAULT_SETTINGS.inlayHints],
   codeLens: ['codeLens.enabled', DEFAULT_SETTINGS.codeLens],
   rules: ['rules', DEFAULT_SETTINGS.rules],

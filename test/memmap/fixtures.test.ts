@@ -86,7 +86,7 @@ describe.each(names)('%s', (name) => {
 
 function expectPromise(after: Workspace, { promise }: Fix): void {
   expect(promise).toBeDefined();
-  const tree = after.context.trees.find(({ root }) => root === promise?.tree);
+  const tree = after.context.project.trees.find(({ root }) => root === promise?.tree);
   if (!promise || !tree) throw new Error('the fix names no tree');
   const node = after.layout.nodes.find((one) => one.osid === promise.osid && one.tree.root === tree.root);
   const region = node?.regions.find((one) => one.name === promise.region);

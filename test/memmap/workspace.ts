@@ -54,7 +54,7 @@ export function workspace(files: ReadonlyMap<string, string>, given: Partial<Set
     const run = () => {
       const read = (file: string) => overlay?.get(file) ?? texts.get(file) ?? null;
       const definitions = compileDefinitions(tree, (file) => read(file) ?? undefined);
-      return evaluate(evaluationRequest(tree, osid, settings, definitions, read), engine);
+      return evaluate(evaluationRequest(tree, osid, settings, definitions, new Map(), read), engine);
     };
     if (overlay) return run();
     const key = `${tree.root} ${osid}`;
@@ -62,9 +62,14 @@ export function workspace(files: ReadonlyMap<string, string>, given: Partial<Set
     evaluated.set(key, known);
     return known;
   };
-  const layout = buildLayout(osNodes(trees, settings, evaluateTree), settings);
+  const layout = buildLayout(osNodes(trees, settings, evaluateTree), settings, [], () => undefined);
   const text = (file: string) => texts.get(file);
-  const context = ruleContext({ layout, settings, trees, evaluate: evaluateTree, text });
+  const context = ruleContext({
+    layout,
+    project: { file: undefined, trees, settings },
+    evaluate: evaluateTree,
+    text,
+  });
   const pathOf = (file: string) => file.slice(FOLDER.length + 1);
   const placeText = ({ file, start }: Place) =>
     `${pathOf(file)}:${(texts.get(file) ?? '').slice(0, start).split('\n').length}`;

@@ -93,7 +93,7 @@ describe('source trees', () => {
     expect(discoverTrees(found, ['file:///w'], { files }).map((tree) => tree.root)).toEqual([
       'file:///w/mint/src',
     ]);
-    expect(discoveryGlobs({ files })).toEqual(['mint/src/map.c', '**/kexec/*.c']);
+    expect(discoveryGlobs({ files })).toEqual(['mint/src/map.c', '**/kexec/*.c', '**/kexec-mint.json']);
     expect(isServed('file:///w/mint/src/map.c', ['file:///w'], { files })).toBe(true);
     expect(isServed('file:///w/x/mint/src/map.c', ['file:///w'], { files })).toBe(false);
     expect(isServed('file:///w/mint/kexec/mint.h', [], DEFAULT_SETTINGS)).toBe(true);

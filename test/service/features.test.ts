@@ -30,7 +30,9 @@ async function snapshotOf({ files, settings }: Fixture): Promise<Snapshot> {
       throw error;
     },
   });
-  return service.snapshot();
+  const [project] = (await service.snapshot()).projects;
+  if (!project) throw new Error('no project');
+  return project;
 }
 
 /** What a feature answers, as a fixture has it: positions as `line:character`, both counted from 1. */

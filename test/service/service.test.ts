@@ -44,6 +44,13 @@ beforeEach(() => {
   service = createService({ files, parser, folders: () => [FOLDER], log: (error) => logged.push(error) });
 });
 
+/** The snapshot of the workspace's one project. */
+async function only(service: Service): Promise<Snapshot> {
+  const [project] = (await service.snapshot()).projects;
+  if (!project) throw new Error('no project');
+  return project;
+}
+
 function ranges({ layout }: Snapshot): readonly string[] {
   return layout.nodes.map(({ osid, regions }) => {
     const [region] = regions;
@@ -59,7 +66,7 @@ const APART = ['0 0x20000000–0x38000000', '1 0x38000000–0x50000000', '2 0x50
 
 describe('a snapshot', () => {
   it('holds every tree, with includes loaded as they are found', async () => {
-    const snapshot = await service.snapshot();
+    const snapshot = await only(service);
     expect(ranges(snapshot)).toEqual(APART);
     expect(snapshot.findings).toEqual([]);
     expect(snapshot.nodesReading(uriOf('os1/kexec/mint.h')).map(({ osid }) => osid)).toEqual([1]);
@@ -68,18 +75,18 @@ describe('a snapshot', () => {
   });
 
   it('is the same one until something changes, and reads nothing again', async () => {
-    const first = await service.snapshot();
-    expect(await service.snapshot()).toBe(first);
+    const first = await only(service);
+    expect(await only(service)).toBe(first);
     service.open(uriOf(file(0)), 1, main);
-    await service.snapshot();
+    await only(service);
     expect([...files.reads.values()].every((count) => count === 1)).toBe(true);
     expect(files.searches).toBe(1);
   });
 
   it('does not change with the sources', async () => {
-    const before = await service.snapshot();
+    const before = await only(service);
     service.open(uriOf(file(0)), 1, main.replace('= SIZE', '= 0x48000000'));
-    const after = await service.snapshot();
+    const after = await only(service);
     expect(ranges(before)).toEqual(APART);
     expect(before.document(uriOf(file(0)))?.getText()).toBe(main);
     expect(before.version(uriOf(file(0)))).toBeUndefined();
@@ -91,9 +98,9 @@ describe('a snapshot', () => {
 
 describe('an edit', () => {
   it('in one tree evaluates no other', async () => {
-    const before = await service.snapshot();
+    const before = await only(service);
     service.open(uriOf(file(0)), 1, main.replace('= SIZE', '= SIZE / 2'));
-    const after = await service.snapshot();
+    const after = await only(service);
     const same = after.layout.nodes.map(
       (node, index) => node.evaluation === before.layout.nodes[index]?.evaluation,
     );
@@ -102,24 +109,24 @@ describe('an edit', () => {
 
   it('that is undone finds the evaluation of before', async () => {
     service.open(uriOf(file(0)), 1, main);
-    const before = await service.snapshot();
+    const before = await only(service);
     service.open(uriOf(file(0)), 2, main.replace('= SIZE', '= SIZE / 2'));
-    await service.snapshot();
+    await only(service);
     service.open(uriOf(file(0)), 3, main);
-    const after = await service.snapshot();
+    const after = await only(service);
     expect(after.layout.nodes[0]?.evaluation).toBe(before.layout.nodes[0]?.evaluation);
   });
 
   it('in a header reaches the trees that read it, and no file that only has its name', async () => {
-    const before = await service.snapshot();
+    const before = await only(service);
     service.open(uriOf('os2/kexec/mint.h'), 1, header(2).replace('0x18000000', '0x10000000'));
-    const after = await service.snapshot();
+    const after = await only(service);
     expect(ranges(after)).toEqual([...APART.slice(0, 2), '2 0x40000000–0x50000000']);
     expect(after.layout.nodes[1]?.evaluation).toBe(before.layout.nodes[1]?.evaluation);
   });
 
   it('that comes while another is computed wins; both are answered with it', async () => {
-    await service.snapshot();
+    await only(service);
     service.open(uriOf(file(0)), 1, main.replace('= SIZE', '= 0x1000'));
     const first = service.snapshot();
     service.open(uriOf(file(0)), 2, main.replace('= SIZE', '= 0x2000'));
@@ -132,12 +139,12 @@ describe('an edit', () => {
 describe('a file on disk', () => {
   it('counts only where it is not open, and again once it is closed', async () => {
     service.open(uriOf(file(0)), 1, main.replace('= SIZE', '= 0x1000'));
-    expect(ranges(await service.snapshot())[0]).toBe('0 0x20000000–0x20001000');
+    expect(ranges(await only(service))[0]).toBe('0 0x20000000–0x20001000');
     files.write(file(0), main.replace('= SIZE', '= 0x2000'));
     service.changed(uriOf(file(0)), 'changed');
-    expect(ranges(await service.snapshot())[0]).toBe('0 0x20000000–0x20001000');
+    expect(ranges(await only(service))[0]).toBe('0 0x20000000–0x20001000');
     service.close(uriOf(file(0)));
-    expect(ranges(await service.snapshot())[0]).toBe('0 0x20000000–0x20002000');
+    expect(ranges(await only(service))[0]).toBe('0 0x20000000–0x20002000');
   });
 
   it('that changes while it is read is read again', async () => {
@@ -145,7 +152,7 @@ describe('a file on disk', () => {
     files.gate = new Promise((resolve) => {
       open = resolve;
     });
-    const first = service.snapshot();
+    const first = only(service);
     await expect.poll(() => files.reads.get(uriOf(file(0)))).toBe(1);
     files.write(file(0), main.replace('= SIZE', '= 0x2000'));
     service.changed(uriOf(file(0)), 'changed');
@@ -155,7 +162,7 @@ describe('a file on disk', () => {
 
   it('that was missing is found when it comes', async () => {
     files.remove('os1/kexec/mint.h');
-    const before = await service.snapshot();
+    const before = await only(service);
     expect(ranges(before)).toEqual([APART[0], '1 unknown', APART[2]]);
     expect(
       before.findings.some(
@@ -164,12 +171,12 @@ describe('a file on disk', () => {
     ).toBe(true);
     files.write('os1/kexec/mint.h', header(1));
     service.changed(uriOf('os1/kexec/mint.h'), 'created');
-    expect(ranges(await service.snapshot())).toEqual(APART);
+    expect(ranges(await only(service))).toEqual(APART);
   });
 
   it('that is no text leaves the other trees as they are', async () => {
     files.write(file(1), new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 0, 0, 1]));
-    const snapshot = await service.snapshot();
+    const snapshot = await only(service);
     expect(ranges(snapshot).filter((range) => !range.startsWith('1'))).toEqual([APART[0], APART[2]]);
     expect(
       snapshot.findings.filter(({ severity }) => severity === 'error').map(({ place }) => place.file),
@@ -182,7 +189,7 @@ describe('a text beyond all measure', () => {
     const large = ' '.repeat(8 * 1024 * 1024 + 1);
     files.write(file(0), large);
     service.open(uriOf(file(1)), 1, large);
-    const snapshot = await service.snapshot();
+    const snapshot = await only(service);
     expect([0, 1, 2].map((osid) => snapshot.document(uriOf(file(osid))) !== undefined)).toEqual([
       false,
       false,
@@ -195,33 +202,33 @@ describe('a text beyond all measure', () => {
 describe('a tree', () => {
   it('that vanishes is gone with all that was said of it, and back when it comes back', async () => {
     service.open(uriOf(file(0)), 1, main.replace('= SIZE', '= 0x48000000'));
-    expect(overlapsIn(await service.snapshot())).toEqual(['0,1', '0,2']);
+    expect(overlapsIn(await only(service))).toEqual(['0,1', '0,2']);
     files.remove('os1');
     service.changed(uriOf('os1'), 'deleted');
-    const without = await service.snapshot();
+    const without = await only(service);
     expect(ranges(without).map((text) => text.slice(0, 1))).toEqual(['0', '2']);
     expect(overlapsIn(without)).toEqual(['0,2']);
     expect(without.document(uriOf(file(1)))).toBeUndefined();
     files.write(file(1), main);
     files.write('os1/kexec/mint.h', header(1));
     service.changed(uriOf('os1'), 'created');
-    expect(overlapsIn(await service.snapshot())).toEqual(['0,1', '0,2']);
+    expect(overlapsIn(await only(service))).toEqual(['0,1', '0,2']);
   });
 
   it('is not searched for again when a build writes object files', async () => {
-    await service.snapshot();
+    await only(service);
     service.changed(uriOf('os0/kexec/kexec.o'), 'created');
     service.changed(uriOf('os0/kexec/kexec.o'), 'deleted');
-    await service.snapshot();
+    await only(service);
     expect(files.searches).toBe(1);
   });
 });
 
 describe('settings', () => {
   it('take effect at once, and evaluate nothing that they do not concern', async () => {
-    const before = await service.snapshot();
+    const before = await only(service);
     service.configure({ ...DEFAULT_SETTINGS, window: { start: 0n, end: 0x60000000n } });
-    const after = await service.snapshot();
+    const after = await only(service);
     expect(after.layout.window.end).toBe(0x60000000n);
     expect(after.layout.nodes[2]?.evaluation).toBe(before.layout.nodes[2]?.evaluation);
     expect(after.findings.map(({ rule }) => rule)).toContain('outside-window');
@@ -229,8 +236,8 @@ describe('settings', () => {
 
   it('say which files there are answers for', async () => {
     service.configure({ ...DEFAULT_SETTINGS, files: ['**/os1/kexec/*.c'] });
-    const snapshot = await service.snapshot();
-    expect(snapshot.context.trees.map(({ name }) => name)).toEqual(['os1']);
+    const snapshot = await only(service);
+    expect(snapshot.context.project.trees.map(({ name }) => name)).toEqual(['os1']);
     expect(snapshot.isServed(uriOf(file(1)))).toBe(true);
     expect(snapshot.isServed(uriOf('os1/kexec/mint.h'))).toBe(false);
   });
@@ -250,7 +257,7 @@ describe('an exception of ours', () => {
       folders: () => [FOLDER],
       log: (error) => logged.push(error),
     });
-    const snapshot = await failing.snapshot();
+    const snapshot = await only(failing);
     const told = snapshot.findings
       .filter(({ rule }) => rule === 'unreadable-source')
       .map(({ place }) => place.file);

@@ -1,23 +1,18 @@
 /** The layout and its findings as JSON. Programs read it: later versions add to it and change nothing. */
 import type { Range } from 'vscode-languageserver-types';
-import type { Region } from '../memmap/layout';
-import { type Locale, render } from '../messages';
-import { formatHex } from '../range';
+import type { LayoutNode, Region } from '../memmap/layout';
+import { render } from '../messages';
+import { type AddressRange, formatHex } from '../range';
 import { rangeOf } from '../service/positions';
-import type { Snapshot } from '../service/snapshot';
 import { changePlacesOf } from '../service/values';
-import type { Paths } from './paths';
+import type { Wording } from './wording';
 
 /** Numbers are lower-case hexadecimal, ends exclusive, paths relative to the folder, ranges as in the Language Server Protocol. */
 export interface JsonReport {
   readonly version: 1;
-  readonly window: { readonly start: string; readonly end: string };
-  readonly nodes: readonly {
-    readonly osid: number;
-    /** The source tree's folder. */
-    readonly source: string;
-    readonly regions: readonly JsonRegion[];
-  }[];
+  /** Of the first project. */
+  readonly window: JsonRange;
+  readonly nodes: readonly JsonNode[];
   readonly findings: readonly {
     readonly rule: string;
     readonly severity: string;
@@ -26,6 +21,27 @@ export interface JsonReport {
     readonly message: string;
     readonly nodes: readonly number[];
   }[];
+}
+
+export interface JsonRange {
+  readonly start: string;
+  readonly end: string;
+}
+
+export interface JsonNode {
+  readonly osid: number;
+  /** As the project file calls it. */
+  readonly name?: string;
+  readonly role?: 'monitor' | 'service';
+  /** The source tree's folder. */
+  readonly source: string;
+  /** The project file that counts for the node. */
+  readonly project?: string;
+  readonly regions: readonly JsonRegion[];
+  /** Where the node's kernel text lies, and the file that shows it or its size. */
+  readonly kernelText?: JsonRange & { readonly from: string };
+  /** The RAM that each of the node's dumps shows. */
+  readonly observed?: readonly (JsonRange & { readonly from: string })[];
 }
 
 export interface JsonRegion {
@@ -39,28 +55,54 @@ export interface JsonRegion {
   readonly unlessChangedAt?: readonly string[];
 }
 
-export function jsonReport(snapshot: Snapshot, paths: Paths, locale: Locale): JsonReport {
-  const { window, nodes } = snapshot.layout;
+export function jsonReport(projects: readonly Wording[]): JsonReport {
+  const [first] = projects;
+  const window = first?.snapshot.layout.window ?? { start: 0n, end: 0n };
   return {
     version: 1,
-    window: { start: formatHex(window.start), end: formatHex(window.end) },
-    nodes: nodes.map(({ osid, tree, regions }) => ({
-      osid,
-      source: tree.name,
-      regions: regions.map((region) => jsonRegion(region, paths, locale)),
-    })),
-    findings: snapshot.findings.map((finding) => ({
-      rule: finding.rule,
-      severity: finding.severity,
-      file: paths.of(finding.place.file),
-      range: rangeOf(snapshot, finding.place),
-      message: render(finding.message, locale, paths.place),
-      nodes: finding.nodes,
-    })),
+    window: jsonRange(window),
+    nodes: projects.flatMap((wording) =>
+      wording.snapshot.layout.nodes.map((node) => jsonNode(node, wording)),
+    ),
+    findings: projects.flatMap(({ snapshot, paths, locale }) =>
+      snapshot.findings.map((finding) => ({
+        rule: finding.rule,
+        severity: finding.severity,
+        file: paths.of(finding.place.file),
+        range: rangeOf(snapshot, finding.place),
+        message: render(finding.message, locale, paths.place),
+        nodes: finding.nodes,
+      })),
+    ),
   };
 }
 
-function jsonRegion(region: Region, paths: Paths, locale: Locale): JsonRegion {
+function jsonRange({ start, end }: AddressRange): JsonRange {
+  return { start: formatHex(start), end: formatHex(end) };
+}
+
+function jsonNode({ osid, tree, regions, facts, evidence }: LayoutNode, wording: Wording): JsonNode {
+  const { paths, snapshot } = wording;
+  const project = snapshot.context.project.file;
+  const { kernelText, reports } = evidence;
+  const observed = reports.flatMap(({ file, ram }) =>
+    ram.map((range) => ({ ...jsonRange(range), from: paths.of(file) })),
+  );
+  return {
+    osid,
+    ...(facts?.name === undefined ? {} : { name: facts.name }),
+    ...(facts?.role === undefined ? {} : { role: facts.role }),
+    source: tree.name,
+    ...(project ? { project: paths.of(project.uri) } : {}),
+    regions: regions.map((region) => jsonRegion(region, wording)),
+    ...(kernelText
+      ? { kernelText: { ...jsonRange(kernelText.range), from: paths.of(kernelText.file) } }
+      : {}),
+    ...(observed.length > 0 ? { observed } : {}),
+  };
+}
+
+function jsonRegion(region: Region, { paths, locale }: Wording): JsonRegion {
   const { name, start, size, end, unknown } = region;
   const hex = (value: bigint | undefined) => (value === undefined ? null : formatHex(value));
   const changes = changePlacesOf(region).map(paths.place);

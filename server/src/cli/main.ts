@@ -56,20 +56,19 @@ async function report(call: Call & { kind: 'map' | 'check' }, locale: Locale, ho
   const folders = () => [folder];
   const log = (error: unknown) => host.err(String(error));
   const service = createService({ files: host.files(folders), parser: await host.parser(), folders, log });
-  const snapshot = await service.snapshot();
-  if (!isReadable(snapshot)) {
+  const { projects } = await service.snapshot();
+  if (!projects.some(isReadable)) {
     host.err(render(message('cli.no-tree', { folder: call.folder }), locale));
     return UNREADABLE;
   }
-  const paths = pathsBelow(folder, snapshot);
-  const wording = { snapshot, paths, locale };
-  if (call.format === 'json') host.out(JSON.stringify(jsonReport(snapshot, paths, locale), undefined, 2));
-  else host.out(call.kind === 'map' ? mapText(wording) : checkText(wording));
-  const failed = snapshot.findings.some(({ severity }) => severity === 'error');
+  const wordings = projects.map((snapshot) => ({ snapshot, paths: pathsBelow(folder, snapshot), locale }));
+  if (call.format === 'json') host.out(JSON.stringify(jsonReport(wordings), undefined, 2));
+  else host.out((call.kind === 'map' ? mapText : checkText)(wordings));
+  const failed = projects.some(({ findings }) => findings.some(({ severity }) => severity === 'error'));
   return call.kind === 'check' && failed ? HAS_ERRORS : OK;
 }
 
 /** Whether there is a source tree with a file that is text. */
 function isReadable({ context, document }: Snapshot): boolean {
-  return context.trees.some((tree) => document(tree.memmapFile) !== undefined);
+  return context.project.trees.some((tree) => document(tree.memmapFile) !== undefined);
 }

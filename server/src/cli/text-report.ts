@@ -1,22 +1,25 @@
 /** The layout as a table and its findings as a compiler writes them. */
+import type { KernelText } from '../memmap/evidence';
 import type { Finding } from '../memmap/finding';
 import type { Layout } from '../memmap/layout';
 import { type Locale, type Message, message, type Place, render } from '../messages';
 import { formatHex, formatRange, formatSize, lengthOf } from '../range';
 import { rangeOf } from '../service/positions';
-import type { Snapshot } from '../service/snapshot';
 import { changePlacesOf, MAY_CHANGE } from '../service/values';
-import type { Paths } from './paths';
+import type { Wording } from './wording';
 
-/** What both reports need to word things. */
-interface Wording {
-  readonly snapshot: Snapshot;
-  readonly paths: Paths;
-  readonly locale: Locale;
+/** The window, a line for each region of each OS node and for its kernel text, then the findings. */
+export function mapText(projects: readonly Wording[]): string {
+  const laidOut = projects.filter(({ snapshot }) => snapshot.layout.nodes.length > 0);
+  const maps = laidOut.flatMap((wording) => {
+    const { file } = wording.snapshot.context.project;
+    const heading = laidOut.length > 1 && file ? [`${wording.paths.of(file.uri)}:`] : [];
+    return [...heading, ...layoutLines(wording), ''];
+  });
+  return [...maps, checkText(projects)].join('\n');
 }
 
-/** The window, a line for each region of each OS node, then the findings. */
-export function mapText(wording: Wording): string {
+function layoutLines(wording: Wording): readonly string[] {
   const { layout } = wording.snapshot;
   const say = sayIn(wording);
   const { window } = layout;
@@ -30,22 +33,23 @@ export function mapText(wording: Wording): string {
     changes.size > 0
       ? [`${MAY_CHANGE} ${say(message('editor.unless-changed'))} ${[...changes].join(', ')}`]
       : [];
-  return [head, '', ...alignedRows(regionRows(layout, say)), ...note, '', checkText(wording)].join('\n');
+  return [head, '', ...alignedRows(regionRows(layout, wording)), ...note];
 }
 
 /** `file:line:column: error: message [rule]`, related places below it, and how many there are of each severity. */
-export function checkText(wording: Wording): string {
-  const { findings } = wording.snapshot;
-  return [...findings.flatMap((finding) => findingLines(finding, wording)), totals(findings, wording)].join(
-    '\n',
+export function checkText(projects: readonly Wording[]): string {
+  const lines = projects.flatMap((wording) =>
+    wording.snapshot.findings.flatMap((finding) => findingLines(finding, wording)),
   );
+  return [...lines, totals(projects)].join('\n');
 }
 
-function sayIn({ locale, paths }: Wording): (text: Message) => string {
+function sayIn({ locale, paths }: Pick<Wording, 'locale' | 'paths'>): (text: Message) => string {
   return (text) => render(text, locale, paths.place);
 }
 
-function regionRows({ nodes }: Layout, say: (text: Message) => string): readonly (readonly string[])[] {
+function regionRows({ nodes }: Layout, wording: Wording): readonly (readonly string[])[] {
+  const say = sayIn(wording);
   const unknown = say(message('editor.unknown'));
   const hex = (value: bigint | undefined) => (value === undefined ? unknown : formatHex(value));
   const ids = [
@@ -56,8 +60,8 @@ function regionRows({ nodes }: Layout, say: (text: Message) => string): readonly
     'editor.end',
     'editor.size',
   ] as const;
-  const rows = nodes.flatMap(({ osid, tree, regions }) =>
-    regions.map((region, index) => {
+  const rows = nodes.flatMap(({ osid, tree, regions, evidence }) => [
+    ...regions.map((region, index) => {
       const { name, start, size, end } = region;
       const mark = changePlacesOf(region).length > 0 ? MAY_CHANGE : '';
       return [
@@ -68,8 +72,17 @@ function regionRows({ nodes }: Layout, say: (text: Message) => string): readonly
         size.value === undefined ? unknown : `${formatHex(size.value)} (${formatSize(size.value)})`,
       ];
     }),
-  );
+    ...kernelTextRow(evidence.kernelText, wording),
+  ]);
   return [ids.map((id) => say(message(id))), ...rows];
+}
+
+function kernelTextRow(text: KernelText | undefined, wording: Wording): readonly (readonly string[])[] {
+  if (!text) return [];
+  const { start, end } = text.range;
+  const size = end - start;
+  const name = sayIn(wording)(message('cli.kernel-text', { from: wording.paths.of(text.file) }));
+  return [['', '', name, formatHex(start), formatHex(end), `${formatHex(size)} (${formatSize(size)})`]];
 }
 
 /** Columns padded to their widest cell. */
@@ -110,10 +123,11 @@ function position(place: Place, { snapshot, paths }: Wording): string {
   return `${paths.of(place.file)}:${line + 1}:${character + 1}`;
 }
 
-function totals(findings: readonly Finding[], wording: Wording): string {
-  const say = sayIn(wording);
+function totals(projects: readonly Wording[]): string {
+  const findings = projects.flatMap(({ snapshot }) => snapshot.findings);
   const count = (severity: Finding['severity']) =>
     findings.filter((finding) => finding.severity === severity).length;
   const others = count('information') + count('hint');
-  return say(message('cli.totals', { errors: count('error'), warnings: count('warning'), others }));
+  const text = message('cli.totals', { errors: count('error'), warnings: count('warning'), others });
+  return render(text, projects[0]?.locale ?? 'en');
 }

@@ -93,14 +93,14 @@ async function answer<Result>(
   const version = documents.get(uri)?.version;
   const file = canonical(uri);
   try {
-    const snapshot = await current.service.snapshot();
+    const workspace = await current.service.snapshot();
     // Computing it may have taken long: what arrived meanwhile, such as a cancellation, is taken in first.
     await new Promise((resolve) => setTimeout(resolve, 0));
     if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
-    if (snapshot.version(file) !== version) {
+    if (workspace.version(file) !== version) {
       return new ResponseError(LSPErrorCodes.ContentModified, 'content modified');
     }
-    return compute(snapshot, file, current) ?? nothing;
+    return compute(workspace.of(file), file, current) ?? nothing;
   } catch (error) {
     current.log(error);
     return nothing;

@@ -22,13 +22,13 @@ export function nodeFiles(
   onLimit: (entries: number) => void = () => {},
 ): FileAccess {
   return {
-    async read(uri) {
+    async read(uri, limit = FILE_SIZE_LIMIT) {
       const path = pathOfFile(uri);
       if (path === undefined) return undefined;
       try {
         // A pipe or a device would block or never end.
         const status = await fs.stat(path);
-        if (!status.isFile() || status.size > FILE_SIZE_LIMIT) return undefined;
+        if (!status.isFile() || status.size > limit) return undefined;
         return await fs.readFile(path);
       } catch {
         return undefined;

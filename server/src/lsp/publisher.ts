@@ -1,7 +1,7 @@
 /** Pushes diagnostics: what changed since the last time, and an empty list for files that have none any more. */
 import type { Connection, PublishDiagnosticsParams } from 'vscode-languageserver';
 import { type DiagnosticOptions, diagnostics } from '../service/features/diagnostics';
-import type { Snapshot } from '../service/snapshot';
+import type { WorkspaceSnapshot } from '../service/snapshot';
 
 export class Publisher {
   /** What the client has, by URI, as it was sent. */
@@ -12,10 +12,10 @@ export class Publisher {
     private readonly options: DiagnosticOptions,
   ) {}
 
-  publish(snapshot: Snapshot): void {
-    const current = diagnostics(snapshot, this.options);
+  publish(workspace: WorkspaceSnapshot): void {
+    const current = new Map(workspace.projects.flatMap((project) => [...diagnostics(project, this.options)]));
     for (const uri of new Set([...this.sent.keys(), ...current.keys()])) {
-      this.send({ uri, version: snapshot.version(uri), diagnostics: [...(current.get(uri) ?? [])] });
+      this.send({ uri, version: workspace.version(uri), diagnostics: [...(current.get(uri) ?? [])] });
     }
   }
 

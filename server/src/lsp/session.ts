@@ -16,7 +16,7 @@ import type { FileAccess } from '../project/files';
 import { parentOf, withoutSlash } from '../project/uri';
 import type { InitializationOptions } from '../protocol';
 import { createService, type FileChange, type Service } from '../service/service';
-import type { Snapshot } from '../service/snapshot';
+import type { WorkspaceSnapshot } from '../service/snapshot';
 import { type ClientFeatures, clientFeatures, WATCHERS } from './capabilities';
 import { settingsFrom } from './configuration';
 import { Publisher } from './publisher';
@@ -152,18 +152,23 @@ export class Session {
     if (!this.isConfigured) return;
     this.service
       .snapshot()
-      .then((snapshot) => this.show(snapshot))
+      .then((workspace) => this.show(workspace))
       .catch((error: unknown) => this.log(error));
   }
 
-  private show(snapshot: Snapshot): void {
-    this.publisher.publish(snapshot);
+  private show(workspace: WorkspaceSnapshot): void {
+    this.publisher.publish(workspace);
     // An edit in one tree changes what lenses and tooltips in the others say.
     const shown = JSON.stringify(
-      [
-        snapshot.settings,
-        snapshot.layout.nodes.map(({ osid, regions }) => [osid, regions.map(({ range }) => range)]),
-      ],
+      workspace.projects.map(({ settings, layout }) => [
+        settings,
+        layout.nodes.map(({ osid, regions, evidence }) => [
+          osid,
+          regions.map(({ range }) => range),
+          evidence.kernelText?.range,
+          evidence.reports.map(({ file, ram }) => [file, ram]),
+        ]),
+      ]),
       (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value),
     );
     const isOther = this.shown !== undefined && this.shown !== shown;

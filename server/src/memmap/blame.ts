@@ -35,11 +35,12 @@ function against(blamed: Part, other: Part): Blame {
  * have to, and more than half of those asked.
  */
 function deviates(context: RuleContext, { node, region, range }: Part): boolean {
-  const voters = context.trees.filter((tree) => tree.root !== node.tree.root).slice(0, VOTERS);
+  const voters = context.project.trees.filter((tree) => tree.root !== node.tree.root).slice(0, VOTERS);
   if (voters.length < 2) return false;
   const votes = new Map<string, number>();
   for (const tree of voters) {
-    const seen = regionsOf(context.evaluate(tree, node.osid)).find(({ name }) => name === region.name)?.range;
+    const regions = regionsOf(context.evaluate(tree, node.osid), context.settings.regionNames);
+    const seen = regions.find(({ name }) => name === region.name)?.range;
     if (!seen || (seen.start === range.start && seen.end === range.end)) continue;
     const key = `${seen.start}-${seen.end}`;
     votes.set(key, (votes.get(key) ?? 0) + 1);

@@ -1,15 +1,15 @@
 /** What a rule or a fix sees. */
-import type { Settings } from '../project/settings';
-import type { SourceTree } from '../project/tree';
+import type { Project } from '../project/project';
 import type { EvaluateTree } from './evaluator';
 import type { Layout } from './layout';
 import { nodeOverlaps, type Overlap } from './overlaps';
 
 export interface RuleContext {
   readonly layout: Layout;
-  readonly settings: Settings;
-  /** All source trees, as they were discovered. */
-  readonly trees: readonly SourceTree[];
+  /** The trees, and what the project file says of them. */
+  readonly project: Project;
+  /** Those of the project. */
+  readonly settings: Project['settings'];
   /** Other OSIDs, or the trees' own, or edited text. */
   readonly evaluate: EvaluateTree;
   /** The text of a file that an evaluation read; undefined for others. */
@@ -18,10 +18,11 @@ export interface RuleContext {
   readonly overlaps: readonly Overlap[];
 }
 
-export function ruleContext(given: Omit<RuleContext, 'overlaps'>): RuleContext {
+export function ruleContext(given: Omit<RuleContext, 'overlaps' | 'settings'>): RuleContext {
   let overlaps: readonly Overlap[] | undefined;
   return {
     ...given,
+    settings: given.project.settings,
     get overlaps() {
       overlaps ??= nodeOverlaps(given.layout);
       return overlaps;

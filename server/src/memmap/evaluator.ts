@@ -5,13 +5,13 @@ import type { Definitions } from '../project/compile-definitions';
 import { includeCandidates } from '../project/include';
 import type { Settings } from '../project/settings';
 import type { SourceTree } from '../project/tree';
-import { isRegionVariable } from './regions';
+import { regionOfVariable } from './regions';
 
 /** Texts of files that stand in for what the workspace has: what an edit would make of them. */
 export type Overlay = ReadonlyMap<string, string>;
 
 /**
- * Evaluates a tree for one OSID: `settings.osidNames` are pinned to it, `isRegionVariable` is watched.
+ * Evaluates a tree for one OSID: `settings.osidNames` are pinned to it, the regions' variables are watched.
  *
  * @param osid undefined: nothing is pinned, the tree's own definitions count
  */
@@ -22,13 +22,15 @@ export type EvaluateTree = (tree: SourceTree, osid: number | undefined, overlay?
  * bind it, in place of the tree's own definition.
  *
  * @param definitions of the compiler's command line, as `compileDefinitions` finds them
+ * @param settled values that the project file gives for what is set at run time: they hold everywhere, as the OSID does
  * @param read as {@link SourceHost.read}
  */
 export function evaluationRequest(
   tree: SourceTree,
   osid: number | undefined,
-  settings: Pick<Settings, 'dataModel' | 'osidNames'>,
+  settings: Pick<Settings, 'dataModel' | 'osidNames' | 'regionNames'>,
   definitions: Definitions,
+  settled: ReadonlyMap<string, string>,
   read: SourceHost['read'],
 ): EvaluationRequest {
   const names = osid === undefined ? [] : settings.osidNames;
@@ -37,8 +39,8 @@ export function evaluationRequest(
     others: tree.others,
     host: { candidates: (from, spelled, angled) => includeCandidates(tree, from, spelled, angled), read },
     dataModel: settings.dataModel,
-    pinned: new Map(names.map((name) => [name, String(osid)])),
-    definitions: new Map([...definitions].filter(([name]) => !names.includes(name))),
-    watch: isRegionVariable,
+    pinned: new Map([...settled, ...names.map((name) => [name, String(osid)] as const)]),
+    definitions: new Map([...definitions].filter(([name]) => !names.includes(name) && !settled.has(name))),
+    watch: (name) => regionOfVariable(name, settings.regionNames) !== undefined,
   };
 }

@@ -40,7 +40,7 @@ function run(rule: Rule, context: RuleContext): readonly Sorted[] {
       draft,
     }));
   } catch (error) {
-    const [first] = context.trees;
+    const [first] = context.project.trees;
     const text = message('rule.internal-error', { rule: rule.name, error: String(error) });
     const place = beginningOf(first?.memmapFile ?? '');
     return [{ rule: 'internal-error', severity: 'error', draft: { place, message: text, nodes: [] } }];

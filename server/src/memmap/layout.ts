@@ -2,8 +2,10 @@
 import type { Evaluation, Watched } from '../c/evaluation';
 import type { Span } from '../c/source';
 import type { Message } from '../messages';
+import type { NodeFacts } from '../project/project-file';
 import type { SourceTree } from '../project/tree';
 import type { AddressRange } from '../range';
+import type { NodeEvidence } from './evidence';
 
 export interface Layout {
   readonly window: AddressRange;
@@ -11,6 +13,14 @@ export interface Layout {
   readonly nodes: readonly LayoutNode[];
   /** One tree serves every OSID, or each node has its own. */
   readonly shared: boolean;
+  /** Trees of the project that no node is booted from, as the project file names another for their OSID. */
+  readonly unused: readonly UnusedTree[];
+}
+
+/** A tree that claims an OSID for which the project file names another. */
+export interface UnusedTree {
+  readonly tree: SourceTree;
+  readonly osid: number;
 }
 
 /** An OS node: one running Linux and the memory its tree gives it. */
@@ -21,6 +31,10 @@ export interface LayoutNode {
   readonly regions: readonly Region[];
   readonly evaluation: Evaluation;
   readonly osidFrom: OsidSource;
+  /** What the project file says of it. */
+  readonly facts: NodeFacts | undefined;
+  /** What the node's machine and its kernel's files show. */
+  readonly evidence: NodeEvidence;
 }
 
 /** What says which OS node a tree is for. */
@@ -31,6 +45,8 @@ export type OsidSource =
   | { readonly kind: 'definition'; readonly name: string; readonly place: Span | undefined }
   /** The number that ends the folder's name. */
   | { readonly kind: 'folder' }
+  /** The project file. */
+  | { readonly kind: 'project'; readonly place: Span }
   /** Nothing: the lowest number that no other tree has. */
   | { readonly kind: 'free' };
 
@@ -39,6 +55,8 @@ export interface Region {
   /** `region3` */
   readonly name: string;
   readonly number: number;
+  /** `reserved`: the tree gives it another type than RAM, so that the node may read it and allocates nothing there. */
+  readonly kind: 'ram' | 'reserved';
   readonly start: Quantity;
   readonly size: Quantity;
   /** Exclusive; undefined where start or size is unknown, or the sum does not fit in 64 bits. */
@@ -59,9 +77,9 @@ export interface Quantity {
   readonly watched: Watched | undefined;
 }
 
-/** The region that divides the window between the nodes: the one with the highest number. */
+/** The region that divides the window between the nodes: of those that are RAM the one with the highest number. */
 export function windowRegion(node: Pick<LayoutNode, 'regions'>): Region | undefined {
-  return node.regions.at(-1);
+  return node.regions.findLast(({ kind }) => kind === 'ram');
 }
 
 /** Whether the same tree serves further nodes of the layout. */

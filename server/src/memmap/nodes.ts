@@ -1,11 +1,12 @@
 /** Which OS nodes there are, and which tree each is booted from. */
 import type { Evaluation } from '../c/evaluation';
+import type { NodeFacts } from '../project/project-file';
 import type { Settings } from '../project/settings';
 import type { SourceTree } from '../project/tree';
 import { baseName } from '../project/uri';
 import type { EvaluateTree } from './evaluator';
 import type { OsidSource } from './layout';
-import { windowRegion } from './layout';
+import { type UnusedTree, windowRegion } from './layout';
 import { isSet, regionsOf } from './regions';
 
 /** The most OS nodes that one tree is evaluated for. */
@@ -27,33 +28,62 @@ export interface OsNodes {
   /** One tree serves every OSID. */
   readonly shared: boolean;
   readonly nodes: readonly OsNode[];
+  /** Trees that claim an OSID for which the project file names another tree. */
+  readonly unused: readonly UnusedTree[];
 }
 
-type NodeSettings = Pick<Settings, 'window' | 'nodeCount' | 'osidNames'>;
+type NodeSettings = Pick<Settings, 'window' | 'nodeCount' | 'osidNames' | 'regionNames'>;
 
 /**
- * One tree: nodes 0 to n-1, as many as the settings say or the window holds. Several: a node for each, numbered by the
- * tree's own definition, else by its folder's name, else by the lowest free number.
+ * The nodes for which the project file names a tree, and those of the other trees. One tree alone: nodes 0 to n-1, as
+ * many as the settings say or the window holds. Several: a node for each, numbered by the tree's own definition, else by
+ * its folder's name, else by the lowest free number; one whose number the project file gives to another tree is unused.
  */
 export function osNodes(
   trees: readonly SourceTree[],
   settings: NodeSettings,
   evaluate: EvaluateTree,
+  facts: readonly NodeFacts[] = [],
 ): OsNodes {
   const [only, ...more] = trees;
-  if (only && more.length === 0) {
+  const listed = listedNodes(trees, evaluate, facts);
+  if (only && more.length === 0 && (listed.length === 0 || settings.nodeCount !== undefined)) {
     const nodes = nodesOfOneTree(only, settings, evaluate);
-    return { shared: nodes.length > 1, nodes };
+    return { shared: nodes.length > 1, nodes, unused: [] };
   }
-  return { shared: false, nodes: nodesOfTrees(trees, settings, evaluate) };
+  const taken = new Set(listed.map(({ osid }) => osid));
+  const others = nodesOfTrees(
+    trees.filter((tree) => !listed.some((node) => node.tree === tree)),
+    settings,
+    evaluate,
+    taken,
+  );
+  const used = others.filter(({ osid }) => !taken.has(osid));
+  const unused = others.filter(({ osid }) => taken.has(osid)).map(({ tree, osid }) => ({ tree, osid }));
+  return { shared: more.length === 0 && listed.length > 1, nodes: [...listed, ...used], unused };
+}
+
+/** The nodes whose tree the project file names. */
+function listedNodes(
+  trees: readonly SourceTree[],
+  evaluate: EvaluateTree,
+  facts: readonly NodeFacts[],
+): readonly OsNode[] {
+  return facts.flatMap(({ osid, source, place }) => {
+    const tree = trees.find(({ root }) => root === source);
+    if (!tree) return [];
+    return [
+      { osid, tree, evaluation: evaluate(tree, osid), osidFrom: { kind: 'project', place: place('osid') } },
+    ];
+  });
 }
 
 function nodesOfOneTree(tree: SourceTree, settings: NodeSettings, evaluate: EvaluateTree): readonly OsNode[] {
-  const startOf = (osid: number) => windowStart(evaluate(tree, osid));
+  const startOf = (osid: number) => windowStart(evaluate(tree, osid), settings);
   const first = startOf(0);
   // A tree that says the same for every OSID is the tree of one node, so its own number counts.
   if (settings.nodeCount === undefined && first !== undefined && startOf(1) === first) {
-    return nodesOfTrees([tree], settings, evaluate);
+    return nodesOfTrees([tree], settings, evaluate, new Set());
   }
   const count = settings.nodeCount ?? nodesInWindow(startOf, settings);
   return Array.from({ length: Math.min(Math.max(count, 1), MOST_NODES) }, (_, osid) => ({
@@ -79,18 +109,20 @@ function nodesInWindow(startOf: (osid: number) => bigint | undefined, { window }
 }
 
 /** Where the highest-numbered region starts; undefined where that is not known, or nothing sets it. */
-function windowStart(evaluation: Evaluation): bigint | undefined {
-  const start = windowRegion({ regions: regionsOf(evaluation) })?.start;
+function windowStart(evaluation: Evaluation, { regionNames }: NodeSettings): bigint | undefined {
+  const start = windowRegion({ regions: regionsOf(evaluation, regionNames) })?.start;
   return isSet(start?.watched) ? start?.value : undefined;
 }
 
+/** @param listed OSIDs that the project file gives to other trees */
 function nodesOfTrees(
   trees: readonly SourceTree[],
   settings: NodeSettings,
   evaluate: EvaluateTree,
+  listed: ReadonlySet<number>,
 ): readonly OsNode[] {
   const claims = trees.map((tree) => claimOf(tree, settings, evaluate));
-  const taken = new Set(claims.map((claim) => claim?.osid));
+  const taken = new Set([...listed, ...claims.map((claim) => claim?.osid)]);
   return trees.map((tree, index) => {
     const { osid, osidFrom } = claims[index] ?? {
       osid: lowestFree(taken),

@@ -2,41 +2,61 @@
 import type { Evaluation, Watched } from '../c/evaluation';
 import type { ReasonCode } from '../c/reason';
 import { type Message, message } from '../messages';
+import type { RegionNames } from '../project/settings';
 import type { Quantity, Region } from './layout';
 import { unknownMessage } from './reasons';
 
-const VARIABLE = /^mint_region(\d{1,6})_(start|size)$/;
 /** Addresses are those of `struct memory_range`: `unsigned long long`. */
 const ADDRESS_BITS = 64;
 const ADDRESS_END = 1n << BigInt(ADDRESS_BITS);
 
-/** Whether a name is a region's start or size: what the evaluator is to watch. */
-export function isRegionVariable(name: string): boolean {
-  return VARIABLE.test(name);
+/** A region's start or size by the variable's name. */
+export interface RegionVariable {
+  /** `3` */
+  readonly number: string;
+  /** `region3` */
+  readonly region: string;
+  readonly part: 'start' | 'size';
 }
 
 /** `mint_region3_size` -> region3, its size; undefined for other names. */
-export function regionOfVariable(name: string): { region: string; part: 'start' | 'size' } | undefined {
-  const [, number, part] = VARIABLE.exec(name) ?? [];
-  if (number === undefined) return undefined;
-  return { region: `region${number}`, part: part === 'start' ? 'start' : 'size' };
+export function regionOfVariable(name: string, names: RegionNames): RegionVariable | undefined {
+  for (const part of ['start', 'size'] as const) {
+    const number = numberIn(name, names[part]);
+    if (number !== undefined) return { number, region: `region${number}`, part };
+  }
+  return undefined;
+}
+
+/** What stands for `{n}` where the name is of the template's form. */
+function numberIn(name: string, template: string): string | undefined {
+  const [before = '', after = ''] = template.split('{n}');
+  if (!name.startsWith(before) || !name.endsWith(after)) return undefined;
+  const number = name.slice(before.length, name.length - after.length);
+  return /^\d{1,6}$/.test(number) ? number : undefined;
 }
 
 /**
  * The regions that a program sets, in order of their numbers. A header may declare more: those of which neither the
  * start nor the size is set are none.
+ *
+ * @param reserved names of the regions whose type is not RAM
  */
-export function regionsOf(evaluation: Evaluation): readonly Region[] {
+export function regionsOf(
+  evaluation: Evaluation,
+  names: RegionNames,
+  reserved: readonly string[] = [],
+): readonly Region[] {
   const numbers = new Set<string>();
   for (const [name, watched] of evaluation.watched) {
-    const [, number] = VARIABLE.exec(name) ?? [];
-    if (number !== undefined && isSet(watched)) numbers.add(number);
+    const variable = regionOfVariable(name, names);
+    if (variable && isSet(watched)) numbers.add(variable.number);
   }
   return [...numbers]
     .sort((a, b) => Number(a) - Number(b) || a.localeCompare(b, 'en'))
     .map((number) => {
-      const quantity = (part: string) => quantityOf(`mint_region${number}_${part}`, evaluation);
-      return regionFrom(number, quantity('start'), quantity('size'));
+      const quantity = (part: 'start' | 'size') => quantityOf(names[part].replace('{n}', number), evaluation);
+      return regionFrom(number, quantity('start'), quantity('size'), reserved);
     });
 }
 
@@ -60,13 +80,15 @@ function quantityOf(variable: string, evaluation: Evaluation): Quantity {
   return { variable, watched, value: value === undefined ? undefined : BigInt.asUintN(ADDRESS_BITS, value) };
 }
 
-function regionFrom(number: string, start: Quantity, size: Quantity): Region {
+function regionFrom(number: string, start: Quantity, size: Quantity, reserved: readonly string[]): Region {
+  const name = `region${number}`;
   const sum = start.value === undefined || size.value === undefined ? undefined : start.value + size.value;
   const end = sum !== undefined && sum <= ADDRESS_END ? sum : undefined;
   const isRange = start.value !== undefined && end !== undefined && end > start.value;
   return {
-    name: `region${number}`,
+    name,
     number: Number(number),
+    kind: reserved.includes(name) ? 'reserved' : 'ram',
     start,
     size,
     end,

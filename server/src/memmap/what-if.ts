@@ -54,7 +54,7 @@ export function regionsAfter(
   edits: readonly TextEdit[],
 ): readonly Region[] | undefined {
   const evaluation = evaluationAfter(context, node, edits);
-  return evaluation && regionsOf(evaluation);
+  return evaluation && regionsOf(evaluation, context.settings.regionNames);
 }
 
 /** An edit that is to give a region of a node a range. */
@@ -74,7 +74,7 @@ export function checkedFix(context: RuleContext, proposal: Proposal): Fix | unde
   const { node, region, range, alone, title, edits, preferred } = proposal;
   const after = evaluationAfter(context, node, edits);
   if (!after || after.problems.length > node.evaluation.problems.length) return undefined;
-  const regions = regionsOf(after);
+  const regions = regionsOf(after, context.settings.regionNames);
   const got = regions.find(({ name }) => name === region)?.range;
   if (!got || got.start !== range.start || got.end !== range.end) return undefined;
   if (!sameRegions(node.regions, regions, region)) return undefined;

@@ -1,15 +1,18 @@
 /** From the files of a workspace to its Kexec-Mint source trees. */
 import { matchesGlob } from './glob';
+import { PROJECT_FILE } from './project-file';
 import type { Settings } from './settings';
 import type { SourceTree } from './tree';
 import { baseName, parentOf, pathOf, relativePath, withoutSlash } from './uri';
 
 /** The C files beside a memory map: what it calls and what its `extern` objects are defined in. */
 const NEIGHBOURS = '**/kexec/*.c';
+/** Files that say more of the trees below them. */
+const PROJECT_FILES = `**/${PROJECT_FILE}`;
 
 /** What `FileAccess.find` is to be asked for so that {@link discoverTrees} sees all it needs. */
 export function discoveryGlobs(settings: Pick<Settings, 'files'>): readonly string[] {
-  return [...settings.files, NEIGHBOURS];
+  return [...settings.files, NEIGHBOURS, PROJECT_FILES];
 }
 
 /**

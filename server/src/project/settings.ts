@@ -1,7 +1,19 @@
 /** The settings under `kexecMint.` in the editor, and their defaults; the command line uses the same. */
 import type { AddressRange } from '../range';
 
-export type Severity = 'error' | 'warning' | 'information' | 'hint' | 'off';
+export const SEVERITIES = ['error', 'warning', 'information', 'hint', 'off'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** A name in C with `{n}` where the number stands. */
+export const REGION_NAME = /^[A-Za-z_]\w*\{n\}\w*$/;
+
+/** How the variables of regions are called: `{n}` stands for the region's number. */
+export interface RegionNames {
+  /** `mint_region{n}_start` */
+  readonly start: string;
+  /** `mint_region{n}_size` */
+  readonly size: string;
+}
 
 export interface Settings {
   /** Which files the extension works on; globs. `kexecMint.files` */
@@ -14,6 +26,10 @@ export interface Settings {
   readonly dataModel: 'LP64' | 'ILP32';
   /** Names that stand for the OSID in the sources. `kexecMint.osidNames` */
   readonly osidNames: readonly string[];
+  /** `kexecMint.regionNames` */
+  readonly regionNames: RegionNames;
+  /** Fixes that cover another node's kernel text end at a multiple of this. `kexecMint.kernelTextAlignment` */
+  readonly kernelTextAlignment: bigint;
   /** `kexecMint.inlayHints.enabled` */
   readonly inlayHints: boolean;
   /** `kexecMint.codeLens.enabled` */
@@ -28,6 +44,8 @@ export const DEFAULT_SETTINGS: Settings = {
   nodeCount: undefined,
   dataModel: 'LP64',
   osidNames: ['OSID', 'MINT_OSID', 'osid', 'mint_osid'],
+  regionNames: { start: 'mint_region{n}_start', size: 'mint_region{n}_size' },
+  kernelTextAlignment: 0x200000n,
   inlayHints: true,
   codeLens: true,
   rules: {},

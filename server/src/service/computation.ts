@@ -1,4 +1,4 @@
-/** One pass from the texts at hand to a snapshot; it also tells which files it lacked. */
+/** One pass over a project, from the texts at hand to a snapshot; it also tells which files it lacked. */
 import { buildLayout } from '../memmap/build-layout';
 import { type RuleContext, ruleContext } from '../memmap/context';
 import { type EvaluateTree, evaluationRequest, type Overlay } from '../memmap/evaluator';
@@ -9,28 +9,27 @@ import { osNodes } from '../memmap/nodes';
 import { beginningOf } from '../memmap/places';
 import { message } from '../messages';
 import { type Definitions, definitionFiles } from '../project/compile-definitions';
-import type { Settings } from '../project/settings';
+import { factsOf, type Project } from '../project/project';
 import type { SourceTree } from '../project/tree';
 import type { CompileFlags } from './compile-flags';
 import type { EvaluationCache, KeyedRequest } from './evaluation-cache';
+import type { AskedFiles, EvidenceFiles } from './evidence-files';
 import { createSnapshot, type Snapshot } from './snapshot';
 import type { FrozenSources } from './sources';
 
 export interface ComputationInput {
-  readonly trees: readonly SourceTree[];
+  readonly project: Project;
   readonly folders: readonly string[];
-  readonly settings: Settings;
   readonly sources: FrozenSources;
   readonly evaluations: EvaluationCache;
   readonly flags: CompileFlags;
+  readonly evidence: EvidenceFiles;
+  /** Where there are missing files, the snapshot is preliminary. */
+  readonly asked: AskedFiles;
   readonly log: (error: unknown) => void;
 }
 
 export class Computation {
-  /** Files that were asked for and are not loaded; where there are any, the snapshot is preliminary. */
-  readonly missing = new Set<string>();
-  /** All files that were asked for, also those that do not exist. */
-  readonly used = new Set<string>();
   private readonly failures: Finding[] = [];
   private readonly requests = new Map<string, RequestOfTree>();
 
@@ -38,31 +37,34 @@ export class Computation {
 
   /** Evaluates each tree once, to see which files it reads: cheaper than to find that out for every OS node. */
   probe(): void {
-    const { trees } = this.input;
+    const { trees } = this.input.project;
     for (const tree of trees) this.evaluate(tree, trees.length === 1 ? 0 : undefined);
   }
 
   run(): Snapshot {
-    const { trees, settings, sources, folders } = this.input;
+    const { project, sources, folders, asked } = this.input;
     const context = ruleContext({
       layout: this.layout(),
-      settings,
-      trees,
+      project,
       evaluate: this.evaluate,
       text: (file) => sources.get(file)?.getText(),
     });
     // Findings of a preliminary layout would be thrown away.
-    const findings = this.missing.size > 0 ? [] : this.findings(context);
+    const isPreliminary = asked.missing.size + asked.missingBinaries.size > 0;
+    const findings = isPreliminary ? [] : this.findings(context);
     return createSnapshot({ context, findings, sources, folders });
   }
 
   private layout(): Layout {
-    const { trees, settings } = this.input;
+    const { project, evidence, sources, asked } = this.input;
+    const { trees, settings, file } = project;
+    const facts = file?.nodes ?? [];
     try {
-      return buildLayout(osNodes(trees, settings, this.evaluate), settings);
+      const nodes = osNodes(trees, settings, this.evaluate, facts);
+      return buildLayout(nodes, settings, facts, evidence.reader(sources, asked));
     } catch (error) {
       this.failed('layout', error);
-      return { window: settings.window, nodes: [], shared: false };
+      return { window: settings.window, nodes: [], shared: false, unused: [] };
     }
   }
 
@@ -77,11 +79,12 @@ export class Computation {
 
   /** An exception of ours costs the person an answer, and is itself a finding. */
   private failed(part: string, error: unknown): void {
-    this.input.log(error);
+    const { project, log } = this.input;
+    log(error);
     this.failures.push({
       rule: 'internal-error',
       severity: 'error',
-      place: beginningOf(this.input.trees[0]?.memmapFile ?? ''),
+      place: beginningOf(project.trees[0]?.memmapFile ?? project.file?.uri ?? ''),
       message: message('rule.internal-error', { rule: part, error: String(error) }),
       nodes: [],
       related: [],
@@ -90,20 +93,20 @@ export class Computation {
   }
 
   private readonly evaluate: EvaluateTree = (tree, osid, overlay) => {
-    const { evaluations } = this.input;
+    const { evaluations, asked } = this.input;
     const { reads, evaluation } = evaluations.get(this.requestOf(tree).keyed(osid, overlay));
-    for (const file of reads.keys()) this.used.add(file);
-    for (const file of evaluation.missing) this.missing.add(file);
+    for (const file of reads.keys()) asked.used.add(file);
+    for (const file of evaluation.missing) asked.missing.add(file);
     return evaluation;
   };
 
   private requestOf(tree: SourceTree): RequestOfTree {
     const known = this.requests.get(tree.memmapFile);
     if (known) return known;
-    const { settings, sources, flags } = this.input;
-    const request = new RequestOfTree(tree, settings, sources, flags.definitionsOf(tree, sources));
+    const { project, sources, flags, asked } = this.input;
+    const request = new RequestOfTree(tree, project, sources, flags.definitionsOf(tree, sources));
     this.requests.set(tree.memmapFile, request);
-    for (const file of definitionFiles(tree)) this.used.add(file);
+    for (const file of definitionFiles(tree)) asked.used.add(file);
     return request;
   }
 }
@@ -114,20 +117,22 @@ class RequestOfTree {
 
   constructor(
     private readonly tree: SourceTree,
-    private readonly settings: Settings,
+    private readonly project: Project,
     private readonly sources: FrozenSources,
     private readonly definitions: Definitions,
   ) {
-    this.key = JSON.stringify([tree, settings.dataModel, settings.osidNames, [...definitions]]);
+    const { dataModel, osidNames, regionNames } = project.settings;
+    this.key = JSON.stringify([tree, dataModel, osidNames, regionNames, [...definitions]]);
   }
 
   keyed(osid: number | undefined, overlay: Overlay | undefined): KeyedRequest {
-    const { tree, settings, sources, definitions } = this;
+    const { tree, project, sources, definitions } = this;
     const read = (file: string) => {
       const source = sources.get(file);
       return overlay?.get(file) ?? (source === undefined || source === null ? source : source.getText());
     };
-    const request = evaluationRequest(tree, osid, settings, definitions, read);
-    return { owner: tree.root, key: `${osid} ${this.key}`, request };
+    const settled = (osid === undefined ? undefined : factsOf(project, osid)?.define) ?? new Map();
+    const request = evaluationRequest(tree, osid, project.settings, definitions, settled, read);
+    return { owner: tree.root, key: `${osid} ${JSON.stringify([...settled])} ${this.key}`, request };
   }
 }

@@ -4,12 +4,18 @@ import type { CParser } from '../c/parser';
 import { definitionFiles } from '../project/compile-definitions';
 import { discoverTrees, discoveryGlobs } from '../project/discover';
 import type { FileAccess } from '../project/files';
+import { projectsOf } from '../project/project';
+import { PROJECT_FILE, readProjectFile } from '../project/project-file';
 import { DEFAULT_SETTINGS, type Settings } from '../project/settings';
+import type { SourceTree } from '../project/tree';
+import { baseName } from '../project/uri';
 import { CompileFlags } from './compile-flags';
 import { Computation } from './computation';
 import { EvaluationCache } from './evaluation-cache';
+import { type AskedFiles, EvidenceFiles } from './evidence-files';
 import { failedEvaluation } from './failed-evaluation';
-import type { Snapshot } from './snapshot';
+import type { WorkspaceSnapshot } from './snapshot';
+import { workspaceSnapshot } from './snapshot';
 import { Sources } from './sources';
 
 export interface ServiceOptions {
@@ -35,7 +41,7 @@ export interface Service {
   rediscover(): void;
   configure(settings: Settings): void;
   /** The snapshot of the newest state. A state that is overtaken while it is computed is answered with the newer. */
-  snapshot(): Promise<Snapshot>;
+  snapshot(): Promise<WorkspaceSnapshot>;
 }
 
 export function createService(options: ServiceOptions): Service {
@@ -49,13 +55,15 @@ class MemmapService implements Service {
   private readonly sources: Sources;
   private readonly evaluations: EvaluationCache;
   private readonly flags = new CompileFlags();
+  private readonly evidence: EvidenceFiles;
   private readonly log: (error: unknown) => void;
   private found: Promise<readonly string[]> | undefined;
-  private newest: { readonly revision: number; readonly snapshot: Promise<Snapshot> } | undefined;
+  private newest: { readonly revision: number; readonly snapshot: Promise<WorkspaceSnapshot> } | undefined;
 
   constructor(private readonly options: ServiceOptions) {
     this.settings = options.settings ?? DEFAULT_SETTINGS;
     this.sources = new Sources(options.files);
+    this.evidence = new EvidenceFiles(options.files);
     this.log = options.log ?? (() => {});
     const engine = createEngine(options.parser);
     this.evaluations = new EvaluationCache((request) => {
@@ -79,8 +87,12 @@ class MemmapService implements Service {
   }
 
   changed(file: string, change: FileChange): void {
-    if (change !== 'changed' && (file.endsWith('.c') || this.mayBeFolder(file, change))) this.rediscover();
+    const isFound = file.endsWith('.c') || baseName(file) === PROJECT_FILE;
+    if (change !== 'changed' && (isFound || this.mayBeFolder(file, change))) this.rediscover();
+    // A build changes many files that nothing here rests on.
+    if (!this.sources.holds(file) && !this.evidence.holds(file)) return;
     this.sources.forget(file);
+    this.evidence.forget(file);
     this.revision++;
   }
 
@@ -91,6 +103,7 @@ class MemmapService implements Service {
 
   rediscover(): void {
     this.sources.forgetAll();
+    this.evidence.forgetAll();
     this.found = undefined;
     this.revision++;
   }
@@ -101,7 +114,7 @@ class MemmapService implements Service {
     this.revision++;
   }
 
-  snapshot(): Promise<Snapshot> {
+  snapshot(): Promise<WorkspaceSnapshot> {
     if (this.newest?.revision !== this.revision) {
       this.newest = { revision: this.revision, snapshot: this.build(this.revision) };
     }
@@ -117,30 +130,65 @@ class MemmapService implements Service {
     }
   }
 
-  private async build(revision: number): Promise<Snapshot> {
+  private async build(revision: number): Promise<WorkspaceSnapshot> {
     // Messages that have arrived already are taken in first, so that typing ahead is computed once.
     await new Promise((resolve) => setTimeout(resolve, 0));
     if (revision !== this.revision) return this.snapshot();
     this.found ??= this.findFiles();
     const found = await this.found;
     if (revision !== this.revision) return this.snapshot();
-    const folders = this.options.folders();
-    const trees = discoverTrees(found, folders, this.settings);
-    let wanted = new Set(trees.flatMap((tree) => [tree.memmapFile, ...definitionFiles(tree)]));
+    const projectFiles = found.filter((file) => baseName(file) === PROJECT_FILE);
+    let wanted = askedFiles(projectFiles);
     for (;;) {
-      await this.sources.load(wanted);
+      await Promise.all([this.sources.load(wanted.missing), this.evidence.load(wanted.missingBinaries)]);
       if (revision !== this.revision) return this.snapshot();
-      const { settings, evaluations, flags, log } = this;
-      const sources = this.sources.freeze();
-      const computation = new Computation({ trees, folders, settings, sources, evaluations, flags, log });
-      computation.probe();
-      const snapshot = computation.missing.size === 0 ? computation.run() : undefined;
-      wanted = computation.missing;
-      if (!snapshot || wanted.size > 0) continue;
-      this.sources.retain(computation.used);
-      this.evaluations.settle(new Set(trees.map((tree) => tree.root)));
-      this.flags.retain(trees);
-      return snapshot;
+      const asked = askedFiles();
+      const snapshot = this.compute(found, projectFiles, asked);
+      if (snapshot) return snapshot;
+      wanted = asked;
     }
   }
+
+  /** One pass with what is loaded; undefined where files are missing, which are then among `asked`. */
+  private compute(
+    found: readonly string[],
+    projectFiles: readonly string[],
+    asked: AskedFiles,
+  ): WorkspaceSnapshot | undefined {
+    const { settings, evaluations, flags, evidence, log } = this;
+    const folders = this.options.folders();
+    const sources = this.sources.freeze();
+    const trees = discoverTrees(found, folders, settings);
+    const files = projectFiles.map((file) => readProjectFile(file, sources.get(file)?.getText(), folders));
+    const projects = projectsOf(trees, files, settings);
+    for (const file of [...projectFiles, ...trees.flatMap(filesOfTree)]) {
+      asked.used.add(file);
+      if (sources.get(file) === undefined) asked.missing.add(file);
+    }
+    if (isMissing(asked)) return undefined;
+    const computations = projects.map(
+      (project) => new Computation({ project, folders, sources, evaluations, flags, evidence, asked, log }),
+    );
+    for (const computation of computations) computation.probe();
+    if (isMissing(asked)) return undefined;
+    const snapshots = computations.map((computation) => computation.run());
+    if (isMissing(asked)) return undefined;
+    this.sources.retain(asked.used);
+    evidence.retain(asked.used);
+    evaluations.settle(new Set(trees.map((tree) => tree.root)));
+    flags.retain(trees);
+    return workspaceSnapshot(snapshots, sources);
+  }
+}
+
+function askedFiles(missing: readonly string[] = []): AskedFiles {
+  return { used: new Set(), missing: new Set(missing), missingBinaries: new Map() };
+}
+
+function isMissing({ missing, missingBinaries }: AskedFiles): boolean {
+  return missing.size + missingBinaries.size > 0;
+}
+
+function filesOfTree(tree: SourceTree): readonly string[] {
+  return [tree.memmapFile, ...definitionFiles(tree)];
 }

@@ -1,10 +1,11 @@
-/** The sources at one moment, what they evaluate to, and what is wrong with them. Immutable. */
+/** A project's sources at one moment, what they evaluate to, and what is wrong with them. Immutable. */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { RuleContext } from '../memmap/context';
 import type { Finding } from '../memmap/finding';
 import type { Layout, LayoutNode } from '../memmap/layout';
 import { isServed } from '../project/discover';
 import type { Settings } from '../project/settings';
+import { parentOf, relativePath } from '../project/uri';
 import type { FrozenSources } from './sources';
 
 export interface Snapshot {
@@ -21,6 +22,16 @@ export interface Snapshot {
   version(file: string): number | undefined;
   /** The OS nodes whose evaluation read the file, by OSID. */
   nodesReading(file: string): readonly LayoutNode[];
+}
+
+/** The projects of a workspace at one moment. */
+export interface WorkspaceSnapshot {
+  /** At least one; those with trees come first. */
+  readonly projects: readonly Snapshot[];
+  /** The project that the file belongs to: whose nodes read it, whose trees it is in, whose project file it is. */
+  of(file: string): Snapshot;
+  /** As {@link Snapshot.version}. */
+  version(file: string): number | undefined;
 }
 
 export interface SnapshotParts {
@@ -50,4 +61,38 @@ export function createSnapshot({ context, findings, sources, folders }: Snapshot
     version: (file) => sources.version(file),
     nodesReading: (file) => readers.get(file) ?? [],
   };
+}
+
+export function workspaceSnapshot(projects: readonly Snapshot[], sources: FrozenSources): WorkspaceSnapshot {
+  return {
+    projects,
+    of: (file) => ownerOf(file, projects),
+    version: (file) => sources.version(file),
+  };
+}
+
+function ownerOf(file: string, projects: readonly Snapshot[]): Snapshot {
+  const [first] = projects;
+  const owner =
+    projects.find((project) => project.nodesReading(file).length > 0 || isOwn(project, file)) ??
+    projects.find((project) => isBelow(project, file)) ??
+    first;
+  if (!owner) throw new Error('a workspace has a project');
+  return owner;
+}
+
+/** The project file, or one that it names. */
+function isOwn({ context }: Snapshot, file: string): boolean {
+  const project = context.project.file;
+  return (
+    project?.uri === file ||
+    project?.nodes.some(({ evidence }) => Object.values(evidence).includes(file)) === true
+  );
+}
+
+/** In one of the project's trees, or below its file. */
+function isBelow({ context }: Snapshot, file: string): boolean {
+  const { trees, file: project } = context.project;
+  const folders = [...trees.map(({ root }) => root), ...(project ? [parentOf(project.uri)] : [])];
+  return folders.some((folder) => relativePath(folder, file) !== undefined);
 }

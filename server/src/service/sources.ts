@@ -43,6 +43,11 @@ export class Sources {
     this.reads.delete(file);
   }
 
+  /** Whether the file has been loaded, or seen not to be there. */
+  holds(file: string): boolean {
+    return this.disk.has(file) || this.opened.has(file) || this.reads.has(file);
+  }
+
   /** Whether a file below the folder has been loaded. */
   holdsBelow(folder: string): boolean {
     return [...this.disk.keys(), ...this.opened.keys()].some((file) => file.startsWith(`${folder}/`));

@@ -2,6 +2,7 @@
 import type { Evaluation } from '../../c/evaluation';
 import type { Span } from '../../c/source';
 import { message } from '../../messages';
+import type { Settings } from '../../project/settings';
 import type { RuleContext } from '../context';
 import type { Fix, RegionPromise, TextEdit } from '../finding';
 import type { LayoutNode } from '../layout';
@@ -53,13 +54,15 @@ function stopsOverflow(
     const stops = after.problems.every(
       (problem) => problem.reason.code !== 'signed-overflow' || !touches(problem.place, there),
     );
-    return stops && after.problems.length <= before.problems.length && keepsKnown(before, after);
+    return (
+      stops && after.problems.length <= before.problems.length && keepsKnown(context.settings, before, after)
+    );
   });
 }
 
-function keepsKnown(before: Evaluation, after: Evaluation): boolean {
-  const kept = new Map(regionsOf(after).map((region) => [region.name, region]));
-  return regionsOf(before).every(({ name, range }) => {
+function keepsKnown({ regionNames }: Settings, before: Evaluation, after: Evaluation): boolean {
+  const kept = new Map(regionsOf(after, regionNames).map((region) => [region.name, region]));
+  return regionsOf(before, regionNames).every(({ name, range }) => {
     const now = kept.get(name)?.range;
     return !range || (now?.start === range.start && now.end === range.end);
   });
@@ -71,9 +74,11 @@ function promised(
   { tree, osid }: LayoutNode,
   edits: readonly TextEdit[],
 ): RegionPromise | undefined {
+  const { regionNames } = context.settings;
   const overlay = overlayOf(context, edits);
-  const before = new Map(regionsOf(context.evaluate(tree, osid)).map(({ name, range }) => [name, range]));
-  const after = overlay ? regionsOf(context.evaluate(tree, osid, overlay)) : [];
+  const unedited = regionsOf(context.evaluate(tree, osid), regionNames);
+  const before = new Map(unedited.map(({ name, range }) => [name, range]));
+  const after = overlay ? regionsOf(context.evaluate(tree, osid, overlay), regionNames) : [];
   const known = after.filter(({ range }) => range !== undefined);
   const region = known.find(({ name }) => before.get(name) === undefined) ?? known.at(-1);
   return region?.range && { tree: tree.root, osid, region: region.name, range: region.range };

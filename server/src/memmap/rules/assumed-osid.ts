@@ -13,7 +13,7 @@ import type { Rule } from '../rule';
 export const assumedOsid: Rule = {
   name: 'assumed-osid',
   severity: 'warning',
-  check: ({ layout, trees, settings }) =>
+  check: ({ layout, project: { trees }, settings }) =>
     layout.nodes
       .filter(({ osidFrom }) => osidFrom.kind === 'free' && trees.length > 1)
       .map(({ osid, tree }) => ({

@@ -17,9 +17,10 @@ const CONSTANT: SymbolKind = 14;
 export function documentSymbols(snapshot: Snapshot, file: string): readonly DocumentSymbol[] {
   if (!snapshot.isServed(file) || !snapshot.document(file)) return [];
   const definitions = definitionsIn(snapshot, file);
+  const { regionNames } = snapshot.settings;
   const regions = [...settingSymbols(snapshot, file), ...declaredSymbols(snapshot, file, definitions)];
   const others = definitions
-    .filter(({ name }) => name.startsWith('mint_') && !regionOfVariable(name))
+    .filter(({ name }) => name.startsWith('mint_') && !regionOfVariable(name, regionNames))
     .map((definition) => symbolOf(snapshot, definition));
   return [...regions, ...others].sort((a, b) => compare(a.range.start, b.range.start));
 }
@@ -63,15 +64,19 @@ function declaredSymbols(
   file: string,
   definitions: readonly Definition[],
 ): readonly DocumentSymbol[] {
+  const { regionNames } = snapshot.settings;
   const set = settingsIn(snapshot, file).map(({ place }) => place);
   const isSet = (whole: Span) => set.some((place) => samePlace(place, whole) || holds(whole, place));
-  const declared = definitions.filter(({ name, whole }) => regionOfVariable(name) && !isSet(whole));
-  return [...groupBy(declared, ({ name }) => regionOfVariable(name)?.region ?? name)].map(([region, parts]) =>
-    parent(
-      region,
-      parts.map((definition) => symbolOf(snapshot, definition)),
-      undefined,
-    ),
+  const declared = definitions.filter(
+    ({ name, whole }) => regionOfVariable(name, regionNames) && !isSet(whole),
+  );
+  return [...groupBy(declared, ({ name }) => regionOfVariable(name, regionNames)?.region ?? name)].map(
+    ([region, parts]) =>
+      parent(
+        region,
+        parts.map((definition) => symbolOf(snapshot, definition)),
+        undefined,
+      ),
   );
 }
 

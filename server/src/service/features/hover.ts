@@ -55,7 +55,7 @@ function regionAt(
 ): { readonly region: string; readonly part: 'start' | 'size' } | undefined {
   if (kind !== 'identifier') return undefined;
   const set = () => settingsIn(snapshot, span.file).find(({ place }) => place.start === span.start);
-  return regionOfVariable(text) ?? set();
+  return regionOfVariable(text, snapshot.settings.regionNames) ?? set();
 }
 
 function markdown(value: string, range: Hover['range']): Hover {

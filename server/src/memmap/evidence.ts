@@ -1,0 +1,173 @@
+/** What a node's machine and its kernel's files show of its memory. */
+import type { Span } from '../c/source';
+import { type BzImageReading, runtimeRange } from '../evidence/bzimage';
+import { type ElfReading, virtualTextInElf } from '../evidence/elf';
+import { type EvidenceProblem, type Place, type ReportedRange, ramOf } from '../evidence/evidence';
+import type { FirmwareMemmapReading } from '../evidence/firmware-memmap';
+import type { IomemReading } from '../evidence/iomem';
+import type { KernelLogReading } from '../evidence/kernel-log';
+import { kernelTextOf } from '../evidence/kernel-symbols';
+import { kernelTextAt, kernelTextInIomem } from '../evidence/kernel-text';
+import type { KexecOutputReading } from '../evidence/kexec-output';
+import type { SystemMapReading } from '../evidence/system-map';
+import type { NodeFacts } from '../project/project-file';
+import { EVIDENCE_KEYS, type EvidenceKey } from '../project/project-schema';
+import { type AddressRange, lengthOf } from '../range';
+import type { Region } from './layout';
+
+export interface NodeEvidence {
+  /** What each dump shows, in the order of {@link EVIDENCE_KEYS}. */
+  readonly reports: readonly MemoryReport[];
+  /** Where the node's kernel text lies; undefined where nothing tells. */
+  readonly kernelText: KernelText | undefined;
+  /** What could not be read. */
+  readonly problems: readonly EvidenceFault[];
+}
+
+/** A node's memory as one dump shows it. */
+export interface MemoryReport {
+  /** URI of the dump; of a copied /sys/firmware/memmap that of the folder. */
+  readonly file: string;
+  readonly ranges: readonly ReportedRange[];
+  /** The RAM among them: ascending, adjacent ranges made one. */
+  readonly ram: readonly AddressRange[];
+}
+
+export interface KernelText {
+  readonly range: AddressRange;
+  /**
+   * `seen`: the node's own /proc/iomem shows it. `configured`: its size is that of the kernel's file, its start the
+   * project file's. `computed`: its start is where kexec puts the kernel, in the highest RAM that holds it.
+   */
+  readonly known: 'seen' | 'configured' | 'computed';
+  /** URI of the file that shows it, or its size. */
+  readonly file: string;
+  readonly place: Span;
+}
+
+/** A problem of a reader, or a file that is not there. */
+export interface EvidenceFault {
+  readonly place: Span;
+  /** URI of the dump. */
+  readonly file: string;
+  readonly fault: EvidenceProblem | { readonly code: 'absent' | 'no-start' };
+}
+
+export const NO_EVIDENCE: NodeEvidence = { reports: [], kernelText: undefined, problems: [] };
+
+/** What the readers make of the files that a project file names. */
+export interface EvidenceReadings {
+  readonly iomem: IomemReading;
+  readonly kexecOutput: KexecOutputReading;
+  readonly kernelLog: KernelLogReading;
+  readonly firmwareMemmap: FirmwareMemmapReading;
+  readonly systemMap: SystemMapReading;
+  readonly vmlinux: ElfReading;
+  readonly bzImage: BzImageReading;
+}
+
+/** Undefined where the file is not there or cannot be read. */
+export type ReadEvidence = <Key extends EvidenceKey>(
+  key: Key,
+  file: string,
+) => EvidenceReadings[Key] | undefined;
+
+/** @param regions of the node: a kernel is loaded into one of them */
+export function nodeEvidence(facts: NodeFacts, regions: readonly Region[], read: ReadEvidence): NodeEvidence {
+  const readings: Partial<EvidenceReadings> = {};
+  const problems: EvidenceFault[] = [];
+  for (const key of EVIDENCE_KEYS) {
+    const file = facts.evidence[key];
+    if (file === undefined) continue;
+    const reading = read(key, file);
+    if (!reading) {
+      problems.push({ place: facts.place(key), file, fault: { code: 'absent' } });
+      continue;
+    }
+    Object.assign(readings, { [key]: reading });
+    const placed = reading.problems.map((fault) => ({ place: spanIn(file, fault.place), file, fault }));
+    problems.push(...placed);
+  }
+  const kernelText = kernelTextFrom(facts, readings, regions);
+  const size = sizeFrom(facts, readings);
+  if (size && !kernelText) problems.push({ ...size, fault: { code: 'no-start' } });
+  return { reports: reportsIn(facts, readings), kernelText, problems };
+}
+
+function reportsIn(facts: NodeFacts, readings: Partial<EvidenceReadings>): readonly MemoryReport[] {
+  const { iomem, kexecOutput, kernelLog, firmwareMemmap } = readings;
+  const found = [
+    ['iomem', iomem?.entries],
+    ['kexecOutput', kexecOutput?.ranges],
+    ['kernelLog', kernelLog?.ranges],
+    ['firmwareMemmap', firmwareMemmap?.ranges],
+  ] as const;
+  return found.flatMap(([key, ranges]) => {
+    const file = facts.evidence[key];
+    const ram = ramOf(ranges ?? []);
+    return file === undefined || !ranges || ram.length === 0 ? [] : [{ file, ranges, ram }];
+  });
+}
+
+function kernelTextFrom(
+  facts: NodeFacts,
+  readings: Partial<EvidenceReadings>,
+  regions: readonly Region[],
+): KernelText | undefined {
+  const seen = readings.iomem && kernelTextInIomem(readings.iomem);
+  const dump = facts.evidence.iomem;
+  if (seen && dump !== undefined) {
+    return { range: seen.range, known: 'seen', file: dump, place: spanIn(dump, seen.place) };
+  }
+  const size = sizeFrom(facts, readings);
+  if (!size) return undefined;
+  const { kernelTextStart } = facts;
+  const start = kernelTextStart ?? loadAddress(readings.bzImage, regions);
+  if (start === undefined) return undefined;
+  const range = kernelTextAt(start, size.virtual);
+  const known = kernelTextStart === undefined ? 'computed' : 'configured';
+  return {
+    range,
+    known,
+    file: size.file,
+    place: kernelTextStart === undefined ? size.place : facts.place('kernelTextStart'),
+  };
+}
+
+/** The virtual addresses of the kernel's text, from its vmlinux or its System.map. */
+function sizeFrom(facts: NodeFacts, { vmlinux, systemMap }: Partial<EvidenceReadings>) {
+  const found = [
+    ['vmlinux', vmlinux && virtualTextInElf(vmlinux)],
+    ['systemMap', systemMap && kernelTextOf(systemMap.symbols)],
+  ] as const;
+  for (const [key, virtual] of found) {
+    const file = facts.evidence[key];
+    if (virtual && file !== undefined) return { virtual, file, place: facts.place(key) };
+  }
+  return undefined;
+}
+
+/**
+ * Where a bzImage begins to run when kexec puts it at the top of the highest RAM that holds it, as kexec-tools 2.0.25
+ * was seen to do. A kernel that randomizes its address runs elsewhere.
+ */
+function loadAddress(reading: BzImageReading | undefined, regions: readonly Region[]): bigint | undefined {
+  const header = reading?.header;
+  if (!header) return undefined;
+  const { initSize, kernelAlignment } = header;
+  const starts = regions.flatMap(({ kind, range }) => {
+    if (kind !== 'ram' || !range || lengthOf(range) < initSize) return [];
+    const start = ((range.end - initSize) / kernelAlignment) * kernelAlignment;
+    const runs = runtimeRange(header, start);
+    return start >= range.start && runs.end <= range.end ? [runs.start] : [];
+  });
+  return starts.reduce<bigint | undefined>(
+    (highest, start) => (highest === undefined || start > highest ? start : highest),
+    undefined,
+  );
+}
+
+/** In a copied folder the file that the place belongs to. */
+function spanIn(file: string, { start, end, path }: Place): Span {
+  return { file: path === undefined ? file : `${file}/${path}`, start, end };
+}

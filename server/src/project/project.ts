@@ -1,0 +1,54 @@
+/** Which source trees belong together: those below one project file, and those below none. */
+import type { NodeFacts, ProjectFile } from './project-file';
+import type { Settings } from './settings';
+import type { SourceTree } from './tree';
+import { parentOf, relativePath } from './uri';
+
+/** Source trees whose OS nodes share one machine, and what is known of them. */
+export interface Project {
+  /** Undefined where no kexec-mint.json lies above the trees. */
+  readonly file: ProjectFile | undefined;
+  readonly trees: readonly SourceTree[];
+  /** The editor's settings with what the project file says in their place. */
+  readonly settings: Settings;
+}
+
+/**
+ * A project for each project file, of the trees it is the nearest one above, and one for the trees that have none.
+ *
+ * @returns at least one project; those with trees come first
+ */
+export function projectsOf(
+  trees: readonly SourceTree[],
+  files: readonly ProjectFile[],
+  settings: Settings,
+): readonly Project[] {
+  const groups = new Map<ProjectFile | undefined, SourceTree[]>();
+  for (const file of files) groups.set(file, []);
+  for (const tree of trees) {
+    const file = nearest(files, tree);
+    const group = groups.get(file);
+    if (group) group.push(tree);
+    else groups.set(file, [tree]);
+  }
+  if (groups.size === 0) groups.set(undefined, []);
+  return [...groups]
+    .map(([file, own]) => ({ file, trees: own, settings: settingsOf(file, settings) }))
+    .sort((a, b) => Number(b.trees.length > 0) - Number(a.trees.length > 0));
+}
+
+/** What the project file says of a node. */
+export function factsOf(project: Pick<Project, 'file'>, osid: number): NodeFacts | undefined {
+  return project.file?.nodes.find((node) => node.osid === osid);
+}
+
+function nearest(files: readonly ProjectFile[], tree: SourceTree): ProjectFile | undefined {
+  return files
+    .filter(({ uri }) => relativePath(parentOf(uri), tree.root) !== undefined)
+    .sort((a, b) => b.uri.length - a.uri.length)[0];
+}
+
+function settingsOf(file: ProjectFile | undefined, settings: Settings): Settings {
+  if (!file) return settings;
+  return { ...settings, ...file.settings, rules: { ...settings.rules, ...file.settings.rules } };
+}

@@ -1,0 +1,135 @@
+/** What the readers of evidence make of the files that project files name; each file is read once until it changes. */
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { readBzImage } from '../evidence/bzimage';
+import { readElf } from '../evidence/elf';
+import { readFirmwareMemmap } from '../evidence/firmware-memmap';
+import { readIomem } from '../evidence/iomem';
+import { readKernelLog } from '../evidence/kernel-log';
+import { readKexecOutput } from '../evidence/kexec-output';
+import { readSystemMap } from '../evidence/system-map';
+import type { EvidenceReadings, ReadEvidence } from '../memmap/evidence';
+import type { FileAccess } from '../project/files';
+import type { EvidenceKey } from '../project/project-schema';
+import { childOf } from '../project/uri';
+import type { FrozenSources } from './sources';
+
+/** A vmlinux with all its debug information may be larger: System.map says the same of it in less. */
+const BINARY_LIMIT = 512 * 1024 * 1024;
+
+/** Files of which only the reading is kept: they are large, or no text. */
+const BINARY_READERS = {
+  vmlinux: readElf,
+  bzImage: readBzImage,
+  systemMap: (bytes: Uint8Array) => readSystemMap(new TextDecoder().decode(bytes)),
+} as const;
+/** Dumps that a person may open, edit and be shown a place in. */
+const TEXT_READERS = {
+  iomem: readIomem,
+  kexecOutput: readKexecOutput,
+  kernelLog: readKernelLog,
+} as const;
+
+type BinaryKey = keyof typeof BINARY_READERS;
+type TextKey = keyof typeof TEXT_READERS;
+type BinaryReading = EvidenceReadings[BinaryKey];
+
+/** Files asked for: all of them, and those that have to be loaded first. */
+export interface AskedFiles {
+  readonly used: Set<string>;
+  readonly missing: Set<string>;
+  /** Binary files, by URI. */
+  readonly missingBinaries: Map<string, BinaryKey>;
+}
+
+export class EvidenceFiles {
+  /** `null` for a file that is not there or too large. */
+  private readonly binaries = new Map<
+    string,
+    { readonly key: BinaryKey; readonly reading: BinaryReading | null }
+  >();
+  private readonly texts = new WeakMap<TextDocument, Map<TextKey, EvidenceReadings[TextKey]>>();
+  /** Counts what was forgotten, so that a read that was under way then is not kept. */
+  private forgotten = 0;
+
+  constructor(private readonly files: FileAccess) {}
+
+  async load(wanted: ReadonlyMap<string, BinaryKey>): Promise<void> {
+    const { forgotten } = this;
+    for (const [file, key] of wanted) {
+      const bytes = await this.files.read(file, BINARY_LIMIT);
+      if (forgotten !== this.forgotten) return;
+      this.binaries.set(file, { key, reading: bytes ? BINARY_READERS[key](bytes) : null });
+    }
+  }
+
+  holds(file: string): boolean {
+    return this.binaries.has(file);
+  }
+
+  forget(file: string): void {
+    if (this.binaries.delete(file)) this.forgotten++;
+  }
+
+  forgetAll(): void {
+    this.binaries.clear();
+    this.forgotten++;
+  }
+
+  retain(used: ReadonlySet<string>): void {
+    for (const file of this.binaries.keys()) if (!used.has(file)) this.binaries.delete(file);
+  }
+
+  reader(sources: FrozenSources, asked: AskedFiles): ReadEvidence {
+    const read = (key: EvidenceKey, file: string) => {
+      if (key === 'firmwareMemmap') return this.folder(file, sources, asked);
+      asked.used.add(file);
+      return isText(key) ? this.text(key, file, sources, asked) : this.binary(key, file, asked);
+    };
+    // The compiler does not relate a key to its reader; the tables above do.
+    return read as ReadEvidence;
+  }
+
+  private text(key: TextKey, file: string, sources: FrozenSources, asked: AskedFiles) {
+    const document = sources.get(file);
+    if (document === undefined) asked.missing.add(file);
+    if (!document) return undefined;
+    const known = this.texts.get(document) ?? new Map<TextKey, EvidenceReadings[TextKey]>();
+    const reading = known.get(key) ?? TEXT_READERS[key](document.getText());
+    this.texts.set(document, known.set(key, reading));
+    return reading;
+  }
+
+  private binary(key: BinaryKey, file: string, asked: AskedFiles): BinaryReading | undefined {
+    const known = this.binaries.get(file);
+    if (known?.key === key) return known.reading ?? undefined;
+    asked.missingBinaries.set(file, key);
+    return undefined;
+  }
+
+  /** A copy of /sys/firmware/memmap: folders 0, 1, … are asked for as long as the last few were there. */
+  private folder(folder: string, sources: FrozenSources, asked: AskedFiles) {
+    const texts = new Map<string, string>();
+    for (let first = 0; first < MOST_ENTRIES; first += ENTRIES_AT_ONCE) {
+      const paths = Array.from({ length: ENTRIES_AT_ONCE }, (_, index) =>
+        ['start', 'end', 'type'].map((attribute) => `${first + index}/${attribute}`),
+      ).flat();
+      const found = paths.flatMap((path) => {
+        const file = childOf(folder, path);
+        asked.used.add(file);
+        const document = sources.get(file);
+        if (document === undefined) asked.missing.add(file);
+        return document ? [[path, document.getText()] as const] : [];
+      });
+      if (found.length === 0) break;
+      for (const [path, text] of found) texts.set(path, text);
+    }
+    return texts.size === 0 ? undefined : readFirmwareMemmap(texts);
+  }
+}
+
+const ENTRIES_AT_ONCE = 8;
+const MOST_ENTRIES = 1024;
+
+function isText(key: Exclude<EvidenceKey, 'firmwareMemmap'>): key is TextKey {
+  return key in TEXT_READERS;
+}
