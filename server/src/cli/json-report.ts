@@ -1,5 +1,6 @@
 /** The layout and its findings as JSON. Programs read it: later versions add to it and change nothing. */
 import type { Range } from 'vscode-languageserver-types';
+import type { Finding } from '../memmap/finding';
 import type { Region } from '../memmap/layout';
 import { type Locale, render } from '../messages';
 import { formatHex } from '../range';
@@ -18,14 +19,16 @@ export interface JsonReport {
     readonly source: string;
     readonly regions: readonly JsonRegion[];
   }[];
-  readonly findings: readonly {
-    readonly rule: string;
-    readonly severity: string;
-    readonly file: string;
-    readonly range: Range;
-    readonly message: string;
-    readonly nodes: readonly number[];
-  }[];
+  readonly findings: readonly JsonFinding[];
+}
+
+export interface JsonFinding {
+  readonly rule: string;
+  readonly severity: string;
+  readonly file: string;
+  readonly range: Range;
+  readonly message: string;
+  readonly nodes: readonly number[];
 }
 
 export interface JsonRegion {
@@ -49,14 +52,18 @@ export function jsonReport(snapshot: Snapshot, paths: Paths, locale: Locale): Js
       source: tree.name,
       regions: regions.map((region) => jsonRegion(region, paths, locale)),
     })),
-    findings: snapshot.findings.map((finding) => ({
-      rule: finding.rule,
-      severity: finding.severity,
-      file: paths.of(finding.place.file),
-      range: rangeOf(snapshot, finding.place),
-      message: render(finding.message, locale, paths.place),
-      nodes: finding.nodes,
-    })),
+    findings: snapshot.findings.map((finding) => jsonFinding(finding, snapshot, paths, locale)),
+  };
+}
+
+export function jsonFinding(finding: Finding, snapshot: Snapshot, paths: Paths, locale: Locale): JsonFinding {
+  return {
+    rule: finding.rule,
+    severity: finding.severity,
+    file: paths.of(finding.place.file),
+    range: rangeOf(snapshot, finding.place),
+    message: render(finding.message, locale, paths.place),
+    nodes: finding.nodes,
   };
 }
 

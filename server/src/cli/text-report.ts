@@ -8,8 +8,8 @@ import type { Snapshot } from '../service/snapshot';
 import { changePlacesOf, MAY_CHANGE } from '../service/values';
 import type { Paths } from './paths';
 
-/** What both reports need to word things. */
-interface Wording {
+/** What the reports need to word things. */
+export interface Wording {
   readonly snapshot: Snapshot;
   readonly paths: Paths;
   readonly locale: Locale;
@@ -94,7 +94,7 @@ function widthOf(text: string): number {
   );
 }
 
-function findingLines(finding: Finding, wording: Wording): readonly string[] {
+export function findingLines(finding: Finding, wording: Wording): readonly string[] {
   const say = sayIn(wording);
   const severity = say(message(`cli.${finding.severity}`));
   const own = `${position(finding.place, wording)}: ${severity}: ${say(finding.message)} [${finding.rule}]`;
