@@ -48,6 +48,8 @@ interface Option {
   /** `--format` */
   readonly rawName: string;
   readonly value?: string | undefined;
+  /** Written as `--format=json`. */
+  readonly inlineValue?: boolean | undefined;
 }
 
 type Values = Readonly<Record<string, unknown>>;
@@ -79,10 +81,11 @@ export function readArguments(words: readonly string[], language: string | undef
 }
 
 function wrongOption(options: readonly Option[], command: string | undefined): Message | undefined {
-  for (const { name, rawName, value } of options) {
+  for (const { name, rawName, value, inlineValue } of options) {
     if (!isOption(name)) return message('cli.unknown-option', { option: rawName });
     const takesValue = OPTIONS[name].type === 'string';
-    if (takesValue && !value) return message('cli.missing-value', { option: rawName });
+    const isNext = !inlineValue && value?.startsWith('--');
+    if (takesValue && (!value || isNext)) return message('cli.missing-value', { option: rawName });
     if (!takesValue && value !== undefined) return message('cli.surplus-value', { option: rawName, value });
     if (OF_EXTEND.has(name) && (command === 'map' || command === 'check')) {
       return message('cli.option-of-extend', { option: rawName, command });
