@@ -1,12 +1,27 @@
 /** The command line's words: `map DIR --format json`. */
 import { parseArgs } from 'node:util';
 import { type Locale, localeOf, type Message, message } from '../messages';
+import { parseAddress, parseNumber } from '../project/numbers';
 
 export type Format = 'text' | 'json';
+
+export interface ExtendCall {
+  readonly kind: 'extend';
+  readonly folder: string;
+  readonly osid: number;
+  /** `region3`; undefined: the one that divides the window. */
+  readonly region: string | undefined;
+  /** Where the region is to end, exclusive. */
+  readonly address: bigint;
+  /** The file is changed, and not only the change shown. */
+  readonly write: boolean;
+  readonly format: Format;
+}
 
 export type Call =
   | { readonly kind: 'help' | 'version' }
   | { readonly kind: 'map' | 'check'; readonly folder: string; readonly format: Format }
+  | ExtendCall
   | { readonly kind: 'wrong'; readonly why: Message };
 
 export interface Arguments {
@@ -17,9 +32,27 @@ export interface Arguments {
 const OPTIONS = {
   format: { type: 'string' },
   lang: { type: 'string' },
+  node: { type: 'string' },
+  to: { type: 'string' },
+  region: { type: 'string' },
+  write: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
+
+const OF_EXTEND: ReadonlySet<string> = new Set(['node', 'to', 'region', 'write']);
+
+/** An option as it was written. */
+interface Option {
+  readonly name: string;
+  /** `--format` */
+  readonly rawName: string;
+  readonly value?: string | undefined;
+  /** Written as `--format=json`. */
+  readonly inlineValue?: boolean | undefined;
+}
+
+type Values = Readonly<Record<string, unknown>>;
 
 /**
  * @param words what stands after the program's name
@@ -36,31 +69,68 @@ export function readArguments(words: readonly string[], language: string | undef
   });
   const lang = typeof values.lang === 'string' ? values.lang : language;
   const options = tokens.flatMap((token) => (token.kind === 'option' ? [token] : []));
-  const unknown = options.find(({ name }) => !Object.hasOwn(OPTIONS, name));
-  const bare = options.find(({ name, value }) => (name === 'format' || name === 'lang') && !value);
-  const why = unknown
-    ? message('cli.unknown-option', { option: unknown.rawName })
-    : bare && message('cli.missing-value', { option: bare.rawName });
+  const why = wrongOption(options, positionals[0]);
   const call: Call = why
     ? { kind: 'wrong', why }
     : values.help === true
       ? { kind: 'help' }
       : values.version === true
         ? { kind: 'version' }
-        : callOf(positionals, values.format);
+        : callOf(positionals, values);
   return { call, locale: localeOf(lang) };
 }
 
-function callOf(positionals: readonly string[], format: unknown = 'text'): Call {
+function wrongOption(options: readonly Option[], command: string | undefined): Message | undefined {
+  for (const { name, rawName, value, inlineValue } of options) {
+    if (!isOption(name)) return message('cli.unknown-option', { option: rawName });
+    const takesValue = OPTIONS[name].type === 'string';
+    const isNext = !inlineValue && value?.startsWith('--');
+    if (takesValue && (!value || isNext)) return message('cli.missing-value', { option: rawName });
+    if (!takesValue && value !== undefined) return message('cli.surplus-value', { option: rawName, value });
+    if (OF_EXTEND.has(name) && (command === 'map' || command === 'check')) {
+      return message('cli.option-of-extend', { option: rawName, command });
+    }
+  }
+  return undefined;
+}
+
+function isOption(name: string): name is keyof typeof OPTIONS {
+  return Object.hasOwn(OPTIONS, name);
+}
+
+function callOf(positionals: readonly string[], values: Values): Call {
+  const { format = 'text' } = values;
   const [command, folder, surplus] = positionals;
-  if (command === undefined) return { kind: 'wrong', why: message('cli.no-command') };
-  if (command !== 'map' && command !== 'check') {
-    return { kind: 'wrong', why: message('cli.unknown-command', { command }) };
+  if (command === undefined) return wrong(message('cli.no-command'));
+  if (command !== 'map' && command !== 'check' && command !== 'extend') {
+    return wrong(message('cli.unknown-command', { command }));
   }
-  if (folder === undefined) return { kind: 'wrong', why: message('cli.no-folder', { command }) };
-  if (surplus !== undefined) return { kind: 'wrong', why: message('cli.surplus', { word: surplus }) };
+  if (folder === undefined) return wrong(message('cli.no-folder', { command }));
+  if (surplus !== undefined) return wrong(message('cli.surplus', { word: surplus }));
   if (format !== 'text' && format !== 'json') {
-    return { kind: 'wrong', why: message('cli.unknown-format', { format: String(format) }) };
+    return wrong(message('cli.unknown-format', { format: String(format) }));
   }
-  return { kind: command, folder, format };
+  return command === 'extend' ? extendCall(folder, format, values) : { kind: command, folder, format };
+}
+
+function extendCall(folder: string, format: Format, { node, to, region, write }: Values): Call {
+  if (typeof node !== 'string') return wrong(message('cli.no-node'));
+  if (typeof to !== 'string') return wrong(message('cli.no-target'));
+  const osid = parseNumber(node);
+  if (osid === undefined || osid > 0xffff_ffffn) return wrong(message('cli.no-osid', { text: node }));
+  const address = parseAddress(to);
+  if (address === undefined) return wrong(message('editor.no-address', { text: to }));
+  return {
+    kind: 'extend',
+    folder,
+    osid: Number(osid),
+    region: typeof region === 'string' ? region : undefined,
+    address,
+    write: write === true,
+    format,
+  };
+}
+
+function wrong(why: Message): Call {
+  return { kind: 'wrong', why };
 }

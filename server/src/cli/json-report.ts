@@ -1,5 +1,6 @@
 /** The layout and its findings as JSON. Programs read it: later versions add to it and change nothing. */
 import type { Range } from 'vscode-languageserver-types';
+import type { Finding } from '../memmap/finding';
 import type { LayoutNode, Region } from '../memmap/layout';
 import { render } from '../messages';
 import { type AddressRange, formatHex } from '../range';
@@ -13,14 +14,16 @@ export interface JsonReport {
   /** Of the first project. */
   readonly window: JsonRange;
   readonly nodes: readonly JsonNode[];
-  readonly findings: readonly {
-    readonly rule: string;
-    readonly severity: string;
-    readonly file: string;
-    readonly range: Range;
-    readonly message: string;
-    readonly nodes: readonly number[];
-  }[];
+  readonly findings: readonly JsonFinding[];
+}
+
+export interface JsonFinding {
+  readonly rule: string;
+  readonly severity: string;
+  readonly file: string;
+  readonly range: Range;
+  readonly message: string;
+  readonly nodes: readonly number[];
 }
 
 export interface JsonRange {
@@ -64,16 +67,20 @@ export function jsonReport(projects: readonly Wording[]): JsonReport {
     nodes: projects.flatMap((wording) =>
       wording.snapshot.layout.nodes.map((node) => jsonNode(node, wording)),
     ),
-    findings: projects.flatMap(({ snapshot, paths, locale }) =>
-      snapshot.findings.map((finding) => ({
-        rule: finding.rule,
-        severity: finding.severity,
-        file: paths.of(finding.place.file),
-        range: rangeOf(snapshot, finding.place),
-        message: render(finding.message, locale, paths.place),
-        nodes: finding.nodes,
-      })),
+    findings: projects.flatMap((wording) =>
+      wording.snapshot.findings.map((finding) => jsonFinding(finding, wording)),
     ),
+  };
+}
+
+export function jsonFinding(finding: Finding, { snapshot, paths, locale }: Wording): JsonFinding {
+  return {
+    rule: finding.rule,
+    severity: finding.severity,
+    file: paths.of(finding.place.file),
+    range: rangeOf(snapshot, finding.place),
+    message: render(finding.message, locale, paths.place),
+    nodes: finding.nodes,
   };
 }
 

@@ -2,7 +2,7 @@
 import type { KernelText } from '../memmap/evidence';
 import type { Finding } from '../memmap/finding';
 import type { Layout } from '../memmap/layout';
-import { type Locale, type Message, message, type Place, render } from '../messages';
+import { type Message, message, type Place, render } from '../messages';
 import { formatHex, formatRange, formatSize, lengthOf } from '../range';
 import { rangeOf } from '../service/positions';
 import { changePlacesOf, MAY_CHANGE } from '../service/values';
@@ -107,7 +107,7 @@ function widthOf(text: string): number {
   );
 }
 
-function findingLines(finding: Finding, wording: Wording): readonly string[] {
+export function findingLines(finding: Finding, wording: Wording): readonly string[] {
   const say = sayIn(wording);
   const severity = say(message(`cli.${finding.severity}`));
   const own = `${position(finding.place, wording)}: ${severity}: ${say(finding.message)} [${finding.rule}]`;

@@ -1,0 +1,167 @@
+/** `extend DIR --node OSID --to ADDRESS`: ends a region at an address by editing the expression that decides its size. */
+import { realpath } from 'node:fs/promises';
+import { isAbsolute, relative, sep } from 'node:path';
+import { URI } from 'vscode-uri';
+import type { RegionPromise } from '../memmap/finding';
+import { extendRegion, isFix } from '../memmap/fixes/move-end';
+import type { Layout, LayoutNode } from '../memmap/layout';
+import { type Locale, type Message, message, render } from '../messages';
+import { editBytes } from '../project/edit-bytes';
+import { groupBy } from '../service/group-by';
+import type { Snapshot } from '../service/snapshot';
+import type { ExtendCall } from './arguments';
+import { type CheckedFix, doneText, editJson, editText } from './edit-report';
+import { type Folder, isMessage, openFolder } from './folder';
+import { type Host, OK, UNREADABLE } from './host';
+import { type Paths, pathsBelow } from './paths';
+import { replaceFile } from './replace-file';
+
+/** The bytes that an evaluation read, by URI. */
+type Read = Map<string, Uint8Array>;
+
+/** What a file on disk is to become. */
+interface FileChange {
+  readonly uri: string;
+  /** Of the file itself, without symbolic links. */
+  readonly path: string;
+  readonly before: Uint8Array;
+  readonly after: Uint8Array;
+}
+
+/** @returns the exit code: 0 where the edit is made, or could be; 2 where there is none or it could not be written */
+export async function extend(call: ExtendCall, locale: Locale, host: Host): Promise<number> {
+  const read: Read = new Map();
+  const folder = await openFolder(call.folder, recording(host, read));
+  if (isMessage(folder)) return refused(folder, locale, host);
+  const { uri, projects } = folder;
+  const snapshot = projects.find(({ layout }) => nodesOf(layout, call.osid).length > 0) ?? projects[0];
+  if (!snapshot) return UNREADABLE;
+  const paths = pathsBelow(uri, snapshot);
+  const fix = fixFor(projects, snapshot, call);
+  if (isMessage(fix)) return refused(fix, locale, host, paths);
+  const changes = await changesOf(folder, fix, read, paths);
+  if (isMessage(changes)) return refused(changes, locale, host, paths);
+  const edited = { fix, snapshot, paths, locale };
+  if (!call.write) {
+    host.out(call.format === 'json' ? editJson(edited) : editText(edited));
+    return OK;
+  }
+  const after = await write(folder, changes, fix, paths);
+  if (isMessage(after)) return refused(after, locale, host, paths);
+  const written = { snapshot: after, paths: pathsBelow(uri, after), locale };
+  host.out(
+    call.format === 'json' ? editJson(edited, written) : `${editText(edited)}\n${doneText(fix, written)}`,
+  );
+  return OK;
+}
+
+function refused(why: Message, locale: Locale, host: Host, paths?: Paths): number {
+  host.err(render(why, locale, paths?.place));
+  return UNREADABLE;
+}
+
+/** The host, whose files are noted as they are read: an edit is made to these bytes and to no others. */
+function recording(host: Host, read: Read): Host {
+  return {
+    ...host,
+    files: (folders) => {
+      const files = host.files(folders);
+      return {
+        ...files,
+        read: async (uri) => {
+          const bytes = await files.read(uri);
+          if (bytes) read.set(uri, bytes);
+          return bytes;
+        },
+      };
+    },
+  };
+}
+
+function fixFor(
+  projects: readonly Snapshot[],
+  snapshot: Snapshot,
+  { osid, region, address }: ExtendCall,
+): CheckedFix | Message {
+  const trees = projects.flatMap(({ layout }) => nodesOf(layout, osid)).map(({ tree }) => tree.name);
+  if (trees.length > 1) return message('cli.several-nodes', { osid, trees: trees.join(', ') });
+  const fix = extendRegion(snapshot.context, osid, region, address);
+  if (!isFix(fix)) return fix;
+  const { promise } = fix;
+  return promise ? { ...fix, promise } : message('fix.not-exact', { region: region ?? '' });
+}
+
+function nodesOf({ nodes }: Layout, osid: number): readonly LayoutNode[] {
+  return nodes.filter((node) => node.osid === osid);
+}
+
+/** The files with the edits made, or why one of them cannot have them. */
+async function changesOf(
+  folder: Folder,
+  fix: CheckedFix,
+  read: Read,
+  paths: Paths,
+): Promise<readonly FileChange[] | Message> {
+  const changes: FileChange[] = [];
+  for (const [uri, edits] of groupBy(fix.edits, ({ place }) => place.file)) {
+    const before = read.get(uri);
+    const path = await realPath(uri);
+    if (!before || path === undefined) return message('cli.changed-on-disk', { file: paths.of(uri) });
+    const way = relative(await realpath(folder.path), path);
+    if (way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)) {
+      return message('cli.outside-folder', { file: paths.of(uri), target: path });
+    }
+    const twin = await otherNameOf(uri, path, read);
+    if (twin !== undefined) return message('cli.same-file', { file: paths.of(uri), other: paths.of(twin) });
+    const after = editBytes(
+      before,
+      edits.map(({ place: { start, end }, newText }) => ({ start, end, newText })),
+    );
+    if (!after) return message('cli.no-exact-bytes', { file: paths.of(uri) });
+    changes.push({ uri, path, before, after });
+  }
+  return changes;
+}
+
+/** Another file that was read and is the same on disk: the check of the edit did not see that it changes too. */
+async function otherNameOf(uri: string, path: string, read: Read): Promise<string | undefined> {
+  for (const other of read.keys()) if (other !== uri && (await realPath(other)) === path) return other;
+  return undefined;
+}
+
+function realPath(uri: string): Promise<string | undefined> {
+  return realpath(URI.parse(uri).fsPath).catch(() => undefined);
+}
+
+/** Writes the files, evaluates them as they are on disk then, and says so where that is not what the fix promised. */
+async function write(
+  { service }: Folder,
+  changes: readonly FileChange[],
+  { promise }: CheckedFix,
+  paths: Paths,
+): Promise<Snapshot | Message> {
+  for (const { uri, path, before, after } of changes) {
+    const file = paths.of(uri);
+    try {
+      if (!(await replaceFile(path, before, after))) return message('cli.changed-on-disk', { file });
+    } catch (error) {
+      return message('cli.cannot-write', { file, error: codeOf(error) });
+    }
+  }
+  service.rediscover();
+  const { projects } = await service.snapshot();
+  const { osid, region } = promise;
+  const kept = projects.find(({ layout }) => isKept(layout, promise));
+  return kept ?? message('cli.promise-broken', { osid, region });
+}
+
+function isKept({ nodes }: Layout, { tree, osid, region, range }: RegionPromise): boolean {
+  const node = nodes.find((each) => each.osid === osid && each.tree.root === tree);
+  const got = node?.regions.find(({ name }) => name === region)?.range;
+  return got?.start === range.start && got.end === range.end;
+}
+
+/** `EACCES`: what every system writes the same. */
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
