@@ -66,7 +66,7 @@ export function workspace(files: ReadonlyMap<string, string>, given: Partial<Set
   const text = (file: string) => texts.get(file);
   const context = ruleContext({
     layout,
-    project: { file: undefined, trees, settings },
+    project: { file: undefined, trees, settings, uri: `${FOLDER}/kexec-mint.json` },
     evaluate: evaluateTree,
     text,
   });

@@ -1,7 +1,9 @@
 /** Numbers as people write them in settings and input boxes: C notation. */
 
-const NUMBER =
-  /^(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|(0[0-7]*)|([1-9][0-9]*))(?:[uU](?:[lL]|ll|LL)?|(?:[lL]|ll|LL)[uU]?)?$/;
+/** An unsigned integer constant (C17 6.4.4.1, and GNU's `0b`), as a regular expression's source without anchors. */
+export const NUMBER_PATTERN =
+  '(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|(0[0-7]*)|([1-9][0-9]*))(?:[uU](?:[lL]|ll|LL)?|(?:[lL]|ll|LL)[uU]?)?';
+const NUMBER = new RegExp(`^${NUMBER_PATTERN}$`);
 
 /** The value of an unsigned integer constant (C17 6.4.4.1, and GNU's `0b`); undefined where `text` is none. */
 export function parseNumber(text: string): bigint | undefined {

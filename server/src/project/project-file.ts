@@ -1,21 +1,16 @@
 /** Reads kexec-mint.json: JSON with comments. What is wrong in it is told at its key, and everything else counts. */
-import {
-  findNodeAtLocation,
-  getNodeValue,
-  type JSONPath,
-  type Node,
-  type ParseError,
-  parseTree,
-  printParseErrorCode,
-} from 'jsonc-parser';
 import { z } from 'zod';
-import { type Message, type MessageId, message, type Place } from '../messages';
+import { type Message, message, type Place } from '../messages';
 import type { AddressRange } from '../range';
+import { type JSONPath, type JsonNode, jsonValue, nodeAt, parseJson } from './json-text';
+import { leaveOutWrong, type Mistake } from './leave-out-wrong';
 import { parseAddress } from './numbers';
 import {
   allowanceSchema,
   EVIDENCE_KEYS,
   type EvidenceKey,
+  keysAt,
+  meaningOf,
   type NodeJson,
   nodeSchema,
   projectSchema,
@@ -36,7 +31,10 @@ export interface ProjectFile {
   /** In order of the file; OSIDs are unique. */
   readonly nodes: readonly NodeFacts[];
   readonly allowances: readonly Allowance[];
+  /** In order of the file. */
   readonly problems: readonly ProjectProblem[];
+  /** Where a key stands, such as `['rules', 'misaligned']`, or what is around it where there is none. */
+  placeOf(key: JSONPath): Place;
 }
 
 type ProjectSetting = 'window' | 'dataModel' | 'nodeCount' | 'osidNames' | 'regionNames' | 'rules';
@@ -90,30 +88,30 @@ export function readProjectFile(
   return new Reader(uri, text, folders).read();
 }
 
-/** Parts that are wrong are left out one by one; a file of more mistakes than this is wrong as a whole. */
-const MOST_MISTAKES = 100;
+/** A file of more mistakes than this is wrong as a whole: the others come to light as these are mended. */
+const MOST_PROBLEMS = 100;
 
 class Reader {
-  private readonly problems: ProjectProblem[] = [];
-  private readonly root: Node | undefined;
+  /** By place and text: two looks at a key may find the same. */
+  private readonly problems = new Map<string, ProjectProblem>();
+  private readonly root: JsonNode | undefined;
+  private readonly length: number;
 
   constructor(
     private readonly uri: string,
     text: string | undefined,
     private readonly folders: readonly string[],
   ) {
-    const errors: ParseError[] = [];
-    this.root = text === undefined ? undefined : parseTree(text, errors, { allowTrailingComma: true });
-    if (text === undefined) this.report([], message('project.no-text'));
-    for (const { error, offset, length } of errors.slice(0, MOST_MISTAKES)) {
-      const place = { file: uri, start: offset, end: offset + length };
-      this.problems.push({ place, message: message(SYNTAX[printParseErrorCode(error)] ?? 'project.syntax') });
-    }
-    if (this.root) this.findDuplicates(this.root);
+    const { root, mistakes } = parseJson(text ?? '{}');
+    this.root = root;
+    this.length = text?.length ?? 0;
+    if (text === undefined) this.problemAt({ start: 0, end: 0 }, message('project.no-text'));
+    for (const { id, ...span } of mistakes) this.problemAt(span, message(id));
+    if (root) this.checkKeys(root, []);
   }
 
   read(): ProjectFile {
-    const json = this.checked(listsUnread, this.root ? getNodeValue(this.root) : {}, []) ?? {};
+    const json = this.checked(listsUnread, this.root ? jsonValue(this.root) : {}, []) ?? {};
     const nodes = this.nodes(json.nodes);
     const allowances = this.items('allowOverlaps', json.allowOverlaps, allowanceSchema).flatMap(
       ({ item, index }) => this.allowance(item, index) ?? [],
@@ -121,45 +119,22 @@ class Reader {
     const memory = this.items('memory', json.memory, rangeSchema).flatMap(
       ({ item, index }) => this.range(item, ['memory', index]) ?? [],
     );
-    return {
-      uri: this.uri,
-      settings: this.settings(json),
-      memory,
-      nodes,
-      allowances,
-      problems: this.problems,
-    };
+    const placeOf = (key: JSONPath) => this.place(key, 'key');
+    const settings = this.settings(json);
+    const problems = [...this.problems.values()].sort((a, b) => a.place.start - b.place.start);
+    return { uri: this.uri, settings, memory, nodes, allowances, problems, placeOf };
   }
 
-  /** A value without the parts that do not keep to the schema; undefined where nothing is left. */
+  /** A value without the parts that do not keep to the schema, which are reported; undefined where nothing is left. */
   private checked<Schema extends z.ZodType>(
     schema: Schema,
     value: unknown,
-    path: JSONPath,
+    outer: JSONPath,
   ): z.infer<Schema> | undefined {
-    for (let mistakes = 0; mistakes < MOST_MISTAKES; mistakes++) {
-      const { data, error } = schema.safeParse(value);
-      if (!error) return data;
-      const [issue] = error.issues;
-      if (!issue || !this.leaveOut(value, path, issue)) return undefined;
-    }
-    return undefined;
-  }
-
-  /** Reports an issue and takes what it is about out of `value`; false where that is the whole value. */
-  private leaveOut(value: unknown, path: JSONPath, issue: z.core.$ZodIssue): boolean {
-    const inner = issue.path.filter((part) => typeof part !== 'symbol');
-    if (issue.code === 'unrecognized_keys') {
-      for (const key of issue.keys) {
-        this.report([...path, ...inner, key], message('project.unknown-key', { key }), 'key');
-        remove(value, [...inner, key]);
-      }
-      return true;
-    }
-    const isKey = issue.code === 'invalid_key';
-    const whole = [...path, ...inner];
-    this.report(whole, issueMessage(issue, valueAt(value, inner), whole), isKey ? 'key' : 'value');
-    return remove(value, inner);
+    return leaveOutWrong(schema, value, ({ path: inner, kind }) => {
+      const path = [...outer, ...inner];
+      this.report(path, mistakeMessage(path, kind), kind === 'name' || kind === 'unknown' ? 'key' : 'value');
+    });
   }
 
   /** The items of a list that keep to the schema, with their positions in the file. */
@@ -230,7 +205,7 @@ class Reader {
   /** The URI of a path that is relative to the file's folder; undefined where it leaves the workspace. */
   private inside(path: string, at: JSONPath): string | undefined {
     const slashed = path.replace(/\\/g, '/');
-    const isAbsolute = slashed.startsWith('/') || /^[A-Za-z]:/.test(slashed);
+    const isAbsolute = /^(?:\/|[A-Za-z]:|[A-Za-z][\w+.-]*:\/\/)/.test(slashed);
     const uri = isAbsolute ? undefined : withoutSlash(childOf(parentOf(this.uri), slashed));
     if (uri !== undefined && this.folders.some((folder) => relativePath(folder, uri) !== undefined))
       return uri;
@@ -238,86 +213,75 @@ class Reader {
     return undefined;
   }
 
-  /** JSON takes the last of several values for one key (RFC 8259 4 leaves it open); a person meant one of them. */
-  private findDuplicates(node: Node): void {
+  /**
+   * Keys that stand twice: JSON takes the last of several values (RFC 8259 4 leaves it open), and a person meant one of
+   * them. And `__proto__`, which zod passes over where any key may stand.
+   */
+  private checkKeys(node: JsonNode, path: JSONPath): void {
     const seen = new Set<unknown>();
-    for (const child of node.children ?? []) {
-      const key = child.type === 'property' ? child.children?.[0] : undefined;
-      if (key && seen.has(key.value)) {
-        const text = message('project.duplicate-key', { key: String(key.value) });
-        this.problems.push({ place: this.spanOf(key), message: text });
+    for (const [index, child] of (node.children ?? []).entries()) {
+      const [key, value] = child.type === 'property' ? (child.children ?? []) : [undefined, child];
+      const name: unknown = key?.value;
+      if (key && seen.has(name)) {
+        this.problemAt(spanOf(key), message('project.duplicate-key', { key: String(name) }));
+      } else if (key && name === '__proto__') {
+        this.problemAt(spanOf(key), mistakeMessage([...path, name], 'unknown'));
       }
-      if (key) seen.add(key.value);
-      this.findDuplicates(child);
+      seen.add(name);
+      if (value) this.checkKeys(value, [...path, typeof name === 'string' ? name : index]);
     }
   }
 
   private report(path: JSONPath, text: Message, what: 'key' | 'value' = 'value'): void {
-    this.problems.push({ place: this.place(path, what), message: text });
+    if (this.problems.size < MOST_PROBLEMS) this.problemAt(this.place(path, what), text);
+  }
+
+  private problemAt(span: Pick<Place, 'start' | 'end'>, text: Message): void {
+    if (this.problems.size >= MOST_PROBLEMS) return;
+    this.problems.set(`${span.start} ${JSON.stringify(text)}`, { place: this.placeAt(span), message: text });
   }
 
   /** Where a path's value or key stands, else the nearest value around it that is there. */
   private place(path: JSONPath, what: 'key' | 'value' = 'value'): Place {
-    for (let length = path.length; this.root && length >= 0; length--) {
-      const node = findNodeAtLocation(this.root, path.slice(0, length));
+    for (let length = path.length; length >= 0; length--) {
+      const node = nodeAt(this.root, path.slice(0, length));
       if (!node) continue;
       const key = what === 'key' && length === path.length ? node.parent?.children?.[0] : undefined;
-      return this.spanOf(key ?? node);
+      return this.placeAt(spanOf(key ?? node));
     }
-    return { file: this.uri, start: 0, end: 0 };
+    return this.placeAt({ start: 0, end: 0 });
   }
 
-  private spanOf({ offset, length }: Node): Place {
-    return { file: this.uri, start: offset, end: offset + length };
+  /** jsonc-parser counts what a comment without an end closes one character too long. */
+  private placeAt({ start, end }: Pick<Place, 'start' | 'end'>): Place {
+    return { file: this.uri, start: Math.min(start, this.length), end: Math.min(end, this.length) };
   }
+}
+
+function spanOf({ offset, length }: JsonNode): Pick<Place, 'start' | 'end'> {
+  return { start: offset, end: offset + length };
 }
 
 /** The file's schema with its lists left for later: a wrong item costs no other. */
 const unread = z.array(z.unknown()).optional();
-const listsUnread = projectSchema.extend({ nodes: unread, allowOverlaps: unread, memory: unread });
+const listsUnread = projectSchema.extend({
+  nodes: unread,
+  allowOverlaps: unread,
+  memory: unread,
+});
 
-/** By the names of jsonc-parser's error codes. */
-const SYNTAX: Readonly<Record<string, MessageId | undefined>> = {
-  PropertyNameExpected: 'project.syntax.key',
-  ValueExpected: 'project.syntax.value',
-  ColonExpected: 'project.syntax.colon',
-  CommaExpected: 'project.syntax.comma',
-  CloseBraceExpected: 'project.syntax.brace',
-  CloseBracketExpected: 'project.syntax.bracket',
-  UnexpectedEndOfComment: 'project.syntax.comment',
-  UnexpectedEndOfString: 'project.syntax.string',
-};
-
-/** What is wrong, and what the key is to hold. */
-function issueMessage(issue: z.core.$ZodIssue, value: unknown, path: JSONPath): Message {
-  const [list, , key = ''] = path;
-  const isListed = list === 'nodes' || list === 'allowOverlaps';
-  const name = isListed && path.length > 2 ? String(key) : String(list);
-  if (issue.code === 'invalid_key') return message('project.no-name', { text: String(path.at(-1)) });
-  const prefix = list === 'allowOverlaps' && path.length > 2 ? 'project.key.allow.' : 'project.key.';
-  const expected = message(`${prefix}${name}` as MessageId);
-  const isMissing = issue.code === 'invalid_type' && value === undefined;
-  return message(isMissing ? 'project.missing-key' : 'project.wrong-value', { key: name, expected });
-}
-
-/** Takes the innermost part around `path` that can go without the rest; false where nothing can. */
-function remove(value: unknown, path: JSONPath): boolean {
-  const key = path.at(-1);
-  if (key === undefined) return false;
-  const holder = valueAt(value, path.slice(0, -1));
-  const isObject = typeof holder === 'object' && holder !== null && !Array.isArray(holder);
-  if (isObject && Object.hasOwn(holder, key)) return Reflect.deleteProperty(holder, key);
-  return remove(value, path.slice(0, -1));
-}
-
-function valueAt(value: unknown, path: JSONPath): unknown {
-  return path.reduce<unknown>(
-    (holder, key) =>
-      typeof holder === 'object' && holder !== null && Object.hasOwn(holder, key)
-        ? Reflect.get(holder, key)
-        : undefined,
-    value,
-  );
+/** What is wrong, and what is to stand there. */
+function mistakeMessage(path: JSONPath, kind: Mistake['kind']): Message {
+  const key = String(path.at(-1) ?? '');
+  if (kind === 'name') return message('project.no-name', { text: key });
+  if (kind === 'unknown') {
+    return message('project.unknown-key', { key, keys: keysAt(path.slice(0, -1)).join(', ') });
+  }
+  const meaning = meaningOf(path);
+  if (!meaning) return message('project.no-object');
+  const values = { key: meaning.key, expected: meaning.text };
+  if (kind === 'missing') return message('project.missing-key', values);
+  return message(meaning.isRequired ? 'project.wrong-required' : 'project.wrong-value', values);
 }
 
 function definedOf<Value extends object>(
