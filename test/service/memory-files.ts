@@ -15,6 +15,9 @@ export function realParser(): Promise<CParser> {
   return createParser({ language: resolve('tree-sitter-c/tree-sitter-c.wasm') });
 }
 
+/** As a disk's files have. */
+const DEFAULT_LIMIT = 8 * 1024 * 1024;
+
 export class MemoryFiles implements FileAccess {
   /** How often each file was read. */
   readonly reads = new Map<string, number>();
@@ -38,10 +41,11 @@ export class MemoryFiles implements FileAccess {
     }
   }
 
-  async read(uri: string): Promise<Uint8Array | undefined> {
+  async read(uri: string, limit = DEFAULT_LIMIT): Promise<Uint8Array | undefined> {
     this.reads.set(uri, (this.reads.get(uri) ?? 0) + 1);
+    const bytes = this.files.get(uri);
     await this.gate;
-    return this.files.get(uri);
+    return bytes && bytes.length <= limit ? bytes : undefined;
   }
 
   async find(globs: readonly string[]): Promise<readonly string[]> {

@@ -37,37 +37,46 @@ type BinaryReading = EvidenceReadings[BinaryKey];
 export interface AskedFiles {
   readonly used: Set<string>;
   readonly missing: Set<string>;
-  /** Binary files, by URI. */
-  readonly missingBinaries: Map<string, BinaryKey>;
+  /** By URI, and what each is to be read as. */
+  readonly missingBinaries: Map<string, Set<BinaryKey>>;
 }
 
 export class EvidenceFiles {
-  /** `null` for a file that is not there or too large. */
-  private readonly binaries = new Map<
-    string,
-    { readonly key: BinaryKey; readonly reading: BinaryReading | null }
-  >();
+  /** By URI, and what the file was read as. `null` for a file that is not there or too large. */
+  private readonly binaries = new Map<string, Map<BinaryKey, BinaryReading | null>>();
   private readonly texts = new WeakMap<TextDocument, Map<TextKey, EvidenceReadings[TextKey]>>();
+  private readonly loading = new Set<string>();
   /** Counts what was forgotten, so that a read that was under way then is not kept. */
   private forgotten = 0;
 
   constructor(private readonly files: FileAccess) {}
 
-  async load(wanted: ReadonlyMap<string, BinaryKey>): Promise<void> {
+  /** One file after the other: each may be large, and only what it is read as is kept. */
+  async load(wanted: ReadonlyMap<string, ReadonlySet<BinaryKey>>): Promise<void> {
     const { forgotten } = this;
-    for (const [file, key] of wanted) {
+    for (const [file, keys] of wanted) {
+      this.loading.add(file);
       const bytes = await this.files.read(file, BINARY_LIMIT);
+      this.loading.delete(file);
       if (forgotten !== this.forgotten) return;
-      this.binaries.set(file, { key, reading: bytes ? BINARY_READERS[key](bytes) : null });
+      const readings = this.binaries.get(file) ?? new Map<BinaryKey, BinaryReading | null>();
+      this.binaries.set(file, readings);
+      for (const key of keys) readings.set(key, bytes ? BINARY_READERS[key](bytes) : null);
     }
   }
 
+  /** Whether the file has been read, or seen not to be there. */
   holds(file: string): boolean {
-    return this.binaries.has(file);
+    return this.binaries.has(file) || this.loading.has(file);
+  }
+
+  /** Whether a file below the folder has been read. */
+  holdsBelow(folder: string): boolean {
+    return [...this.binaries.keys(), ...this.loading].some((file) => file.startsWith(`${folder}/`));
   }
 
   forget(file: string): void {
-    if (this.binaries.delete(file)) this.forgotten++;
+    if (this.binaries.delete(file) || this.loading.has(file)) this.forgotten++;
   }
 
   forgetAll(): void {
@@ -100,10 +109,12 @@ export class EvidenceFiles {
   }
 
   private binary(key: BinaryKey, file: string, asked: AskedFiles): BinaryReading | undefined {
-    const known = this.binaries.get(file);
-    if (known?.key === key) return known.reading ?? undefined;
-    asked.missingBinaries.set(file, key);
-    return undefined;
+    const known = this.binaries.get(file)?.get(key);
+    if (known === undefined) {
+      const keys = asked.missingBinaries.get(file) ?? new Set<BinaryKey>();
+      asked.missingBinaries.set(file, keys.add(key));
+    }
+    return known ?? undefined;
   }
 
   /** A copy of /sys/firmware/memmap: folders 0, 1, … are asked for as long as the last few were there. */

@@ -96,9 +96,10 @@ class MemmapService implements Service {
     this.revision++;
   }
 
-  /** A name that ends in letters after a dot is a file's: builds make and delete many of them. */
+  /** A new name that ends in letters after a dot is a file's, unless files below it are waited for: builds make many. */
   private mayBeFolder(file: string, change: FileChange): boolean {
-    return change === 'deleted' ? this.sources.holdsBelow(file) : !/\.[a-z]\w{0,4}$/i.test(file);
+    if (this.sources.holdsBelow(file) || this.evidence.holdsBelow(file)) return true;
+    return change === 'created' && !/\.[a-z]\w{0,4}$/i.test(file);
   }
 
   rediscover(): void {
