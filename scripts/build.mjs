@@ -1,14 +1,15 @@
 /**
- * Bundles the extension into `dist/`: `client.js`, `server.js`, `cli.js`, and the two WebAssembly files of the parser.
+ * Bundles the extension into `dist/`: `client.js`, `server.js`, `cli.js`, the two WebAssembly files of the parser, and
+ * the JSON schemas of kexec-mint.json.
  *
  *   node scripts/build.mjs [--minify] [--watch] [--tests]
  *
  * `--tests` also bundles the tests that run in the editor's extension host, to `dist/test/`.
  */
-import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build, context } from 'esbuild';
 
@@ -59,10 +60,27 @@ for (const { outfile } of bundles) if (outfile) await rm(join(root, `${outfile}.
 await mkdir(dist, { recursive: true });
 await copyFile(resolve('web-tree-sitter/web-tree-sitter.wasm'), join(dist, 'web-tree-sitter.wasm'));
 await copyFile(resolve('tree-sitter-c/tree-sitter-c.wasm'), join(dist, 'tree-sitter-c.wasm'));
+await writeSchemas();
 
 if (flags.watch) {
   const contexts = await Promise.all(bundles.map((options) => context(options)));
   await Promise.all(contexts.map((each) => each.watch()));
 } else {
   await Promise.all(bundles.map((options) => build(options)));
+}
+
+/** The server's own code makes the schemas, so that they say what it reads; `--watch` does not make them again. */
+async function writeSchemas() {
+  const folder = await mkdtemp(join(dist, 'schemas-'));
+  try {
+    const outfile = join(folder, 'schemas.mjs');
+    const entryPoints = ['server/src/schemas.ts'];
+    await build({ absWorkingDir: root, bundle: true, platform: 'node', format: 'esm', entryPoints, outfile });
+    const { schemas } = await import(pathToFileURL(outfile).href);
+    for (const [name, schema] of Object.entries(schemas)) {
+      await writeFile(join(dist, name), `${JSON.stringify(schema, undefined, 2)}\n`);
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

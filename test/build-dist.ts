@@ -4,7 +4,13 @@ import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
-const bundles = ['client.js', 'server.js', 'cli.js'].map((name) => join(root, 'dist', name));
+const bundles = [
+  'client.js',
+  'server.js',
+  'cli.js',
+  'kexec-mint.schema.json',
+  'kexec-mint.schema.ja.json',
+].map((name) => join(root, 'dist', name));
 const sources = [
   'server/src',
   'client/src',

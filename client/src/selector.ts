@@ -1,6 +1,7 @@
 /** Which documents the extension is about. */
 import { workspace } from 'vscode';
 import type { DocumentFilter } from 'vscode-languageclient/node';
+import { PROJECT_FILE } from '../../server/src/project/settings';
 
 /** The globs of `kexecMint.files`. */
 export function fileGlobs(): readonly string[] {
@@ -9,5 +10,5 @@ export function fileGlobs(): readonly string[] {
 
 /** By path alone: an editor may take `mint.h` for C++, and other C files are none of our business. */
 export function documentSelector(): (DocumentFilter & { scheme: string; pattern: string })[] {
-  return fileGlobs().map((pattern) => ({ scheme: 'file', pattern }));
+  return [...fileGlobs(), `**/${PROJECT_FILE}`].map((pattern) => ({ scheme: 'file', pattern }));
 }

@@ -43,6 +43,24 @@ export interface ShowRegionArguments {
   readonly locations: readonly { readonly uri: string; readonly range: Range }[];
 }
 
+/** Command of the palette: writes a project file from what was discovered, and opens it. */
+export const CREATE_PROJECT_FILE_COMMAND = 'kexecMint.createProjectFile';
+
+/** Request: the text of the project file for a project that has none. */
+export const CREATE_PROJECT_FILE_REQUEST = 'kexecMint/createProjectFile';
+
+export interface CreateProjectFileParams {
+  /** A document of the project, or a workspace folder for the first one. */
+  readonly uri: string;
+}
+
+export type CreateProjectFileResult =
+  | { readonly kind: 'new'; readonly uri: string; readonly text: string }
+  /** The project has one. */
+  | { readonly kind: 'present'; readonly uri: string }
+  /** A sentence for the person, in the session's language. */
+  | { readonly kind: 'error'; readonly message: string };
+
 /** What the client hands over in `initialize`. */
 export interface InitializationOptions {
   /** Folder of the extension's documentation on the web, without a trailing slash, where it has one. */

@@ -1,10 +1,12 @@
 /** package.json says what the code does: settings, rules, commands, and a text for each in every language. */
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { RULES } from '../../server/src/memmap/rules';
+import { PROJECT_FILE } from '../../server/src/project/project-file';
 import { DEFAULT_SETTINGS, type Settings } from '../../server/src/project/settings';
-import { EXTEND_COMMAND } from '../../server/src/protocol';
+import { CREATE_PROJECT_FILE_COMMAND, EXTEND_COMMAND } from '../../server/src/protocol';
 import { formatHex } from '../../server/src/range';
 
 const root = join(import.meta.dirname, '../..');
@@ -52,15 +54,47 @@ describe('settings', () => {
 });
 
 describe('the manifest', () => {
-  it('lists the command that quick fixes call', () => {
+  it('lists the commands that quick fixes call and that the palette has', () => {
     const commands = manifest.contributes.commands.map(({ command }: { command: string }) => command);
-    expect(commands).toContain(EXTEND_COMMAND);
+    expect(commands).toEqual(expect.arrayContaining([EXTEND_COMMAND, CREATE_PROJECT_FILE_COMMAND]));
   });
 
   it('names files that are there', () => {
     const { grammars, languages } = manifest.contributes;
     for (const { path } of grammars) expect(existsSync(join(root, path)), path).toBe(true);
-    for (const { configuration } of languages) expect(existsSync(join(root, configuration))).toBe(true);
+    for (const { configuration } of languages) {
+      if (configuration !== undefined) expect(existsSync(join(root, configuration))).toBe(true);
+    }
+  });
+
+  it('has a JSON schema for the project file in the language of its texts', () => {
+    const { jsonValidation } = manifest.contributes;
+    expect(jsonValidation).toEqual([{ fileMatch: PROJECT_FILE, url: '%projectFile.schema%' }]);
+    const window = (texts: string) => json(json(texts)['projectFile.schema']).properties.window.description;
+    expect(window('package.nls.json')).toMatch(/^The memory/);
+    expect(window('package.nls.ja.json')).toMatch(/メモリ/);
+  });
+
+  it('packs what it needs and nothing else', () => {
+    const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
+    const { stdout } = spawnSync(process.execPath, [vsce, 'ls', '--no-dependencies'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .filter((file) => file.startsWith('dist/'))
+        .sort(),
+    ).toEqual([
+      'dist/client.js',
+      'dist/kexec-mint.schema.ja.json',
+      'dist/kexec-mint.schema.json',
+      'dist/server.js',
+      'dist/tree-sitter-c.wasm',
+      'dist/web-tree-sitter.wasm',
+    ]);
   });
 });
 

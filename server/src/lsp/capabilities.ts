@@ -4,7 +4,6 @@ import {
   type FileSystemWatcher,
   type ServerCapabilities,
   TextDocumentSyncKind,
-  WatchKind,
 } from 'vscode-languageserver';
 import { CODE_ACTION_KINDS } from '../service/features/code-actions';
 
@@ -20,12 +19,11 @@ export const SERVER_CAPABILITIES: ServerCapabilities = {
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };
 
-/** Any file or folder may come or go: with a folder its whole tree does, and only the folder is reported. */
-export const WATCHERS: FileSystemWatcher[] = [
-  { globPattern: '**/*.{c,h}' },
-  { globPattern: '**/{Makefile,compile_commands.json}' },
-  { globPattern: '**', kind: WatchKind.Create | WatchKind.Delete },
-];
+/**
+ * Any file or folder may come or go: with a folder its whole tree does, and only the folder is reported. And a project
+ * file may name files of any name. The service looks at those alone that something rests on.
+ */
+export const WATCHERS: FileSystemWatcher[] = [{ globPattern: '**' }];
 
 export interface ClientFeatures {
   readonly configuration: boolean;

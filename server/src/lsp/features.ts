@@ -8,10 +8,18 @@ import {
   type TextDocuments,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { message, render } from '../messages';
-import { EXTEND_REQUEST, type ExtendParams, type ExtendResult } from '../protocol';
+import { type MessageId, message, render } from '../messages';
+import {
+  CREATE_PROJECT_FILE_REQUEST,
+  type CreateProjectFileParams,
+  type CreateProjectFileResult,
+  EXTEND_REQUEST,
+  type ExtendParams,
+  type ExtendResult,
+} from '../protocol';
 import { codeActions } from '../service/features/code-actions';
 import { codeLenses } from '../service/features/code-lens';
+import { createProjectFile } from '../service/features/create-project-file';
 import { definition } from '../service/features/definition';
 import { documentSymbols } from '../service/features/document-symbols';
 import { extend } from '../service/features/extend';
@@ -59,16 +67,27 @@ export function registerFeatures(
     ]),
   );
   connection.onRequest(EXTEND, (params, token) =>
-    answer(on, params, token, failed(session()), (snapshot, file, { locale, client }) =>
+    answer(on, params, token, failed('editor.failed', session()), (snapshot, file, { locale, client }) =>
       extend(snapshot, file, params.position, params.address, { locale, versioned: client.versionedEdits }),
+    ),
+  );
+  connection.onRequest(CREATE_PROJECT_FILE, (params, token) =>
+    answer(on, params, token, failed('project.new.failed', session()), (snapshot, _, { locale }) =>
+      createProjectFile(snapshot, locale),
     ),
   );
 }
 
 const EXTEND = new RequestType<ExtendParams, ExtendResult, void>(EXTEND_REQUEST);
+const CREATE_PROJECT_FILE = new RequestType<CreateProjectFileParams, CreateProjectFileResult, void>(
+  CREATE_PROJECT_FILE_REQUEST,
+);
 
-function failed(session: Session | undefined): ExtendResult {
-  return { kind: 'error', message: render(message('editor.failed'), session?.locale ?? 'en') };
+function failed(
+  id: MessageId,
+  session: Session | undefined,
+): { readonly kind: 'error'; readonly message: string } {
+  return { kind: 'error', message: render(message(id), session?.locale ?? 'en') };
 }
 
 /** What requests are answered from. */

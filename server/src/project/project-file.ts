@@ -19,7 +19,7 @@ import {
 import type { Settings } from './settings';
 import { childOf, parentOf, relativePath, withoutSlash } from './uri';
 
-export const PROJECT_FILE = 'kexec-mint.json';
+export { PROJECT_FILE } from './settings';
 
 /** What a project file says, resolved: paths are URIs, addresses are numbers. */
 export interface ProjectFile {

@@ -1,6 +1,9 @@
 /** The settings under `kexecMint.` in the editor, and their defaults; the command line uses the same. */
 import type { AddressRange } from '../range';
 
+/** Name of the project file, which says some of this in their place. */
+export const PROJECT_FILE = 'kexec-mint.json';
+
 export const SEVERITIES = ['error', 'warning', 'information', 'hint', 'off'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
