@@ -25,6 +25,7 @@ export async function run(): Promise<void> {
   await import('./features.test');
   await import('./diagnostics.test');
   await import('./settings.test');
+  await import('./project-file.test');
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
   if (failures > 0) throw new Error(`${failures} editor tests failed.`);
 }

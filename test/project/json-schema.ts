@@ -2,6 +2,8 @@
 
 export interface JsonSchema {
   readonly $schema?: string;
+  /** Of VS Code. */
+  readonly allowTrailingCommas?: boolean;
   readonly description?: string;
   readonly type?: string;
   readonly enum?: readonly unknown[];
@@ -51,6 +53,7 @@ const object =
 
 const KEYWORDS: Readonly<Record<keyof JsonSchema, Check>> = {
   $schema: () => true,
+  allowTrailingCommas: () => true,
   description: () => true,
   type: (value, { type = '' }) => TYPES[type]?.(value) ?? false,
   enum: (value, { enum: values = [] }) => values.includes(value),

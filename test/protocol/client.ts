@@ -141,7 +141,7 @@ export class TestClient {
   }
 
   remove(path: string): void {
-    rmSync(join(this.workspace, path), { recursive: true });
+    rmSync(join(this.workspace, path), { recursive: true, force: true });
   }
 
   /** Tells the server what an editor's file watcher sees. */

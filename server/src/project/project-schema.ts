@@ -143,5 +143,6 @@ export function projectFileJsonSchema(locale: Locale, rules: readonly string[]):
     properties,
     additionalProperties: false,
   });
-  return schema;
+  // VS Code's own keyword: the reader allows them.
+  return { ...schema, allowTrailingCommas: true };
 }
