@@ -1,9 +1,15 @@
 /** What kexec-mint.json may hold, and what is said of everything else, at which place. */
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { render } from '../../server/src/messages';
 import { type ProjectFile, readProjectFile } from '../../server/src/project/project-file';
-import { EVIDENCE_KEYS, projectSchema } from '../../server/src/project/project-schema';
+import {
+  allowanceSchema,
+  EVIDENCE_KEYS,
+  nodeSchema,
+  projectSchema,
+} from '../../server/src/project/project-schema';
 import { formatRange } from '../../server/src/range';
 
 const FOLDER = 'file:///w';
@@ -108,6 +114,15 @@ describe('every key', () => {
     );
     expect(text(file.placeOf(['rules', 'misaligned']))).toBe('"misaligned"');
   });
+});
+
+it('the example of the README has every key, and no mistake', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const [, example = ''] = /^```jsonc\n(.*?)^```$/ms.exec(readme) ?? [];
+  expect(problems(example)).toEqual([]);
+  const rest = new Set(['$schema', 'nodeCount']);
+  const keys = [projectSchema, nodeSchema, allowanceSchema].flatMap(({ shape }) => Object.keys(shape));
+  expect(keys.filter((key) => !example.includes(`"${key}":`) && !rest.has(key))).toEqual([]);
 });
 
 describe('a path', () => {
