@@ -10,6 +10,7 @@ import { formatRange, formatSize, lengthOf } from '../../range';
 import { groupBy } from '../group-by';
 import { locationOf } from '../positions';
 import { settingsIn } from '../region-places';
+import { type RegionOfNode, seenIn } from '../seen-in';
 import type { Snapshot } from '../snapshot';
 import { changePlacesOf, MAY_CHANGE } from '../values';
 
@@ -111,15 +112,24 @@ function regionTitle(layout: Layout, name: string, locale: Locale): string {
     ];
   });
   const groups = [...groupBy(ranges, ({ text }) => text)];
+  const seen = seenIn(ofNodes(layout, name));
+  const evidence = seen ? [render(seen, locale)] : [];
   const [only, ...others] = groups;
   if (only && others.length === 0) {
     const range = only[1][0]?.range;
-    return [name, only[0], ...(range ? [formatSize(lengthOf(range))] : [])].join(' · ');
+    return [name, only[0], ...(range ? [formatSize(lengthOf(range))] : []), ...evidence].join(' · ');
   }
   const shown = groups
     .slice(0, MOST_RANGES)
     .map(([text, nodes]) => `${nodes.map(({ osid }) => osid).join(', ')}: ${text}`);
   const rest = groups.length - shown.length;
   const more = rest > 0 ? [render(message('editor.more', { count: rest }), locale)] : [];
-  return [name, ...shown, ...more].join(' · ');
+  return [name, ...shown, ...more, ...evidence].join(' · ');
+}
+
+function ofNodes(layout: Layout, name: string): readonly RegionOfNode[] {
+  return layout.nodes.flatMap((node) => {
+    const region = node.regions.find((candidate) => candidate.name === name);
+    return region ? [{ node, region }] : [];
+  });
 }
