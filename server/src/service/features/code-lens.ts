@@ -99,20 +99,14 @@ function regionCommand(
 /** `region3 · 0: 0x20000000–0x38000000 · 1: …`; the size in words where there is one range only. */
 function regionTitle(layout: Layout, name: string, locale: Locale): string {
   const unknown = render(message('editor.unknown'), locale);
-  const ranges = layout.nodes.flatMap((node) => {
-    const region = node.regions.find((candidate) => candidate.name === name);
-    if (!region) return [];
+  const regions = ofNodes(layout, name);
+  const ranges = regions.map(({ node, region }) => {
     const mark = changePlacesOf(region).length > 0 ? MAY_CHANGE : '';
-    return [
-      {
-        osid: node.osid,
-        range: region.range,
-        text: (region.range ? formatRange(region.range) : unknown) + mark,
-      },
-    ];
+    const text = (region.range ? formatRange(region.range) : unknown) + mark;
+    return { osid: node.osid, range: region.range, text };
   });
   const groups = [...groupBy(ranges, ({ text }) => text)];
-  const seen = seenIn(ofNodes(layout, name));
+  const seen = seenIn(regions);
   const evidence = seen ? [render(seen, locale)] : [];
   const [only, ...others] = groups;
   if (only && others.length === 0) {

@@ -10,7 +10,7 @@ import {
 import { placeOf } from '../../memmap/places';
 import { kernelTextKnown, nodesMessage } from '../../memmap/wording';
 import { type Locale, type Message, message, render } from '../../messages';
-import { type AddressRange, alignUp, formatHex, formatRange, formatRoughSize, lengthOf } from '../../range';
+import { alignUp, formatHex, formatRange, formatRoughSize, lengthOf } from '../../range';
 import { markdownMessage, placeLink, table } from '../markdown';
 import type { Snapshot } from '../snapshot';
 
@@ -89,30 +89,30 @@ function bothNodes({ blames: [{ blamed, other }] }: OverlapGroup): readonly [Lay
 
 function writers(group: OverlapGroup): readonly Message[] {
   const [low, high] = bothNodes(group);
-  const { kernelTexts } = groupContents(group);
-  const textAt = (node: LayoutNode) =>
-    kernelTexts.some((text) => text.node === node) ? [message('explain.text-at', { osid: node.osid })] : [];
-  return [
-    message('explain.both'),
-    message('explain.later', { later: high.osid, earlier: low.osid }),
-    ...textAt(high),
-    message('explain.later', { later: low.osid, earlier: high.osid }),
-    ...textAt(low),
-    ...ownKernel(group),
-  ];
+  const later = (node: LayoutNode, earlier: LayoutNode) =>
+    message(`explain.later.${kernelPlace(group, node)}`, { later: node.osid, earlier: earlier.osid });
+  return [message('explain.both'), later(high, low), later(low, high), ...ownKernel(group)];
+}
+
+/** Whether a node's kernel is loaded into the overlap. Of the node that reaches too far, a dump may be of before. */
+function kernelPlace(group: OverlapGroup, node: LayoutNode): 'here' | 'elsewhere' | 'unknown' {
+  const [{ blamed }] = group.blames;
+  if (node === blamed.node) return hasOwnKernel(group) ? 'here' : 'elsewhere';
+  if (!node.evidence.kernelText) return 'unknown';
+  return groupContents(group).kernelTexts.some((text) => text.node === node) ? 'here' : 'elsewhere';
 }
 
 /** The node that reaches too far may have its own kernel put into the other's memory. */
 function ownKernel(group: OverlapGroup): readonly Message[] {
   const [{ blamed, other }] = group.blames;
-  const end = highestEnd(blamed.node);
-  if (!sharedRanges(group).some((range) => holdsTop(range, end))) return [];
-  const args = { osid: blamed.node.osid, other: other.node.osid, end: formatHex(end) };
-  return [message('explain.own-kernel', args)];
+  if (!hasOwnKernel(group)) return [];
+  const end = formatHex(highestEnd(blamed.node));
+  return [message('explain.own-kernel', { osid: blamed.node.osid, other: other.node.osid, end })];
 }
 
-function holdsTop(range: AddressRange, end: bigint): boolean {
-  return range.start < end && end <= range.end;
+function hasOwnKernel(group: OverlapGroup): boolean {
+  const end = highestEnd(group.blames[0].blamed.node);
+  return sharedRanges(group).some((range) => range.start < end && end <= range.end);
 }
 
 function highestEnd({ regions }: LayoutNode): bigint {
