@@ -12,7 +12,7 @@ import {
   LSPErrorCodes,
 } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
-import { EXTEND_REQUEST, type EditResult } from '../../server/src/protocol';
+import { type EditResult, EXTEND_REQUEST } from '../../server/src/protocol';
 import { TestClient } from './client';
 
 const NODE_0 = 'kexec-mint-os0/kexec/firmware_memmap.c';

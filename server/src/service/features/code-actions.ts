@@ -37,7 +37,8 @@ export function codeActions(
   wanted: Pick<CodeActionContext, 'only'>,
   options: CodeActionOptions,
 ): readonly CodeAction[] {
-  const document = snapshot.isServed(file) ? snapshot.document(file) : undefined;
+  // Findings stand in dumps and project files too.
+  const document = snapshot.document(file);
   const isWanted = wanted.only?.every((kind) => kind !== '' && kind !== QUICK_FIX) !== true;
   if (!document || !isWanted) return [];
   const place = { file, start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
