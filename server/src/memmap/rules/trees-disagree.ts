@@ -11,7 +11,7 @@
  *
  * Remedy: make the trees agree. A value that is meant to differ belongs in `firmware_memmap.c`.
  */
-import type { Definition, Evaluation } from '../../c/evaluation';
+import type { Definition } from '../../c/evaluation';
 import { type MessageValue, message } from '../../messages';
 import { formatHex } from '../../range';
 import type { RuleContext } from '../context';
@@ -21,7 +21,7 @@ import type { Draft, Rule } from '../rule';
 
 /** The names that the headers of Mint begin with. */
 const PREFIX = 'mint_';
-/** More trees are not compared with each other: each takes an evaluation for every OSID. */
+/** More trees are not compared with each other: each header takes an evaluation for every OSID. */
 const MOST_TREES = 16;
 
 export const treesDisagree: Rule = {
@@ -32,8 +32,7 @@ export const treesDisagree: Rule = {
       return all.findIndex((other) => other.tree.root === node.tree.root) === index;
     });
     if (nodes.length < 2 || nodes.length > MOST_TREES) return [];
-    const drafts = namesIn(nodes).flatMap((name) => disagreement(context, nodes, name) ?? []);
-    return drafts;
+    return namesIn(nodes).flatMap((name) => disagreement(context, nodes, name) ?? []);
   },
 };
 
@@ -53,19 +52,29 @@ function namesIn(nodes: readonly LayoutNode[]): readonly string[] {
 function disagreement(context: RuleContext, nodes: readonly LayoutNode[], name: string): Draft | undefined {
   if (regionOfVariable(name, context.settings.regionNames)) return undefined;
   for (const { osid } of nodes) {
-    const opinions = nodes.flatMap((node) => opinionOf(context, node, osid, name) ?? []);
+    const opinions = nodes.flatMap((node) => opinionOf(context, { node, osid, name }) ?? []);
     const odd = odds(opinions);
     if (odd) return draft(osid, name, odd, opinions);
   }
   return undefined;
 }
 
-function opinionOf(context: RuleContext, node: LayoutNode, osid: number, name: string): Opinion | undefined {
-  const evaluation: Evaluation = osid === node.osid ? node.evaluation : context.evaluate(node.tree, osid);
+/**
+ * What the tree's header says for an OSID, with the header as a translation unit of its own: an edit of the memory map
+ * then costs no evaluation here. What code of the tree may change at run time is no opinion.
+ */
+function opinionOf(
+  context: RuleContext,
+  { node, osid, name }: { readonly node: LayoutNode; readonly osid: number; readonly name: string },
+): Opinion | undefined {
+  const { tree, evaluation } = node;
   const definition = evaluation.definitions.get(name)?.at(-1);
-  const isHeader = definition !== undefined && definition.span.file !== node.tree.memmapFile;
-  const value = isHeader ? evaluation.valueOf(name)?.value : undefined;
-  return definition && value?.kind === 'known' ? { node, value: value.value, definition } : undefined;
+  if (!definition || definition.span.file.endsWith('.c')) return undefined;
+  const own = evaluation.valueOf(name)?.value;
+  if (own?.kind !== 'known' || own.unlessChangedAt?.length) return undefined;
+  const header = { ...tree, memmapFile: definition.span.file, others: [] };
+  const value = context.evaluate(header, osid).valueOf(name)?.value;
+  return value?.kind === 'known' ? { node, value: value.value, definition } : undefined;
 }
 
 /** The one that differs from most, undefined where all agree. */
