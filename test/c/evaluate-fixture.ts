@@ -3,7 +3,8 @@
  *
  * A fixture is the text of kexec/firmware_memmap.c. Lines that begin with `////` set things or begin further files:
  * `//// file PATH`, `//// outside PATH` (code of a library: linked, but not in the tree), `//// call EXPRESSION` (what
- * calls the code, each time in a process of its own), `//// watch NAME=EXPRESSION`, `//// gcc OPTIONS`.
+ * calls the code, each time in a process of its own), `//// watch NAME=EXPRESSION`, `//// gcc OPTIONS`,
+ * `//// refused OSID` (gcc refuses the tree for that OSID).
  *
  * Every `mint_regionN_start` and `mint_regionN_size` must be known for every OSID, with gcc's value. What is otherwise
  * stands in comments beginning with `!`, parted by `;`, each perhaps with `OSID 1,2` in front:
@@ -27,6 +28,7 @@ export interface EvaluateFixture {
   readonly calls: readonly string[];
   readonly watched: readonly { readonly name: string; readonly access: string }[];
   readonly gccOptions: readonly string[];
+  readonly refused: ReadonlySet<number>;
   readonly expectations: readonly Expectation[];
 }
 
@@ -47,6 +49,7 @@ export function parseFixture(text: string): EvaluateFixture {
   const calls: string[] = [];
   const watched: { name: string; access: string }[] = [];
   const gccOptions: string[] = [];
+  const refused = new Set<number>();
   let [group, path, first] = [files, MAIN, 0] as [Map<string, string>, string, number];
   const lines = text.split(/(?<=\n)/);
   const end = (at: number): void => {
@@ -61,6 +64,7 @@ export function parseFixture(text: string): EvaluateFixture {
     } else if (word === 'call') calls.push(rest);
     else if (word === 'watch') watched.push({ name, access });
     else if (word === 'gcc') gccOptions.push(...rest.split(' '));
+    else if (word === 'refused') refused.add(Number(rest));
     else if (word !== undefined) throw new Error(`what does ${line.trim()} mean?`);
   }
   end(lines.length);
@@ -73,15 +77,19 @@ export function parseFixture(text: string): EvaluateFixture {
     calls: calls.length > 0 ? calls : [/\bget_firmware_memmap_ranges\b/.test(whole) ? 'get_firmware_memmap_ranges(0, 0)' : 'mint_setup()'], // biome-ignore format: one choice
     watched: watched.length > 0 ? watched : spelled,
     gccOptions,
+    refused,
     expectations: [...files].flatMap(([file, body]) => expectationsIn(file, body)),
   };
 }
 
 function expectationsIn(file: string, text: string): Expectation[] {
   return text.split('\n').flatMap((line, index) => {
-    const marks = [...line.matchAll(/\/[/*]! (.*?)(?:\*\/|\r?$)/g)].flatMap(([, mark = '']) => mark.split(';'));
+    const marks = [...line.matchAll(/\/[/*]! (.*?)(?:\*\/|\r?$)/g)].flatMap(([, mark = '']) =>
+      mark.split(';'),
+    );
     return marks.flatMap((mark) => {
-      const [, osids, name, wanted] = /^\s*(?:OSID ([\d,]+):? )?(?:problem |(\w+): )(.*?)\s*$/.exec(mark) ?? [];
+      const [, osids, name, wanted] =
+        /^\s*(?:OSID ([\d,]+):? )?(?:problem |(\w+): )(.*?)\s*$/.exec(mark) ?? [];
       if (wanted === undefined) throw new Error(`what does ${mark} mean?`);
       return (osids?.split(',').map(Number) ?? OSIDS).map((osid) => ({
         osid,
@@ -126,7 +134,10 @@ export function describeValue(value: Value | undefined, files: ReadonlyMap<strin
     .join(' | ');
 }
 
-function describeKnown({ value, unlessChangedAt = [] }: KnownValue, files: ReadonlyMap<string, string>): string {
+function describeKnown(
+  { value, unlessChangedAt = [] }: KnownValue,
+  files: ReadonlyMap<string, string>,
+): string {
   const places = unlessChangedAt.map((span) => lineOf(span, files));
   const shown = `0x${BigInt.asUintN(64, value).toString(16)}`;
   return places.length > 0 ? `${shown} unless changed at ${places.join(' ')}` : shown;
