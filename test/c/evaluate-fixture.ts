@@ -4,7 +4,7 @@
  * A fixture is the text of kexec/firmware_memmap.c. Lines that begin with `////` set things or begin further files:
  * `//// file PATH`, `//// outside PATH` (code of a library: linked, but not in the tree), `//// call EXPRESSION` (what
  * calls the code, each time in a process of its own), `//// watch NAME=EXPRESSION`, `//// gcc OPTIONS`,
- * `//// refused OSID` (gcc refuses the tree for that OSID).
+ * `//// refused OSID` (gcc refuses the tree for that OSID), `//// model LP64` (it makes sense under LP64 only).
  *
  * Every `mint_regionN_start` and `mint_regionN_size` must be known for every OSID, with gcc's value. What is otherwise
  * stands in comments beginning with `!`, parted by `;`, each perhaps with `OSID 1,2` in front:
@@ -65,7 +65,7 @@ export function parseFixture(text: string): EvaluateFixture {
     else if (word === 'watch') watched.push({ name, access });
     else if (word === 'gcc') gccOptions.push(...rest.split(' '));
     else if (word === 'refused') refused.add(Number(rest));
-    else if (word !== undefined) throw new Error(`what does ${line.trim()} mean?`);
+    else if (word !== undefined && word !== 'model') throw new Error(`what does ${line.trim()} mean?`);
   }
   end(lines.length);
   const whole = [...files.values()].join('');

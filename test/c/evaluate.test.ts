@@ -1,10 +1,13 @@
 /** The evaluator on small trees, one for each construct, with gcc as the judge of every value. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { createEngine, evaluate } from '../../server/src/c/evaluate';
 import type { Evaluation } from '../../server/src/c/evaluation';
 import type { DataModel, Value } from '../../server/src/c/value';
+import { compareTree } from '../oracle/compare';
+import { canRun, runTrees } from '../oracle/gcc';
+import type { Tree } from '../oracle/tree';
 import { parser } from './c-parser';
 import { definitionsOf, describeValue, type EvaluateFixture, hostOf, lineOf, MAIN, parseFixture, problemsOf, rootOf } from './evaluate-fixture'; // biome-ignore format: one helper
 import { type GccOutcome, runWithGcc } from './evaluate-gcc';
@@ -89,6 +92,36 @@ function wrongProblems(
     ...wanted.filter((each) => !all.includes(each)).map((each) => `is not reported: ${each}`),
   ].map((text) => `OSID ${osid}: ${text}`);
 }
+
+/** The fixtures that need no C library, so that they run as 32-bit programs, too. */
+function freestanding(): readonly [string, Tree][] {
+  return fixtures.flatMap((path) => {
+    const text = readFileSync(`${folder}${path}`, 'utf8');
+    const { files, calls, watched, expectations } = parseFixture(text);
+    const hosted =
+      /^\/\/\/\/ (?:outside|refused|gcc|call|model)|#include <(?:std(?:io|lib)|string|getopt|unistd|errno)\.h>/m;
+    const others = [...files.keys()].filter((file) => file.endsWith('.c') && file !== MAIN);
+    const unseen = expectations.some((each) => /^(?:uninitialized|missing-return|assembly)$/.test(each.text));
+    if (hosted.test(text) || others.length > 0 || unseen) return [];
+    return [[path, { files, main: MAIN, others, entry: calls.join(), watched, uninitialized: [] }]];
+  });
+}
+
+describe.runIf(canRun('ILP32'))('the evaluator agrees with gcc under ILP32', () => {
+  const trees = freestanding();
+  let outcomes: ReturnType<typeof runTrees> = [];
+  beforeAll(() => {
+    outcomes = runTrees(
+      trees.map(([, tree]) => tree),
+      'ILP32',
+    );
+  });
+
+  it.each(trees.map(([path, tree], index) => [path, tree, index] as const))('%s', (_, tree, index) => {
+    const outcome = outcomes[index];
+    expect(outcome && compareTree(tree, outcome, 'ILP32', engine).wrong).toEqual([]);
+  });
+});
 
 describe('the evaluator agrees with gcc', () => {
   it.concurrent.each(fixtures)('%s', async (path) => {
