@@ -27,6 +27,8 @@ export interface RecordHead {
   readonly kind: 'struct' | 'union' | 'enum';
   tag: string | undefined;
   packed: boolean;
+  /** The greatest alignment of members in bytes under `#pragma pack`. */
+  pack: number | undefined;
   /** It has a body in braces. */
   body: boolean;
 }
@@ -67,10 +69,13 @@ export interface AttributePlace {
  * type. The alignment of a variable changes no value, so it counts only in types and members.
  */
 export function noteAttributes(run: SpecifierRun, words: readonly string[], place: AttributePlace): void {
-  const record = run.other && 'packed' in run.other ? run.other : undefined;
+  const record = run.other && 'pack' in run.other ? run.other : undefined;
   const ofRecord =
     record !== undefined && (place.at === 'head' || (record.body && place.at === 'specifiers'));
   for (const word of words) {
+    // What the preprocessor writes for `#pragma pack`.
+    const [, limit] = /^__pack_(\d+)__$/.exec(word) ?? [];
+    if (record && limit !== undefined) record.pack = Number(limit);
     switch (word.replace(/^__(.*)__$/, '$1')) {
       case 'packed':
         if (ofRecord && record.kind !== 'enum') record.packed = true;

@@ -12,6 +12,7 @@ import { Inclusion } from './inclusion';
 import { tokenize } from './lexer';
 import type { DynamicMacro, Macro } from './macro';
 import { Expander, type ExpansionHost } from './macro-expansion';
+import { Pack } from './pack';
 import type { Preprocessed, PreprocessRequest } from './preprocess';
 import {
   madeToken,
@@ -29,6 +30,7 @@ export class Unit implements ExpansionHost {
   readonly pinned: ReadonlyMap<string, readonly PreprocessingToken[]>;
   readonly expander: Expander;
   readonly inclusion: Inclusion;
+  readonly pack = new Pack();
   /** The file being read; undefined before the first and where the main file cannot be read. */
   frame: Frame | undefined;
   readonly output: Token[] = [];
@@ -157,7 +159,7 @@ export class Unit implements ExpansionHost {
         while (output.at(-1)?.expansion === abandoned) output.pop();
         output.push(nameOf(abandoned));
       } else if (!token) break;
-      else output.push(this.checked(token));
+      else output.push(...this.pack.attribute(output, token), this.checked(token));
     }
     if (this.frame) this.leave(this.frame);
     return {

@@ -1,8 +1,7 @@
 /** Which expressions are constant (C17 6.6), where the type of another one, or what gcc folds, goes by that. */
 import type { Expression } from '../ir';
 import { findMember, sizeOf } from '../types/record-layout';
-import type { CType, PointerType } from '../types/types';
-import { convert } from './arithmetic';
+import type { CType } from '../types/types';
 import type { Data } from './data';
 import { typeOfName } from './declared-types';
 import type { Machine } from './machine';
@@ -102,11 +101,6 @@ function behind(m: Machine, pointer: Expression): AddressedPart | undefined {
   if (pointer.kind !== 'cast' || !isConstantExpression(m, pointer.operand)) return undefined;
   const type = typeOfName(m, pointer.type);
   if (type.kind !== 'pointer') return undefined;
-  return addressed(convert(m, m.parts.evaluate(m, pointer.operand), type, pointer), type);
-}
-
-function addressed(data: Data, { target: type }: PointerType): AddressedPart | undefined {
-  if (data.kind !== 'pointer') return undefined;
-  if (data.target.kind === 'null') return { address: 0n, type };
-  return data.target.kind === 'address' ? { address: data.target.value, type } : undefined;
+  const value = m.parts.evaluate(m, pointer.operand);
+  return value.kind === 'integer' ? { address: value.value, type: type.target } : undefined;
 }

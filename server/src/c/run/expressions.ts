@@ -2,7 +2,6 @@
 
 import type { AssignmentOperator, BinaryOperator, Designator, Expression, Node } from '../ir';
 import type { Reason } from '../reason';
-import { integerTypes } from '../types/integers';
 import { readCharacter, readNumber } from '../types/literal';
 import { alignOf, findMember, sizeOf } from '../types/record-layout';
 import type { CType } from '../types/types';
@@ -256,7 +255,8 @@ function elementOf(
       return { place: partOf(array, type, m.reason('unknown-type', { type: spellType(type) }, node)), when };
     }
     const part = partOf(array, type, Number(value.value) * size);
-    const outside = length !== undefined && (value.value < 0n || value.value >= BigInt(length));
+    // GNU's array of length 0 goes on to the end of its object.
+    const outside = length ? value.value < 0n || value.value >= BigInt(length) : false;
     if (!outside || part.kind !== 'known') return { place: part, when };
     const beyond = { index: value.value.toString(), length: String(length) };
     return { place: { ...part, beyond }, when };
