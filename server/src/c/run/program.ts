@@ -15,6 +15,7 @@ import { initializeObject } from './initializers';
 import { Machine, newFrame, type Parts, type Program } from './machine';
 import { Contents } from './memory';
 import { type Change, callable, reachableFrom, type Scan, scanChanges } from './run-time-changes';
+import type { ScanCache } from './scan-cache';
 import { type Chunk, type FunctionSymbol, type MemoryObject, Scope, type Unit } from './scope';
 import { State } from './state';
 import { blockValue, execute } from './statements';
@@ -24,8 +25,7 @@ import { typeOf } from './typing';
 export interface Engine {
   readonly parser: CParser;
   readonly cache: ChunkCache;
-  /** Scans of files that are not run, by file; replaced when the text changes. */
-  readonly scans: Map<string, { readonly text: string; readonly scan: Scan }>;
+  readonly scans: ScanCache;
 }
 
 export interface LoadedUnit {
@@ -248,14 +248,8 @@ export class TreeProgram implements Program {
   }
 
   private scanOf(file: string): Scan | undefined {
-    const { scans } = this.engine;
     const text = this.read(file);
-    if (text === undefined) return undefined;
-    const known = scans.get(file);
-    if (known?.text === text) return known.scan;
-    const scan = scanChanges(tokenize(file, text).tokens);
-    scans.set(file, { text, scan });
-    return scan;
+    return text === undefined ? undefined : this.engine.scans.get(file, text);
   }
 }
 
