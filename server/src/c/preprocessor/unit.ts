@@ -13,7 +13,7 @@ import { tokenize } from './lexer';
 import type { DynamicMacro, Macro } from './macro';
 import { Expander, type ExpansionHost } from './macro-expansion';
 import { Pack } from './pack';
-import type { Preprocessed, PreprocessRequest } from './preprocess';
+import type { Condition, Preprocessed, PreprocessRequest } from './preprocess';
 import {
   madeToken,
   type PreprocessingToken,
@@ -34,6 +34,7 @@ export class Unit implements ExpansionHost {
   /** The file being read; undefined before the first and where the main file cannot be read. */
   frame: Frame | undefined;
   readonly output: Token[] = [];
+  readonly conditions: Condition[] = [];
 
   private readonly problems = new Map<string, Problem>();
   private readonly definitions = new Map<Span, Definition>();
@@ -167,6 +168,7 @@ export class Unit implements ExpansionHost {
       macros: this.macros,
       definitions: [...this.definitions.values()],
       macroCalls: expander.calls.all,
+      conditions: this.conditions,
       inactive: [...this.inactive.values()].flat(),
       problems: [...this.problems.values()],
       files: [...this.inclusion.files],
