@@ -99,7 +99,7 @@ function freestanding(): readonly [string, Tree][] {
     const text = readFileSync(`${folder}${path}`, 'utf8');
     const { files, calls, watched, expectations } = parseFixture(text);
     const hosted =
-      /^\/\/\/\/ (?:outside|refused|gcc|call|model)|#include <(?:std(?:io|lib)|string|getopt|unistd|errno)\.h>/m;
+      /^\/\/\/\/ (?:outside|refused|gcc|call|model)|#include <(?:std(?:io|lib)|string|getopt|unistd|errno|assert)\.h>/m;
     const others = [...files.keys()].filter((file) => file.endsWith('.c') && file !== MAIN);
     const unseen = expectations.some((each) => /^(?:uninitialized|missing-return|assembly)$/.test(each.text));
     if (hosted.test(text) || others.length > 0 || unseen) return [];

@@ -72,10 +72,8 @@ export function noteAttributes(run: SpecifierRun, words: readonly string[], plac
   const record = run.other && 'pack' in run.other ? run.other : undefined;
   const ofRecord =
     record !== undefined && (place.at === 'head' || (record.body && place.at === 'specifiers'));
+  if (record) record.pack ??= packOf(words);
   for (const word of words) {
-    // What the preprocessor writes for `#pragma pack`.
-    const [, limit] = /^__pack_(\d+)__$/.exec(word) ?? [];
-    if (record && limit !== undefined) record.pack = Number(limit);
     switch (word.replace(/^__(.*)__$/, '$1')) {
       case 'packed':
         if (ofRecord && record.kind !== 'enum') record.packed = true;
@@ -94,4 +92,10 @@ export function noteAttributes(run: SpecifierRun, words: readonly string[], plac
         run.altered = true;
     }
   }
+}
+
+/** The limit that the preprocessor writes for `#pragma pack`. */
+function packOf(words: readonly string[]): number | undefined {
+  const [limit] = words.flatMap((word) => /^__pack_(\d+)__$/.exec(word)?.[1] ?? []);
+  return limit === undefined ? undefined : Number(limit);
 }

@@ -39,20 +39,10 @@ export class Pack {
   }
 }
 
-/** The tokens end with `struct` or `union`, perhaps with attributes and a tag. */
+/** The tokens end with `struct` or `union`, perhaps with an attribute and a tag. */
 function isRecordHead(output: readonly Token[]): boolean {
-  let at = output.length - 1;
-  for (let tags = 0; at >= 0; at--) {
-    const text = output[at]?.text ?? '';
-    if (text === 'struct' || text === 'union') return true;
-    if (text === ')') {
-      for (let depth = 1; depth > 0 && at > 0; ) {
-        const inner = output[--at]?.text;
-        if (inner === ')') depth++;
-        else if (inner === '(') depth--;
-      }
-      if (!/^__attribute(?:__)?$/.test(output[--at]?.text ?? '')) return false;
-    } else if (output[at]?.kind !== 'identifier' || ++tags > 1) return false;
-  }
-  return false;
+  const words = output.slice(-40).map(({ text }) => text);
+  return /(?:^| )(?:struct|union)(?: __attribute(?:__)? \( \([^;{}]*\) \))?(?: [A-Za-z_]\w*)?$/.test(
+    words.join(' '),
+  );
 }
