@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { RULE_NAMES } from '../../server/src/memmap/rule-names';
 import { RULES } from '../../server/src/memmap/rules';
 import { PROJECT_FILE } from '../../server/src/project/project-file';
 import { DEFAULT_SETTINGS, type Settings } from '../../server/src/project/settings';
@@ -47,6 +48,7 @@ describe('settings', () => {
   });
 
   it('know every rule by name', () => {
+    expect(RULES.map(({ name }) => name)).toEqual(RULE_NAMES);
     expect(Object.keys(properties['kexecMint.rules']?.properties ?? {})).toEqual(
       RULES.map(({ name }) => name),
     );

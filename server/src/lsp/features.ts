@@ -10,18 +10,25 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type MessageId, message, render } from '../messages';
 import {
+  ALLOW_REQUEST,
+  type AllowParams,
   CREATE_PROJECT_FILE_REQUEST,
   type CreateProjectFileParams,
   type CreateProjectFileResult,
+  type EditResult,
+  EXPLAIN_REQUEST,
   EXTEND_REQUEST,
+  type ExplainParams,
+  type ExplainResult,
   type ExtendParams,
-  type ExtendResult,
 } from '../protocol';
+import { allowOverlap } from '../service/features/allow-overlap';
 import { codeActions } from '../service/features/code-actions';
 import { codeLenses } from '../service/features/code-lens';
 import { createProjectFile } from '../service/features/create-project-file';
 import { definition } from '../service/features/definition';
 import { documentSymbols } from '../service/features/document-symbols';
+import { explainOverlaps } from '../service/features/explain-overlaps';
 import { extend } from '../service/features/extend';
 import { hover } from '../service/features/hover';
 import { inlayHints } from '../service/features/inlay-hints';
@@ -63,6 +70,7 @@ export function registerFeatures(
         locale,
         documentation,
         versioned: client.versionedEdits,
+        createsFiles: client.createsFiles,
       }),
     ]),
   );
@@ -76,12 +84,26 @@ export function registerFeatures(
       createProjectFile(snapshot, locale),
     ),
   );
+  connection.onRequest(ALLOW, (params, token) =>
+    answer(on, params, token, failed('editor.failed', session()), (snapshot, _, { locale, client }) =>
+      allowOverlap(snapshot, params.overlaps, params.reason, { locale, versioned: client.versionedEdits }),
+    ),
+  );
+  connection.onRequest(EXPLAIN, async ({ uri }): Promise<ExplainResult> => {
+    const current = session();
+    if (!current) return { markdown: '' };
+    const workspace = await current.service.snapshot();
+    const projects = uri === undefined ? workspace.projects : [workspace.of(canonical(uri))];
+    return { markdown: projects.map((project) => explainOverlaps(project, current.locale)).join('\n\n') };
+  });
 }
 
-const EXTEND = new RequestType<ExtendParams, ExtendResult, void>(EXTEND_REQUEST);
+const ALLOW = new RequestType<AllowParams, EditResult, void>(ALLOW_REQUEST);
+const EXPLAIN = new RequestType<ExplainParams, ExplainResult, void>(EXPLAIN_REQUEST);
 const CREATE_PROJECT_FILE = new RequestType<CreateProjectFileParams, CreateProjectFileResult, void>(
   CREATE_PROJECT_FILE_REQUEST,
 );
+const EXTEND = new RequestType<ExtendParams, EditResult, void>(EXTEND_REQUEST);
 
 function failed(
   id: MessageId,
