@@ -18,6 +18,30 @@ export function intersection(a: AddressRange, b: AddressRange): AddressRange | u
   return start < end ? { start, end } : undefined;
 }
 
+/** What is left of `ranges` without the addresses of `holes`, in the order of `ranges`. */
+export function subtract(
+  ranges: readonly AddressRange[],
+  holes: readonly AddressRange[],
+): readonly AddressRange[] {
+  return holes.reduce<readonly AddressRange[]>(
+    (left, hole) =>
+      left.flatMap((range) => {
+        if (!intersection(range, hole)) return [range];
+        const parts = [
+          { start: range.start, end: hole.start },
+          { start: hole.end, end: range.end },
+        ];
+        return parts.filter(({ start, end }) => start < end);
+      }),
+    ranges,
+  );
+}
+
+/** The next multiple of `alignment` from `value` on. */
+export function alignUp(value: bigint, alignment: bigint): bigint {
+  return ((value + alignment - 1n) / alignment) * alignment;
+}
+
 /** True when every address of `inner` lies in `outer`. */
 export function contains(outer: AddressRange, inner: AddressRange): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
