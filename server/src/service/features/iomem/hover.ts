@@ -23,6 +23,7 @@ import {
   type SharedRegion,
 } from '../../iomem-regions';
 import { codeSpan, escapeMarkdown, markdownMessage } from '../../markdown';
+import { rangeOf } from '../../positions';
 import type { Snapshot } from '../../snapshot';
 
 /** A machine's whole RAM holds every region of every OS node: the list is cut. */
@@ -50,7 +51,8 @@ export function iomemHover(
   const text = reading.unprivileged
     ? message('editor.iomem.unprivileged', { file: fileName({ file, start: 0, end: 0 }) })
     : message('editor.iomem.zero-range');
-  return { contents: { kind: 'markdown', value: markdownMessage(snapshot, text, locale) } };
+  const value = markdownMessage(snapshot, text, locale);
+  return { contents: { kind: 'markdown', value }, range: rangeOf(snapshot, { file, ...hidden }) };
 }
 
 /** From the addresses to the end of the name; the reader knows one form of what is between them. */
