@@ -1,19 +1,22 @@
 /** The one catalogue of texts people read. Code names a message by its id; the fronts render it in a language. */
 import enClient from '../../l10n/en/client.json';
 import enEditor from '../../l10n/en/editor.json';
+import enEvidence from '../../l10n/en/evidence.json';
 import enProject from '../../l10n/en/project.json';
 import enReasons from '../../l10n/en/reasons.json';
 import enRules from '../../l10n/en/rules.json';
 import jaClient from '../../l10n/ja/client.json';
 import jaEditor from '../../l10n/ja/editor.json';
+import jaEvidence from '../../l10n/ja/evidence.json';
 import jaProject from '../../l10n/ja/project.json';
 import jaReasons from '../../l10n/ja/reasons.json';
 import jaRules from '../../l10n/ja/rules.json';
 
-const en = { ...enClient, ...enEditor, ...enProject, ...enReasons, ...enRules };
+const en = { ...enClient, ...enEditor, ...enEvidence, ...enProject, ...enReasons, ...enRules };
 const ja: Readonly<Record<MessageId, string>> = {
   ...jaClient,
   ...jaEditor,
+  ...jaEvidence,
   ...jaProject,
   ...jaReasons,
   ...jaRules,
@@ -57,8 +60,8 @@ export function message(id: MessageId, args?: Message['args']): Message {
 export type PlaceText = (place: Place) => string;
 
 /** The file's name alone, where the text that a line number needs is not at hand. */
-export function fileName(place: Place): string {
-  const segment = place.file.slice(place.file.lastIndexOf('/') + 1);
+export function fileName({ file }: Pick<Place, 'file'>): string {
+  const segment = file.slice(file.lastIndexOf('/') + 1);
   try {
     return decodeURIComponent(segment);
   } catch {

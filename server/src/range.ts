@@ -76,10 +76,10 @@ export function formatSize(bytes: bigint): string {
   return `${bytes} bytes`;
 }
 
-/** `≈ 18.0 MiB` beside a size that {@link formatSize} gives in a smaller unit than MiB, or than KiB; undefined elsewhere. */
-export function roundedSize(bytes: bigint): string | undefined {
-  const [unit, size] = bytes >= 1n << 20n ? (['MiB', 1n << 20n] as const) : (['KiB', 1n << 10n] as const);
-  if (bytes < size || bytes % size === 0n) return undefined;
+/** `14 MiB` where that is exact, else `≈14.0 MiB`: for sizes that are what they are, such as a kernel's. */
+export function formatRoughSize(bytes: bigint): string {
+  const [unit, size] = UNITS.slice(2).find(([, each]) => bytes >= each) ?? [];
+  if (unit === undefined || size === undefined || bytes % size === 0n) return formatSize(bytes);
   const tenths = (bytes * 10n + size / 2n) / size;
-  return `≈ ${tenths / 10n}.${tenths % 10n} ${unit}`;
+  return `≈${tenths / 10n}.${tenths % 10n} ${unit}`;
 }

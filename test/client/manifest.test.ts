@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { RULE_NAMES } from '../../server/src/memmap/rule-names';
 import { RULES } from '../../server/src/memmap/rules';
 import { IOMEM_LANGUAGE, IOMEM_NAMES } from '../../server/src/project/iomem-files';
 import { DEFAULT_SETTINGS, type Settings } from '../../server/src/project/settings';
@@ -46,6 +47,7 @@ describe('settings', () => {
   });
 
   it('know every rule by name', () => {
+    expect(RULES.map(({ name }) => name)).toEqual(RULE_NAMES);
     expect(Object.keys(properties['kexecMint.rules']?.properties ?? {})).toEqual(
       RULES.map(({ name }) => name),
     );

@@ -6,9 +6,14 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createEngine, evaluate } from '../../server/src/c/evaluate';
 import type { Evaluation } from '../../server/src/c/evaluation';
 import { createParser } from '../../server/src/c/parser';
+import { readIomem } from '../../server/src/evidence/iomem';
+import { readKernelLog } from '../../server/src/evidence/kernel-log';
+import { readKexecOutput } from '../../server/src/evidence/kexec-output';
+import { readSystemMap } from '../../server/src/evidence/system-map';
 import { buildLayout } from '../../server/src/memmap/build-layout';
 import { type RuleContext, ruleContext } from '../../server/src/memmap/context';
 import { type EvaluateTree, evaluationRequest } from '../../server/src/memmap/evaluator';
+import type { ReadEvidence } from '../../server/src/memmap/evidence';
 import type { Finding, TextEdit } from '../../server/src/memmap/finding';
 import { findingsOf } from '../../server/src/memmap/findings';
 import type { Layout } from '../../server/src/memmap/layout';
@@ -17,6 +22,9 @@ import { overlayOf } from '../../server/src/memmap/what-if';
 import { type Message, type Place, render } from '../../server/src/messages';
 import { compileDefinitions } from '../../server/src/project/compile-definitions';
 import { discoverTrees } from '../../server/src/project/discover';
+import { factsOf, type Project, projectsOf } from '../../server/src/project/project';
+import { readProjectFile } from '../../server/src/project/project-file';
+import type { EvidenceKey } from '../../server/src/project/project-schema';
 import { DEFAULT_SETTINGS, type Settings } from '../../server/src/project/settings';
 import { formatRange } from '../../server/src/range';
 
@@ -44,17 +52,46 @@ export interface Workspace {
   replaced(path: string, from: string, to: string): Workspace;
 }
 
+const PROJECT = `${FOLDER}/kexec-mint.json`;
+
+function settledFor(project: Project, osid: number | undefined): ReadonlyMap<string, string> {
+  return (osid === undefined ? undefined : factsOf(project, osid)?.define) ?? new Map();
+}
+
+/** The readers on dumps that are text; fixtures hold no others. */
+function readEvidence(texts: ReadonlyMap<string, string>): ReadEvidence {
+  const readers = {
+    iomem: readIomem,
+    kexecOutput: readKexecOutput,
+    kernelLog: readKernelLog,
+    systemMap: readSystemMap,
+  };
+  const read = (key: EvidenceKey, file: string) => {
+    const text = texts.get(file);
+    return text === undefined || !(key in readers) ? undefined : readers[key as keyof typeof readers](text);
+  };
+  return read as ReadEvidence;
+}
+
 /** @param files texts by path in the workspace folder */
 export function workspace(files: ReadonlyMap<string, string>, given: Partial<Settings> = {}): Workspace {
-  const settings = { ...DEFAULT_SETTINGS, ...given };
   const texts = new Map([...files].map(([path, text]) => [`${FOLDER}/${path}`, text]));
-  const trees = discoverTrees([...texts.keys()], [FOLDER], settings);
+  const trees = discoverTrees([...texts.keys()], [FOLDER], { ...DEFAULT_SETTINGS, ...given });
+  const projectText = texts.get(PROJECT);
+  const file = projectText === undefined ? [] : [readProjectFile(PROJECT, projectText, [FOLDER])];
+  const [project] = projectsOf(trees, file, { ...DEFAULT_SETTINGS, ...given }, [FOLDER]);
+  if (!project) throw new Error('a workspace has a project');
+  const { settings } = project;
+  const facts = project.file?.nodes ?? [];
   const evaluated = new Map<string, Evaluation>();
   const evaluateTree: EvaluateTree = (tree, osid, overlay) => {
     const run = () => {
       const read = (file: string) => overlay?.get(file) ?? texts.get(file) ?? null;
       const definitions = compileDefinitions(tree, (file) => read(file) ?? undefined);
-      return evaluate(evaluationRequest(tree, osid, settings, definitions, new Map(), read), engine);
+      return evaluate(
+        evaluationRequest(tree, osid, settings, definitions, settledFor(project, osid), read),
+        engine,
+      );
     };
     if (overlay) return run();
     const key = `${tree.root} ${osid}`;
@@ -62,11 +99,16 @@ export function workspace(files: ReadonlyMap<string, string>, given: Partial<Set
     evaluated.set(key, known);
     return known;
   };
-  const layout = buildLayout(osNodes(trees, settings, evaluateTree), settings, [], () => undefined);
+  const layout = buildLayout(
+    osNodes(trees, settings, evaluateTree, facts),
+    settings,
+    facts,
+    readEvidence(texts),
+  );
   const text = (file: string) => texts.get(file);
   const context = ruleContext({
     layout,
-    project: { file: undefined, trees, settings },
+    project,
     evaluate: evaluateTree,
     text,
   });

@@ -119,7 +119,7 @@ function hoverText(snapshot: Snapshot, { file, position }: Mark, locale: Locale)
 
 function actionsText(snapshot: Snapshot, { file, position }: Mark, locale: Locale): string {
   const range = { start: position, end: position };
-  return codeActions(snapshot, file, range, {}, { locale, versioned: true })
+  return codeActions(snapshot, file, range, {}, { locale, versioned: true, createsFiles: true })
     .map(({ title, isPreferred, diagnostics: mended }) => {
       const codes = (mended ?? []).map(({ code }) => code).join(', ');
       return `${isPreferred ? '* ' : '- '}${title}${codes === '' ? '' : ` [${codes}]`}`;

@@ -3,7 +3,7 @@ import type { KernelText } from '../memmap/evidence';
 import type { Finding } from '../memmap/finding';
 import type { Layout } from '../memmap/layout';
 import { type Message, message, type Place, render } from '../messages';
-import { formatHex, formatRange, formatSize, lengthOf } from '../range';
+import { formatHex, formatRange, formatRoughSize, formatSize, lengthOf } from '../range';
 import { rangeOf } from '../service/positions';
 import { changePlacesOf, MAY_CHANGE } from '../service/values';
 import type { Wording } from './wording';
@@ -82,7 +82,7 @@ function kernelTextRow(text: KernelText | undefined, wording: Wording): readonly
   const { start, end } = text.range;
   const size = end - start;
   const name = sayIn(wording)(message('cli.kernel-text', { from: wording.paths.of(text.file) }));
-  return [['', '', name, formatHex(start), formatHex(end), `${formatHex(size)} (${formatSize(size)})`]];
+  return [['', '', name, formatHex(start), formatHex(end), `${formatHex(size)} (${formatRoughSize(size)})`]];
 }
 
 /** Columns padded to their widest cell. */

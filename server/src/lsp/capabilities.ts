@@ -40,6 +40,8 @@ export interface ClientFeatures {
   readonly workspaceFolders: boolean;
   /** Edits may name the version of the document they are for. */
   readonly versionedEdits: boolean;
+  /** Edits may create files. */
+  readonly createsFiles: boolean;
   readonly refreshesHints: boolean;
   readonly refreshesLenses: boolean;
 }
@@ -51,6 +53,7 @@ export function clientFeatures({ workspace }: ClientCapabilities): ClientFeature
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    createsFiles: workspace?.workspaceEdit?.resourceOperations?.includes('create') === true,
     refreshesHints: workspace?.inlayHint?.refreshSupport === true,
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,
   };

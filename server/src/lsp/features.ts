@@ -9,11 +9,22 @@ import {
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { message, render } from '../messages';
-import { EXTEND_REQUEST, type ExtendParams, type ExtendResult } from '../protocol';
+import {
+  ALLOW_REQUEST,
+  type AllowParams,
+  type EditResult,
+  EXPLAIN_REQUEST,
+  EXTEND_REQUEST,
+  type ExplainParams,
+  type ExplainResult,
+  type ExtendParams,
+} from '../protocol';
+import { allowOverlap } from '../service/features/allow-overlap';
 import { codeActions } from '../service/features/code-actions';
 import { codeLenses } from '../service/features/code-lens';
 import { definition } from '../service/features/definition';
 import { documentSymbols } from '../service/features/document-symbols';
+import { explainOverlaps } from '../service/features/explain-overlaps';
 import { extend } from '../service/features/extend';
 import { hover } from '../service/features/hover';
 import { inlayHints } from '../service/features/inlay-hints';
@@ -69,6 +80,7 @@ export function registerFeatures(
         locale,
         documentation,
         versioned: client.versionedEdits,
+        createsFiles: client.createsFiles,
       }),
     ]),
   );
@@ -77,11 +89,25 @@ export function registerFeatures(
       extend(snapshot, file, params.position, params.address, { locale, versioned: client.versionedEdits }),
     ),
   );
+  connection.onRequest(ALLOW, (params, token) =>
+    answer(on, params, token, failed(session()), (snapshot, _, { locale, client }) =>
+      allowOverlap(snapshot, params.overlaps, params.reason, { locale, versioned: client.versionedEdits }),
+    ),
+  );
+  connection.onRequest(EXPLAIN, async ({ uri }): Promise<ExplainResult> => {
+    const current = session();
+    if (!current) return { markdown: '' };
+    const workspace = await current.service.snapshot();
+    const projects = uri === undefined ? workspace.projects : [workspace.of(canonical(uri))];
+    return { markdown: projects.map((project) => explainOverlaps(project, current.locale)).join('\n\n') };
+  });
 }
 
-const EXTEND = new RequestType<ExtendParams, ExtendResult, void>(EXTEND_REQUEST);
+const ALLOW = new RequestType<AllowParams, EditResult, void>(ALLOW_REQUEST);
+const EXPLAIN = new RequestType<ExplainParams, ExplainResult, void>(EXPLAIN_REQUEST);
+const EXTEND = new RequestType<ExtendParams, EditResult, void>(EXTEND_REQUEST);
 
-function failed(session: Session | undefined): ExtendResult {
+function failed(session: Session | undefined): EditResult {
   return { kind: 'error', message: render(message('editor.failed'), session?.locale ?? 'en') };
 }
 

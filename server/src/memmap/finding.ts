@@ -13,8 +13,18 @@ export interface Finding {
   /** OSIDs concerned, ascending. */
   readonly nodes: readonly number[];
   readonly related: readonly { readonly place: Span; readonly message: Message }[];
+  /** The overlaps it is about, where the project file may allow them. */
+  readonly allowable: readonly Allowable[];
   /** Computed, and checked by evaluating the edited text, when it is first asked for. */
   readonly fixes: readonly Fix[];
+}
+
+/** What an allowance in the project file names. */
+export interface Allowable {
+  /** Two different OSIDs. */
+  readonly nodes: readonly [number, number];
+  /** A region of each, in the order of `nodes`. */
+  readonly regions: readonly [string, string];
 }
 
 /** An exact edit. All of it is applied, or nothing. */

@@ -76,6 +76,7 @@ function finding(group: readonly [Sorted, ...Sorted[]]): Finding {
     related: related.filter(
       ({ place }, index) => !related.slice(0, index).some((other) => samePlace(other.place, place)),
     ),
+    allowable: group.flatMap((sorted) => sorted.draft.allowable ?? []),
     get fixes() {
       fixes ??= unique(group.flatMap((sorted) => sorted.draft.fixes?.() ?? []));
       return fixes;
@@ -118,6 +119,7 @@ function limited(findings: readonly Finding[]): Finding[] {
         message: message('rule.more-findings', { count: rest }),
         nodes: [],
         related: [],
+        allowable: [],
         fixes: [],
       },
     ];

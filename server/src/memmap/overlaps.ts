@@ -57,9 +57,13 @@ export function overlapsAmong(
   return found.sort((x, y) => rank(order, x) - rank(order, y));
 }
 
-/** Overlaps between different OS nodes. Two trees that claim one OSID are one node, told by `duplicate-osid`. */
+/**
+ * Overlaps between different OS nodes, of memory that both take for RAM. Two trees that claim one OSID are one node,
+ * told by `duplicate-osid`.
+ */
 export function nodeOverlaps(layout: Pick<Layout, 'nodes'>): readonly Overlap[] {
-  return overlapsAmong(partsOf(layout.nodes), (a, b) => a.node.osid !== b.node.osid);
+  const ram = partsOf(layout.nodes).filter(({ region }) => region.kind === 'ram');
+  return overlapsAmong(ram, (a, b) => a.node.osid !== b.node.osid);
 }
 
 function rank(order: ReadonlyMap<Part, number>, { a, b }: Overlap): number {

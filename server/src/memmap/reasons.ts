@@ -48,7 +48,7 @@ export function originOf(reason: Reason): Reason {
 
 /** To the evaluator files are opaque; a person knows them by their names, not by URIs. */
 function readable(path: string): string {
-  return path.includes('://') ? fileName({ file: path, start: 0, end: 0 }) : path;
+  return path.includes('://') ? fileName({ file: path }) : path;
 }
 
 function alternativeMessage({ value, when }: Alternative): Message {

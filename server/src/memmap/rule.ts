@@ -10,6 +10,7 @@ import type { Finding, Fix } from './finding';
  * remedy.
  */
 export interface Rule {
+  /** One of `RULE_NAMES`. */
   readonly name: string;
   /** Where the settings do not say otherwise, and a draft does not either. */
   readonly severity: Exclude<Severity, 'off'>;
@@ -25,6 +26,8 @@ export interface Draft {
   readonly message: Message;
   readonly nodes: readonly number[];
   readonly related?: Finding['related'];
+  /** The overlaps it is about, where the project file may allow them. */
+  readonly allowable?: Finding['allowable'];
   readonly fixes?: () => readonly Fix[];
   /** Where it differs from the rule's own. */
   readonly severity?: Exclude<Severity, 'off'>;

@@ -1,6 +1,11 @@
 /** Pieces of messages that several rules and fixes share. */
-import { type Message, message } from '../messages';
-import { type AddressRange, formatHex, formatRange, formatSize, lengthOf } from '../range';
+import { fileName, type Message, message } from '../messages';
+import { type AddressRange, formatHex, formatRange, formatRoughSize, formatSize, lengthOf } from '../range';
+import type { Blame } from './blame';
+import type { KernelText } from './evidence';
+import type { Finding } from './finding';
+import { groupContents, type OverlapGroup } from './overlap-groups';
+import { placeOf } from './places';
 
 /** `OS node 0`, `OS nodes 0–2, 5`. */
 export function nodesMessage(osids: readonly number[]): Message {
@@ -17,6 +22,40 @@ export function nodesMessage(osids: readonly number[]): Message {
     return to === from + 1 ? [`${from}`, `${to}`] : [`${from}–${to}`];
   });
   return message('memmap.nodes', { osids: list.join(', ') });
+}
+
+/** How a kernel text's place is known: `seen in os2.iomem`. */
+export function kernelTextKnown({ known, file }: KernelText): Message {
+  return message(`memmap.kernel-text.${known}`, { file: fileName({ file }) });
+}
+
+/** A sentence on what an overlap holds; nothing where no kernel text is known to lie in it. */
+export function contentsMessage(group: OverlapGroup): Message | string {
+  const { kernelTexts, rest } = groupContents(group);
+  const texts = kernelTexts.map(({ node, range }) =>
+    message('memmap.kernel-text-of', {
+      osid: node.osid,
+      range: formatRange(range),
+      size: formatRoughSize(lengthOf(range)),
+    }),
+  );
+  const [first, ...more] = texts;
+  if (!first) return '';
+  const list = more.reduce((left, right) => message('rule.and', { left, right }), first);
+  const contents = rest === 0n ? list : message('memmap.contents', { list, size: formatRoughSize(rest) });
+  return message('rule.node-overlap.contents', { contents });
+}
+
+/** The other node's regions, as related places. */
+export function otherRegions(blames: readonly Blame[]): Finding['related'] {
+  return blames.map(({ other }) => ({
+    place: placeOf(other.region.start, other.node),
+    message: message('rule.node-overlap.other', {
+      osid: other.node.osid,
+      region: other.region.name,
+      range: formatRange(other.range),
+    }),
+  }));
 }
 
 /** `range` and `size` of an address range, as placeholders. */

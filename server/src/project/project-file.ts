@@ -37,6 +37,8 @@ export interface ProjectFile {
   readonly nodes: readonly NodeFacts[];
   readonly allowances: readonly Allowance[];
   readonly problems: readonly ProjectProblem[];
+  /** Where a key stands, such as `['rules', 'misaligned']`, or what is around it where there is none. */
+  placeOf(key: JSONPath): Place;
 }
 
 type ProjectSetting = 'window' | 'dataModel' | 'nodeCount' | 'osidNames' | 'regionNames' | 'rules';
@@ -121,14 +123,9 @@ class Reader {
     const memory = this.items('memory', json.memory, rangeSchema).flatMap(
       ({ item, index }) => this.range(item, ['memory', index]) ?? [],
     );
-    return {
-      uri: this.uri,
-      settings: this.settings(json),
-      memory,
-      nodes,
-      allowances,
-      problems: this.problems,
-    };
+    const placeOf = (key: JSONPath) => this.place(key, 'key');
+    const settings = this.settings(json);
+    return { uri: this.uri, settings, memory, nodes, allowances, problems: this.problems, placeOf };
   }
 
   /** A value without the parts that do not keep to the schema; undefined where nothing is left. */

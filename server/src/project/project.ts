@@ -1,14 +1,16 @@
 /** Which source trees belong together: those below one project file, and those below none. */
-import type { NodeFacts, ProjectFile } from './project-file';
+import { type NodeFacts, PROJECT_FILE, type ProjectFile } from './project-file';
 import type { Settings } from './settings';
 import type { SourceTree } from './tree';
-import { parentOf, relativePath } from './uri';
+import { childOf, parentOf, relativePath } from './uri';
 
 /** Source trees whose OS nodes share one machine, and what is known of them. */
 export interface Project {
   /** Undefined where no kexec-mint.json lies above the trees. */
   readonly file: ProjectFile | undefined;
   readonly trees: readonly SourceTree[];
+  /** URI of the project file, or where one would stand: in the workspace folder. */
+  readonly uri: string;
   /** The editor's settings with what the project file says in their place. */
   readonly settings: Settings;
 }
@@ -22,6 +24,7 @@ export function projectsOf(
   trees: readonly SourceTree[],
   files: readonly ProjectFile[],
   settings: Settings,
+  folders: readonly string[],
 ): readonly Project[] {
   const groups = new Map<ProjectFile | undefined, SourceTree[]>();
   for (const file of files) groups.set(file, []);
@@ -33,7 +36,12 @@ export function projectsOf(
   }
   if (groups.size === 0) groups.set(undefined, []);
   return [...groups]
-    .map(([file, own]) => ({ file, trees: own, settings: settingsOf(file, settings) }))
+    .map(([file, own]) => ({
+      file,
+      trees: own,
+      uri: file?.uri ?? childOf(folderOf(own, folders), PROJECT_FILE),
+      settings: settingsOf(file, settings),
+    }))
     .sort((a, b) => Number(b.trees.length > 0) - Number(a.trees.length > 0));
 }
 
@@ -46,6 +54,13 @@ function nearest(files: readonly ProjectFile[], tree: SourceTree): ProjectFile |
   return files
     .filter(({ uri }) => relativePath(parentOf(uri), tree.root) !== undefined)
     .sort((a, b) => b.uri.length - a.uri.length)[0];
+}
+
+/** The workspace folder that holds the trees; without one, that of the first tree. */
+function folderOf(trees: readonly SourceTree[], folders: readonly string[]): string {
+  const [first] = trees;
+  const holders = folders.filter((folder) => first && relativePath(folder, first.root) !== undefined);
+  return holders[0] ?? (first ? parentOf(first.root) : (folders[0] ?? 'file:///'));
 }
 
 function settingsOf(file: ProjectFile | undefined, settings: Settings): Settings {

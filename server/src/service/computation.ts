@@ -88,6 +88,7 @@ export class Computation {
       message: message('rule.internal-error', { rule: part, error: String(error) }),
       nodes: [],
       related: [],
+      allowable: [],
       fixes: [],
     });
   }

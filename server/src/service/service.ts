@@ -164,7 +164,7 @@ class MemmapService implements Service {
     const sources = this.sources.freeze();
     const trees = discoverTrees(found, folders, settings);
     const files = projectFiles.map((file) => readProjectFile(file, sources.get(file)?.getText(), folders));
-    const projects = projectsOf(trees, files, settings);
+    const projects = projectsOf(trees, files, settings, folders);
     for (const file of [...projectFiles, ...trees.flatMap(filesOfTree)]) {
       asked.used.add(file);
       if (sources.get(file) === undefined) asked.missing.add(file);

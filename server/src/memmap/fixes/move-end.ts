@@ -6,11 +6,15 @@ import type { Fix } from '../finding';
 import type { LayoutNode, Region } from '../layout';
 import { windowRegion } from '../layout';
 import { checkedFix } from '../what-if';
-import { hexAndSize } from '../wording';
+import { hexAndSize, nodesMessage } from '../wording';
 import { type Assignment, assign, isMessage } from './assign';
 
-/** What the address is, for the title: the window's end, the start of another node's region, or just an address. */
-export type Target = 'window' | { readonly osid: number; readonly region: string } | undefined;
+/** What the address is, for the title: the window's end, another node's region or the kernel texts below it, or nothing. */
+export type Target =
+  | 'window'
+  | { readonly osid: number; readonly region: string }
+  | { readonly kernelTextOf: readonly number[] }
+  | undefined;
 
 /**
  * The fix that makes a region end at `address` (exclusive) by changing its size, or a message that says why there is
@@ -60,6 +64,9 @@ function endTitle(
   const verb = message(grows ? 'fix.extend' : 'fix.shrink', args);
   if (target === undefined) return verb;
   if (target === 'window') return message('fix.to-window-end', { fix: verb });
+  if ('kernelTextOf' in target) {
+    return message('fix.to-kernel-text', { fix: verb, nodes: nodesMessage(target.kernelTextOf) });
+  }
   return message('fix.to-region', { fix: verb, other: target.osid, otherRegion: target.region });
 }
 

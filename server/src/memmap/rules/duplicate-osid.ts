@@ -9,10 +9,11 @@
  * The finding stands in the tree whose folder is named for another number, else in the later one. Both trees stay in
  * the layout; overlaps between them are not reported.
  *
- * Remedy: give each tree its own OSID.
+ * Remedy: give each tree its own OSID, or say in kexec-mint.json which of them is the node's (quick fix).
  */
 import { message } from '../../messages';
 import { baseName } from '../../project/uri';
+import { useTree } from '../fixes/use-tree';
 import type { LayoutNode } from '../layout';
 import { numberOfFolder } from '../nodes';
 import { beginningOf } from '../places';
@@ -21,7 +22,8 @@ import type { Rule } from '../rule';
 export const duplicateOsid: Rule = {
   name: 'duplicate-osid',
   severity: 'error',
-  check: ({ layout }) => {
+  check: (context) => {
+    const { layout } = context;
     const claims = new Map<number, LayoutNode[]>();
     for (const node of layout.nodes) {
       const list = claims.get(node.osid);
@@ -40,6 +42,8 @@ export const duplicateOsid: Rule = {
             other: owner?.tree.name ?? '',
           }),
           nodes: [node.osid],
+          fixes: () =>
+            [node, ...(owner ? [owner] : [])].flatMap(({ tree }) => useTree(context, tree, node.osid)),
           related: owner
             ? [
                 {

@@ -13,47 +13,35 @@
  * ```
  *
  * Remedy: end the region where the other node's begins. The quick fixes do so, or bring back
- * `mint_memory_size - 0x8000000`.
+ * `mint_memory_size - 0x8000000`. An overlap that is wanted is accepted with a reason ("Allow this overlap…"), or better
+ * made none: with a range of another type than RAM, as [overlaps](overlaps.md) tells.
  */
 import { message } from '../../messages';
-import { type AddressRange, formatHex, formatRange, formatSize, intersection, lengthOf } from '../../range';
-import { type Blame, blame } from '../blame';
+import { type AddressRange, formatHex, formatRange, formatRoughSize, intersection } from '../../range';
 import type { RuleContext } from '../context';
 import type { Fix } from '../finding';
 import { isFix, moveEnd, moveStart } from '../fixes/move-end';
 import { restoreSize } from '../fixes/restore';
 import { windowRegion } from '../layout';
+import { allowableOf, type OverlapGroup, overlapGroups, sharedRanges, sizeOf } from '../overlap-groups';
 import { partsOf } from '../overlaps';
 import { placeOf } from '../places';
 import type { Draft, Rule } from '../rule';
+import { contentsMessage, otherRegions } from '../wording';
 
 export const nodeOverlap: Rule = {
   name: 'node-overlap',
   severity: 'error',
-  check: (context) => grouped(context).map((overlaps) => draft(context, overlaps)),
+  check: (context) =>
+    overlapGroups(context)
+      .filter(({ reason }) => reason === undefined)
+      .map((group) => draft(context, group)),
 };
 
-/** All overlaps that one region of the blamed node has with one other node. */
-type Group = readonly [Blame, ...Blame[]];
-
-function grouped(context: RuleContext): readonly Group[] {
-  const groups = new Map<string, [Blame, ...Blame[]]>();
-  for (const overlap of context.overlaps) {
-    const found = blame(context, overlap);
-    const { blamed, other, side } = found;
-    const nodes = [blamed, other].map((part) => context.layout.nodes.indexOf(part.node));
-    const key = [...nodes, blamed.region.name, side].join();
-    const group = groups.get(key);
-    if (group) group.push(found);
-    else groups.set(key, [found]);
-  }
-  return [...groups.values()];
-}
-
-function draft(context: RuleContext, group: Group): Draft {
-  const [{ blamed, other, side }] = group;
-  const shared = group.flatMap((found) => intersection(found.blamed.range, found.other.range) ?? []);
-  const size = shared.reduce((sum, range) => sum + lengthOf(range), 0n);
+function draft(context: RuleContext, group: OverlapGroup): Draft {
+  const { blames } = group;
+  const [{ blamed, other, side }] = blames;
+  const shared = sharedRanges(group);
   const limit = side === 'end' ? lowest(group) : highest(group);
   const quantity = side === 'end' ? blamed.region.size : blamed.region.start;
   return {
@@ -63,34 +51,30 @@ function draft(context: RuleContext, group: Group): Draft {
       region: blamed.region.name,
       own: formatRange(blamed.range),
       other: other.node.osid,
-      otherRegions: [...new Set(group.map((found) => found.other.region.name))].join(', '),
+      otherRegions: [...new Set(blames.map((found) => found.other.region.name))].join(', '),
       ranges: shared.map(formatRange).join(', '),
-      size: formatSize(size),
+      size: formatRoughSize(sizeOf(shared)),
+      contents: contentsMessage(group),
       limit: formatHex(limit),
       now: formatHex(side === 'end' ? blamed.range.end : blamed.range.start),
     }),
     nodes: [blamed.node.osid, other.node.osid].sort((a, b) => a - b),
-    related: group.map((found) => ({
-      place: placeOf(found.other.region.start, found.other.node),
-      message: message('rule.node-overlap.other', {
-        osid: found.other.node.osid,
-        region: found.other.region.name,
-        range: formatRange(found.other.range),
-      }),
-    })),
+    related: otherRegions(blames),
+    allowable: allowableOf(group),
     fixes: () => fixes(context, group, limit),
   };
 }
 
-function lowest(group: Group): bigint {
-  return group.map(({ other }) => other.range.start).reduce((a, b) => (a < b ? a : b));
+function lowest({ blames }: OverlapGroup): bigint {
+  return blames.map(({ other }) => other.range.start).reduce((a, b) => (a < b ? a : b));
 }
 
-function highest(group: Group): bigint {
-  return group.map(({ other }) => other.range.end).reduce((a, b) => (a > b ? a : b));
+function highest({ blames }: OverlapGroup): bigint {
+  return blames.map(({ other }) => other.range.end).reduce((a, b) => (a > b ? a : b));
 }
 
-function fixes(context: RuleContext, [{ blamed, other, side }]: Group, limit: bigint): readonly Fix[] {
+function fixes(context: RuleContext, { blames }: OverlapGroup, limit: bigint): readonly Fix[] {
+  const [{ blamed, other, side }] = blames;
   const { node, region } = blamed;
   if (side === 'start') {
     const moved = moveStart(context, node, region, limit);

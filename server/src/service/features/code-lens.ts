@@ -10,6 +10,7 @@ import { formatRange, formatSize, lengthOf } from '../../range';
 import { groupBy } from '../group-by';
 import { locationOf } from '../positions';
 import { settingsIn } from '../region-places';
+import { type RegionOfNode, seenIn } from '../seen-in';
 import type { Snapshot } from '../snapshot';
 import { changePlacesOf, MAY_CHANGE } from '../values';
 
@@ -98,28 +99,31 @@ function regionCommand(
 /** `region3 · 0: 0x20000000–0x38000000 · 1: …`; the size in words where there is one range only. */
 function regionTitle(layout: Layout, name: string, locale: Locale): string {
   const unknown = render(message('editor.unknown'), locale);
-  const ranges = layout.nodes.flatMap((node) => {
-    const region = node.regions.find((candidate) => candidate.name === name);
-    if (!region) return [];
+  const regions = ofNodes(layout, name);
+  const ranges = regions.map(({ node, region }) => {
     const mark = changePlacesOf(region).length > 0 ? MAY_CHANGE : '';
-    return [
-      {
-        osid: node.osid,
-        range: region.range,
-        text: (region.range ? formatRange(region.range) : unknown) + mark,
-      },
-    ];
+    const text = (region.range ? formatRange(region.range) : unknown) + mark;
+    return { osid: node.osid, range: region.range, text };
   });
   const groups = [...groupBy(ranges, ({ text }) => text)];
+  const seen = seenIn(regions);
+  const evidence = seen ? [render(seen, locale)] : [];
   const [only, ...others] = groups;
   if (only && others.length === 0) {
     const range = only[1][0]?.range;
-    return [name, only[0], ...(range ? [formatSize(lengthOf(range))] : [])].join(' · ');
+    return [name, only[0], ...(range ? [formatSize(lengthOf(range))] : []), ...evidence].join(' · ');
   }
   const shown = groups
     .slice(0, MOST_RANGES)
     .map(([text, nodes]) => `${nodes.map(({ osid }) => osid).join(', ')}: ${text}`);
   const rest = groups.length - shown.length;
   const more = rest > 0 ? [render(message('editor.more', { count: rest }), locale)] : [];
-  return [name, ...shown, ...more].join(' · ');
+  return [name, ...shown, ...more, ...evidence].join(' · ');
+}
+
+function ofNodes(layout: Layout, name: string): readonly RegionOfNode[] {
+  return layout.nodes.flatMap((node) => {
+    const region = node.regions.find((candidate) => candidate.name === name);
+    return region ? [{ node, region }] : [];
+  });
 }

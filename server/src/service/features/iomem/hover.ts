@@ -9,10 +9,10 @@ import {
   type AddressRange,
   contains,
   formatRange,
+  formatRoughSize,
   formatSize,
   intersection,
   lengthOf,
-  roundedSize,
 } from '../../../range';
 import {
   isSameRange,
@@ -49,7 +49,7 @@ export function iomemHover(
   const hidden = reading?.hidden.find(({ line }) => line === position.line);
   if (!reading || !hidden) return undefined;
   const text = reading.unprivileged
-    ? message('editor.iomem.unprivileged', { file: fileName({ file, start: 0, end: 0 }) })
+    ? message('editor.iomem.unprivileged', { file: fileName({ file }) })
     : message('editor.iomem.zero-range');
   const value = markdownMessage(snapshot, text, locale);
   return { contents: { kind: 'markdown', value }, range: rangeOf(snapshot, { file, ...hidden }) };
@@ -68,14 +68,14 @@ function rangeOfEntry(snapshot: Snapshot, file: string, { place, name }: IomemEn
 
 /** `**System RAM** · 0x20000000–0x38000000 · 384 MiB · RAM that the kernel allocates from` */
 function titleLine({ name, kind, range }: IomemEntry, locale: Locale): string {
-  const size = lengthOf(range);
-  const rounded = roundedSize(size);
+  const size = formatSize(lengthOf(range));
+  const rough = formatRoughSize(lengthOf(range));
   const isNamed = Object.hasOwn(KERNEL_PARTS, name);
   const meaning = (isNamed && KERNEL_PARTS[name]) || (`editor.iomem.kind.${kind}` as const);
   return [
     `**${escapeMarkdown(name)}**`,
     codeSpan(formatRange(range)),
-    `${formatSize(size)}${rounded === undefined ? '' : ` (${rounded})`}`,
+    rough === size ? size : `${size} (${rough})`,
     escapeMarkdown(render(message(meaning), locale)),
   ].join(' · ');
 }

@@ -1,0 +1,42 @@
+/**
+ * Two OS nodes recognize the same memory, and kexec-mint.json allows it, with a reason. It is shown so that nobody
+ * forgets it: for the two kernels it is an overlap like any other.
+ *
+ * Example: `"allowOverlaps": [{ "nodes": [0, 2], "regions": ["region3", "region3"], "reason": "…" }]`
+ *
+ * Remedy: none needed. [Overlaps](overlaps.md) says what follows from it.
+ */
+import { message } from '../../messages';
+import { formatRange, formatRoughSize } from '../../range';
+import { type OverlapGroup, overlapGroups, sharedRanges, sizeOf } from '../overlap-groups';
+import { placeOf } from '../places';
+import type { Draft, Rule } from '../rule';
+import { contentsMessage, otherRegions } from '../wording';
+
+export const allowedOverlap: Rule = {
+  name: 'allowed-overlap',
+  severity: 'information',
+  check: (context) =>
+    overlapGroups(context).flatMap((group) =>
+      group.reason === undefined ? [] : [draft(group, group.reason)],
+    ),
+};
+
+function draft(group: OverlapGroup, reason: string): Draft {
+  const [{ blamed, other, side }] = group.blames;
+  const shared = sharedRanges(group);
+  return {
+    place: placeOf(side === 'end' ? blamed.region.size : blamed.region.start, blamed.node),
+    message: message('rule.allowed-overlap', {
+      osid: blamed.node.osid,
+      region: blamed.region.name,
+      other: other.node.osid,
+      ranges: shared.map(formatRange).join(', '),
+      size: formatRoughSize(sizeOf(shared)),
+      contents: contentsMessage(group),
+      reason,
+    }),
+    nodes: [blamed.node.osid, other.node.osid].sort((a, b) => a - b),
+    related: otherRegions(group.blames),
+  };
+}

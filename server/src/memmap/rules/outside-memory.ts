@@ -1,0 +1,43 @@
+/**
+ * A region lies outside of the physical memory that kexec-mint.json says the machine has. There is nothing there that a
+ * kernel could use.
+ *
+ * Example: with `"memory": [["0x0", "0x60000000"]]`
+ * ```c
+ * mint_region3_start = 0x50000000;
+ * mint_region3_size = 0x18000000;	// ends at 0x68000000: 128 MiB too far
+ * ```
+ *
+ * Remedy: keep the region inside the memory, or correct `memory`.
+ */
+import { message } from '../../messages';
+import { formatRange, formatSize, lengthOf, subtract } from '../../range';
+import { partsOf } from '../overlaps';
+import { placeOf } from '../places';
+import type { Rule } from '../rule';
+
+export const outsideMemory: Rule = {
+  name: 'outside-memory',
+  severity: 'error',
+  check: ({ layout, project }) => {
+    const memory = project.file?.memory ?? [];
+    if (memory.length === 0) return [];
+    return partsOf(layout.nodes).flatMap(({ node, region, range }) => {
+      const outside = subtract([range], memory);
+      if (outside.length === 0) return [];
+      return [
+        {
+          place: placeOf(outside[0]?.start === range.start ? region.start : region.size, node),
+          message: message('rule.outside-memory', {
+            region: region.name,
+            own: formatRange(range),
+            outside: outside.map(formatRange).join(', '),
+            size: formatSize(outside.reduce((sum, part) => sum + lengthOf(part), 0n)),
+            memory: memory.map(formatRange).join(', '),
+          }),
+          nodes: [node.osid],
+        },
+      ];
+    });
+  },
+};

@@ -1,0 +1,36 @@
+/**
+ * kexec-mint.json allows an overlap that does not occur: the layout has changed since, or the entry names other nodes or
+ * regions than it means. An entry that is left behind would hide an overlap that somebody makes by mistake later.
+ *
+ * Example: with the regions as they are, OS nodes 0 and 2 share no memory
+ * ```json
+ * { "nodes": [0, 2], "regions": ["region3", "region3"], "reason": "health check reads node 2" }
+ * ```
+ *
+ * Remedy: remove the entry (quick fix), or correct it.
+ */
+import { message } from '../../messages';
+import { removeAllowance } from '../../project/project-edit';
+import { allowanceOf } from '../allowances';
+import type { Rule } from '../rule';
+
+export const unusedAllowance: Rule = {
+  name: 'unused-allowance',
+  severity: 'information',
+  check: (context) => {
+    const { file } = context.project;
+    if (!file) return [];
+    const used = new Set(context.overlaps.map((overlap) => allowanceOf(context, overlap)));
+    return file.allowances
+      .filter((allowance) => !used.has(allowance))
+      .map((allowance) => ({
+        place: allowance.place,
+        message: message('rule.unused-allowance', { a: allowance.nodes[0], b: allowance.nodes[1] }),
+        nodes: [...allowance.nodes].sort((a, b) => a - b),
+        fixes: () => {
+          const edits = removeAllowance(file.uri, context.text(file.uri) ?? '', allowance.index);
+          return [{ title: message('fix.remove-allowance'), edits, preferred: true }];
+        },
+      }));
+  },
+};
