@@ -50,9 +50,9 @@ describe('the sample with its dumps', () => {
     const lenses = await client.connection.sendRequest(CodeLensRequest.type, {
       textDocument: { uri: client.uri(NODE_0) },
     });
-    expect(lenses?.at(-1)?.command?.title).toContain('seen in os0.iomem, os1.iomem, os2.iomem');
+    expect(lenses?.at(-1)?.command?.title).toMatch(/ · seen in os0\.iomem$/);
     const hover = await client.hover(NODE_0, client.find(NODE_0, 'mint_region3_size').start);
-    expect(hover).toContain('OS node 2: seen in os2.iomem, os2.kexec, os2.dmesg');
+    expect(hover).toContain('OS node 2: seen in os2.iomem, os2.kexec, …');
   });
 
   it('offers the fix that covers them just so, tells what that brings, and takes it with a reason', async () => {

@@ -4,7 +4,7 @@ import { agrees, comparisonsOf } from '../memmap/observed';
 import { fileName, type Message, message } from '../messages';
 
 /** So many dumps are named; what more there are adds nothing. */
-const MOST_FILES = 3;
+const MOST_FILES = 2;
 
 export interface RegionOfNode {
   readonly node: LayoutNode;

@@ -3,7 +3,7 @@ import type { CodeAction, CodeActionContext, Range } from 'vscode-languageserver
 import type { Span } from '../../c/source';
 import type { Finding, Fix } from '../../memmap/finding';
 import { fixesAt, regionAt } from '../../memmap/fixes/size-fixes';
-import { touches } from '../../memmap/places';
+import { quantitiesAt, statementOf, touches } from '../../memmap/places';
 import { type Message, message, render } from '../../messages';
 import {
   ALLOW_COMMAND,
@@ -42,12 +42,18 @@ export function codeActions(
   const isWanted = wanted.only?.every((kind) => kind !== '' && kind !== QUICK_FIX) !== true;
   if (!document || !isWanted) return [];
   const place = { file, start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
-  const findings = snapshot.findings.filter((finding) => touches(finding.place, place));
+  const places = [place, ...statementsAt(snapshot, place)];
+  const findings = snapshot.findings.filter((finding) => places.some((one) => touches(finding.place, one)));
   const mending = findings.flatMap((finding) => fixesOf(snapshot, finding, options));
   const always = fixesAt(snapshot.context, place).map((fix) => action(snapshot, fix, options));
   const extending = extendAction(snapshot, place, options);
   const accepting = findings.flatMap((finding) => allowActions(snapshot, finding, options));
   return unique([...mending, ...always, ...(extending ? [extending] : []), ...accepting]);
+}
+
+/** The statements that set a region's start or size at the place: their findings are wanted anywhere in them. */
+function statementsAt({ layout }: Snapshot, place: Span): readonly Span[] {
+  return quantitiesAt(layout, place).flatMap(({ region, part }) => statementOf(region[part]) ?? []);
 }
 
 function fixesOf(snapshot: Snapshot, finding: Finding, options: CodeActionOptions): readonly CodeAction[] {
