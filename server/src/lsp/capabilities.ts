@@ -6,6 +6,8 @@ import {
   TextDocumentSyncKind,
   WatchKind,
 } from 'vscode-languageserver';
+import { IOMEM_LANGUAGE, IOMEM_NAMES } from '../project/iomem-files';
+import { PROJECT_FILE } from '../project/project-file';
 import { CODE_ACTION_KINDS } from '../service/features/code-actions';
 
 export const SERVER_CAPABILITIES: ServerCapabilities = {
@@ -17,6 +19,9 @@ export const SERVER_CAPABILITIES: ServerCapabilities = {
   codeActionProvider: { codeActionKinds: [...CODE_ACTION_KINDS], resolveProvider: false },
   definitionProvider: true,
   documentSymbolProvider: true,
+  documentLinkProvider: { resolveProvider: false },
+  // Of dumps alone: an editor may fold by indentation only files that no server folds.
+  foldingRangeProvider: { documentSelector: [{ language: IOMEM_LANGUAGE }] },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };
 
@@ -24,6 +29,7 @@ export const SERVER_CAPABILITIES: ServerCapabilities = {
 export const WATCHERS: FileSystemWatcher[] = [
   { globPattern: '**/*.{c,h}' },
   { globPattern: '**/{Makefile,compile_commands.json}' },
+  { globPattern: `**/{${[PROJECT_FILE, ...IOMEM_NAMES].join()}}` },
   { globPattern: '**', kind: WatchKind.Create | WatchKind.Delete },
 ];
 
