@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { RULE_NAMES } from '../../server/src/memmap/rule-names';
 import { RULES } from '../../server/src/memmap/rules';
+import { IOMEM_LANGUAGE, IOMEM_NAMES } from '../../server/src/project/iomem-files';
 import { PROJECT_FILE } from '../../server/src/project/project-file';
 import { DEFAULT_SETTINGS, type Settings } from '../../server/src/project/settings';
 import { CREATE_PROJECT_FILE_COMMAND, EXTEND_COMMAND } from '../../server/src/protocol';
@@ -59,6 +60,13 @@ describe('the manifest', () => {
   it('lists the commands that quick fixes call and that the palette has', () => {
     const commands = manifest.contributes.commands.map(({ command }: { command: string }) => command);
     expect(commands).toEqual(expect.arrayContaining([EXTEND_COMMAND, CREATE_PROJECT_FILE_COMMAND]));
+  });
+
+  it('gives the language of dumps to the names that the server takes for dumps', () => {
+    const [{ id, extensions, filenamePatterns }] = manifest.contributes.languages;
+    expect(id).toBe(IOMEM_LANGUAGE);
+    expect([...extensions.map((ending: string) => `*${ending}`), ...filenamePatterns]).toEqual(IOMEM_NAMES);
+    expect(manifest.activationEvents).toContain(`onLanguage:${IOMEM_LANGUAGE}`);
   });
 
   it('names files that are there', () => {

@@ -153,11 +153,11 @@ export class TestClient {
     });
   }
 
-  async open(path: string, text = this.read(path)): Promise<void> {
-    const document = TextDocument.create(this.uri(path), 'c', 1, text);
+  async open(path: string, text = this.read(path), languageId = 'c'): Promise<void> {
+    const document = TextDocument.create(this.uri(path), languageId, 1, text);
     this.documents.set(path, document);
     await this.connection.sendNotification(DidOpenTextDocumentNotification.type, {
-      textDocument: { uri: document.uri, languageId: 'c', version: 1, text },
+      textDocument: { uri: document.uri, languageId, version: 1, text },
     });
   }
 

@@ -5,6 +5,7 @@ import {
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
+import { IOMEM_LANGUAGE } from '../project/iomem-files';
 import { CODE_ACTION_KINDS } from '../service/features/code-actions';
 
 export const SERVER_CAPABILITIES: ServerCapabilities = {
@@ -16,6 +17,9 @@ export const SERVER_CAPABILITIES: ServerCapabilities = {
   codeActionProvider: { codeActionKinds: [...CODE_ACTION_KINDS], resolveProvider: false },
   definitionProvider: true,
   documentSymbolProvider: true,
+  documentLinkProvider: { resolveProvider: false },
+  // Of dumps alone: an editor may fold by indentation only files that no server folds.
+  foldingRangeProvider: { documentSelector: [{ language: IOMEM_LANGUAGE }] },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };
 

@@ -32,6 +32,10 @@ import { explainOverlaps } from '../service/features/explain-overlaps';
 import { extend } from '../service/features/extend';
 import { hover } from '../service/features/hover';
 import { inlayHints } from '../service/features/inlay-hints';
+import { iomemDefinition } from '../service/features/iomem/definition';
+import { iomemLinks } from '../service/features/iomem/document-links';
+import { foldingRanges } from '../service/features/iomem/folding-ranges';
+import { iomemHover } from '../service/features/iomem/hover';
 import type { Snapshot } from '../service/snapshot';
 import { canonical, type Session } from './session';
 
@@ -42,14 +46,24 @@ export function registerFeatures(
 ): void {
   const on = { documents, session };
   connection.onHover((params, token) =>
-    answer(on, params.textDocument, token, null, (snapshot, file, { locale }) =>
-      hover(snapshot, file, params.position, locale),
-    ),
+    answer(on, params.textDocument, token, null, (snapshot, file, { locale }) => {
+      const ask = snapshot.iomem(file) ? iomemHover : hover;
+      return ask(snapshot, file, params.position, locale);
+    }),
   );
   connection.onDefinition((params, token) =>
-    answer(on, params.textDocument, token, [], (snapshot, file) => [
-      ...definition(snapshot, file, params.position),
+    answer(on, params.textDocument, token, [], (snapshot, file) => {
+      const ask = snapshot.iomem(file) ? iomemDefinition : definition;
+      return [...ask(snapshot, file, params.position)];
+    }),
+  );
+  connection.onDocumentLinks((params, token) =>
+    answer(on, params.textDocument, token, [], (snapshot, file, { locale }) => [
+      ...iomemLinks(snapshot, file, locale),
     ]),
+  );
+  connection.onFoldingRanges((params, token) =>
+    answer(on, params.textDocument, token, null, (snapshot, file) => foldingRanges(snapshot, file)),
   );
   connection.onDocumentSymbol((params, token) =>
     answer(on, params.textDocument, token, [], (snapshot, file) => [...documentSymbols(snapshot, file)]),
