@@ -120,7 +120,10 @@ describe('Create Project File', () => {
 
   it('opens the one that is there', async () => {
     const text = '{ "nodeCount": 3 } // mine\n';
-    await workspace.fs.writeFile(uri(), new TextEncoder().encode(text));
+    const editor = await window.showTextDocument(uri());
+    const { document } = editor;
+    await editor.edit((edit) => edit.replace(rangeOf(document, document.getText()), text));
+    await document.save();
     await commands.executeCommand('workbench.action.closeActiveEditor');
     await commands.executeCommand('kexecMint.createProjectFile');
     assert.equal(window.activeTextEditor?.document.uri.toString(), uri().toString());
