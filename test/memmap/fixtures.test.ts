@@ -108,6 +108,7 @@ function isSame(a: Finding, b: Finding): boolean {
     a.rule === b.rule &&
     a.place.file === b.place.file &&
     String(a.nodes) === String(b.nodes) &&
+    a.message.args?.region === b.message.args?.region &&
     a.severity === b.severity
   );
 }
