@@ -12,6 +12,8 @@ const KEPT_BY_KERNEL: readonly AddressRange[] = [
   { start: 0xa0000n, end: 0x100000n },
 ];
 
+type NodeMemory = Pick<LayoutNode, 'regions' | 'evidence'>;
+
 /** A region beside one report. */
 export interface Comparison {
   readonly report: MemoryReport;
@@ -24,7 +26,7 @@ export interface Comparison {
 }
 
 /** Nothing for a region whose range is unknown, nor for reports that were cut and do not show it. */
-export function comparisonsOf(node: LayoutNode, region: Region): readonly Comparison[] {
+export function comparisonsOf(node: NodeMemory, region: Region): readonly Comparison[] {
   const { range } = region;
   if (!range) return [];
   return node.evidence.reports.flatMap((report) => {
@@ -55,7 +57,7 @@ function keptIn(range: AddressRange, { ram }: MemoryReport): readonly AddressRan
 type Known = Region & { readonly range: AddressRange };
 
 /** The part of the report's unexpected RAM that belongs to the region. */
-function surplusOf({ regions }: LayoutNode, region: Region, { ram }: MemoryReport): readonly AddressRange[] {
+function surplusOf({ regions }: NodeMemory, region: Region, { ram }: MemoryReport): readonly AddressRange[] {
   // RAM that nothing here predicts may be that of a region that is not known.
   if (regions.some(({ unknown }) => unknown !== undefined)) return [];
   const known = regions.filter((one): one is Known => one.range !== undefined);
