@@ -9,11 +9,11 @@ import {
 } from 'vscode';
 import { parseAddress } from '../../server/src/project/numbers';
 import {
+  type EditResult,
   EXTEND_COMMAND,
   EXTEND_REQUEST,
   type ExtendArguments,
   type ExtendParams,
-  type ExtendResult,
 } from '../../server/src/protocol';
 import { formatRange, formatSize, lengthOf } from '../../server/src/range';
 import type { ServerSession } from './session';
@@ -39,7 +39,7 @@ export async function extendRegion(
   });
   if (address === undefined) return;
   const params: ExtendParams = { uri, position, address };
-  const result = await client.sendRequest<ExtendResult>(EXTEND_REQUEST, params);
+  const result = await client.sendRequest<EditResult>(EXTEND_REQUEST, params);
   if (result.kind === 'error') await window.showErrorMessage(result.message);
   else await workspace.applyEdit(await client.protocol2CodeConverter.asWorkspaceEdit(result.edit));
 }

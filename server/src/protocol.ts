@@ -12,7 +12,7 @@ export interface ExtendParams {
   readonly address: string;
 }
 
-export type ExtendResult =
+export type EditResult =
   | { readonly kind: 'edit'; readonly edit: WorkspaceEdit }
   /** A sentence for the person, in the session's language. */
   | { readonly kind: 'error'; readonly message: string };
@@ -42,6 +42,41 @@ export interface ShowRegionArguments {
   /** The same lines of every node, this one included. */
   readonly locations: readonly { readonly uri: string; readonly range: Range }[];
 }
+
+/** Request: an edit of kexec-mint.json that allows overlaps with a reason. Answered with an {@link EditResult}. */
+export const ALLOW_REQUEST = 'kexecMint/allowOverlap';
+
+export interface AllowParams extends AllowArguments {
+  readonly reason: string;
+}
+
+/** Command of the client: asks for a reason, then sends {@link ALLOW_REQUEST}. Its argument is {@link AllowArguments}. */
+export const ALLOW_COMMAND = 'kexecMint.allowOverlap';
+
+export interface AllowArguments {
+  /** A file of the project. */
+  readonly uri: string;
+  readonly overlaps: readonly {
+    readonly nodes: readonly [number, number];
+    /** A region of each, in the order of `nodes`. */
+    readonly regions: readonly [string, string];
+  }[];
+}
+
+/** Request: what the overlaps of a project mean. */
+export const EXPLAIN_REQUEST = 'kexecMint/explainOverlaps';
+
+export interface ExplainParams {
+  /** A file of the project; without one, all projects. */
+  readonly uri?: string;
+}
+
+export interface ExplainResult {
+  readonly markdown: string;
+}
+
+/** Command of the client: shows the answer to {@link EXPLAIN_REQUEST}. Its argument may be {@link ExplainParams}. */
+export const EXPLAIN_COMMAND = 'kexecMint.explainOverlaps';
 
 /** What the client hands over in `initialize`. */
 export interface InitializationOptions {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { RULE_NAMES } from '../../server/src/memmap/rule-names';
 import { RULES } from '../../server/src/memmap/rules';
+import { IOMEM_LANGUAGE, IOMEM_NAMES } from '../../server/src/project/iomem-files';
 import { DEFAULT_SETTINGS, type Settings } from '../../server/src/project/settings';
 import { EXTEND_COMMAND } from '../../server/src/protocol';
 import { formatHex } from '../../server/src/range';
@@ -57,6 +58,13 @@ describe('the manifest', () => {
   it('lists the command that quick fixes call', () => {
     const commands = manifest.contributes.commands.map(({ command }: { command: string }) => command);
     expect(commands).toContain(EXTEND_COMMAND);
+  });
+
+  it('gives the language of dumps to the names that the server takes for dumps', () => {
+    const [{ id, extensions, filenamePatterns }] = manifest.contributes.languages;
+    expect(id).toBe(IOMEM_LANGUAGE);
+    expect([...extensions.map((ending: string) => `*${ending}`), ...filenamePatterns]).toEqual(IOMEM_NAMES);
+    expect(manifest.activationEvents).toContain(`onLanguage:${IOMEM_LANGUAGE}`);
   });
 
   it('names files that are there', () => {

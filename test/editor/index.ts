@@ -24,6 +24,7 @@ export async function run(): Promise<void> {
   await import('./activation.test');
   await import('./features.test');
   await import('./diagnostics.test');
+  await import('./iomem.test');
   await import('./settings.test');
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
   if (failures > 0) throw new Error(`${failures} editor tests failed.`);

@@ -28,7 +28,7 @@ export function fileOf(osid: number, name: 'firmware_memmap.c' | 'mint.h' = 'fir
 /** A C file that no setting names. */
 export const unrelated = () => inWorkspace('unrelated/main.c');
 
-function inWorkspace(path: string): Uri {
+export function inWorkspace(path: string): Uri {
   const folder = workspace.workspaceFolders?.[0];
   assert.ok(folder, 'a folder is open');
   return Uri.joinPath(folder.uri, path);

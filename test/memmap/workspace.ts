@@ -101,7 +101,7 @@ export function workspace(files: ReadonlyMap<string, string>, given: Partial<Set
       );
     };
     if (overlay) return run();
-    const key = `${tree.root} ${osid}`;
+    const key = `${tree.memmapFile} ${osid}`;
     const known = evaluated.get(key) ?? run();
     evaluated.set(key, known);
     return known;

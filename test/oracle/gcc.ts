@@ -337,6 +337,7 @@ void *memcpy(void *to, const void *from, __SIZE_TYPE__ n) { for (char *t = to; n
 void *memset(void *to, int c, __SIZE_TYPE__ n) { for (char *t = to; n--;) *t++ = c; return to; }
 void *memmove(void *to, const void *from, __SIZE_TYPE__ n) { return memcpy(to, from, n); }
 int __popcountdi2(number n) { int count = 0; for (; n; n &= n - 1) count++; return count; }
+int __popcountsi2(unsigned n) { return __popcountdi2(n); }
 int __ctzdi2(number n) { int count = 0; for (; !(n & 1); n >>= 1) count++; return count; }
 
 #ifndef __x86_64__

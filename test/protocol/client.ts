@@ -10,6 +10,7 @@ import {
   CodeActionRequest,
   CodeLensRefreshRequest,
   ConfigurationRequest,
+  CreateFile,
   createProtocolConnection,
   type Diagnostic,
   DidChangeTextDocumentNotification,
@@ -36,7 +37,8 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
   type TextDocumentContentChangeEvent,
-  type TextDocumentEdit,
+  TextDocumentEdit,
+  type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
@@ -49,7 +51,7 @@ const CAPABILITIES: ClientCapabilities = {
   workspace: {
     configuration: true,
     workspaceFolders: true,
-    workspaceEdit: { documentChanges: true },
+    workspaceEdit: { documentChanges: true, resourceOperations: ['create'] },
     didChangeWatchedFiles: { dynamicRegistration: true },
     didChangeConfiguration: { dynamicRegistration: true },
     inlayHint: { refreshSupport: true },
@@ -151,11 +153,11 @@ export class TestClient {
     });
   }
 
-  async open(path: string, text = this.read(path)): Promise<void> {
-    const document = TextDocument.create(this.uri(path), 'c', 1, text);
+  async open(path: string, text = this.read(path), languageId = 'c'): Promise<void> {
+    const document = TextDocument.create(this.uri(path), languageId, 1, text);
     this.documents.set(path, document);
     await this.connection.sendNotification(DidOpenTextDocumentNotification.type, {
-      textDocument: { uri: document.uri, languageId: 'c', version: 1, text },
+      textDocument: { uri: document.uri, languageId, version: 1, text },
     });
   }
 
@@ -215,12 +217,24 @@ export class TestClient {
     const actions = await this.actions(path, at);
     const action = actions.find((one) => one.edit && one.title.includes(title));
     if (!action) throw new Error(`no ${title} in ${actions.map((one) => one.title)}`);
-    for (const { textDocument, edits } of (action.edit?.documentChanges ?? []) as TextDocumentEdit[]) {
-      if (textDocument.version !== this.document(path).version)
+    await this.apply(action.edit);
+  }
+
+  /** Applies an edit as editors do: to documents that are open, and opens what it creates. */
+  async apply(edit: WorkspaceEdit | undefined): Promise<void> {
+    for (const change of edit?.documentChanges ?? []) {
+      if (CreateFile.is(change)) {
+        await this.open(this.pathOf(change.uri), '');
+        continue;
+      }
+      if (!TextDocumentEdit.is(change)) throw new Error('a file is moved or deleted');
+      const path = this.pathOf(change.textDocument.uri);
+      const { version } = change.textDocument;
+      if (version !== null && version !== this.document(path).version)
         throw new Error('an edit for another version');
-      for (const edit of [...edits].reverse()) {
-        if (!('newText' in edit)) throw new Error('a snippet');
-        await this.change(this.pathOf(textDocument.uri), { range: edit.range, text: edit.newText });
+      for (const one of [...change.edits].reverse()) {
+        if (!('newText' in one)) throw new Error('a snippet');
+        await this.change(path, { range: one.range, text: one.newText });
       }
     }
   }

@@ -12,7 +12,7 @@ import {
   LSPErrorCodes,
 } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
-import { EXTEND_REQUEST, type ExtendResult } from '../../server/src/protocol';
+import { type EditResult, EXTEND_REQUEST } from '../../server/src/protocol';
 import { TestClient } from './client';
 
 const NODE_0 = 'kexec-mint-os0/kexec/firmware_memmap.c';
@@ -166,7 +166,7 @@ describe('three source trees', () => {
   it('extend a node to an address that the person types, or say why not', async () => {
     const position = client.find(NODE_0, SIZE).start;
     const extend = (address: string) =>
-      client.connection.sendRequest<ExtendResult>(EXTEND_REQUEST, {
+      client.connection.sendRequest<EditResult>(EXTEND_REQUEST, {
         uri: client.uri(NODE_0),
         position,
         address,

@@ -8,8 +8,11 @@ import { trees } from '../oracle/tree';
 import { TestClient } from './client';
 
 const CLI = join(import.meta.dirname, '../../dist/cli.js');
-const MAIN = 'tree/kexec/firmware_memmap.c';
-const COUNT = 15;
+const seed = Number(process.env.ORACLE_SEED ?? Date.now() % 2 ** 31);
+/** `ORACLE_TREES=1000 npx vitest run test/protocol/random-trees.test.ts` tries more. */
+const count = Number(process.env.ORACLE_TREES ?? 30);
+/** So many trees are projects of one workspace: one server and one call of the command line for all of them. */
+const BATCH = 30;
 
 interface Row {
   readonly osid: number;
@@ -26,38 +29,77 @@ function rowsOf(markdown: string): Row[] {
   });
 }
 
-const seed = Number(process.env.ORACLE_SEED ?? Date.now() % 2 ** 31);
+type JsonNode = {
+  readonly osid: number;
+  readonly project: string;
+  readonly regions: readonly (Omit<Row, 'osid'> & { readonly name: string })[];
+};
 
-it(`of ${COUNT} random trees (ORACLE_SEED=${seed})`, async () => {
-  let compared = 0;
-  for (const tree of fc.sample(trees, { numRuns: COUNT, seed })) {
-    const client = new TestClient();
-    for (const [path, text] of tree.files) client.write(`tree/${path}`, text);
-    const { stdout } = spawnSync(process.execPath, [CLI, 'map', client.workspace, '--format', 'json'], {
-      encoding: 'utf8',
-      maxBuffer: 2 ** 26,
-    });
-    const { nodes } = JSON.parse(stdout) as {
-      nodes: { osid: number; regions: ({ name: string } & Omit<Row, 'osid'>)[] }[];
-    };
-    await client.initialize();
-    await client.open(MAIN);
-    const symbols = (await client.connection.sendRequest(DocumentSymbolRequest.type, {
-      textDocument: { uri: client.uri(MAIN) },
-    })) as DocumentSymbol[] | null;
-    for (const { name, children } of symbols ?? []) {
-      const at = children?.[0]?.selectionRange.start;
-      const hover = at && (await client.hover(MAIN, at));
-      if (!hover?.startsWith(`**${name}**`)) continue;
-      const wanted = nodes.flatMap(({ osid, regions }) =>
+/** The rows of each region of a tree, as the command line has them. */
+function mapOf(workspace: string): (project: string, region: string) => readonly Row[] {
+  const { stdout } = spawnSync(process.execPath, [CLI, 'map', workspace, '--format', 'json'], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
+  const { nodes }: { nodes: JsonNode[] } = JSON.parse(stdout);
+  return (project, region) =>
+    nodes
+      .filter((node) => node.project === project)
+      .flatMap(({ osid, regions }) =>
         regions
-          .filter((region) => region.name === name)
+          .filter(({ name }) => name === region)
           .map(({ start, size, end }) => ({ osid, start, size, end })),
       );
-      expect(rowsOf(hover), `${name} of a tree of seed ${seed}`).toEqual(wanted);
-      compared += wanted.length;
-    }
-    await client.dispose();
+}
+
+/** @returns how many rows were compared */
+async function compare(files: readonly ReadonlyMap<string, string>[]): Promise<number> {
+  const client = new TestClient();
+  try {
+    files.forEach((tree, index) => {
+      client.write(`t${index}/kexec-mint.json`, '{ "nodeCount": 3 }');
+      for (const [path, text] of tree) client.write(`t${index}/tree/${path}`, text);
+    });
+    const wanted = mapOf(client.workspace);
+    await client.initialize();
+    let rows = 0;
+    for (const index of files.keys()) rows += await compareTree(client, index, wanted);
+    return rows;
+  } finally {
+    client.dispose();
   }
-  expect(compared).toBeGreaterThan(COUNT);
-});
+}
+
+async function compareTree(
+  client: TestClient,
+  index: number,
+  wanted: ReturnType<typeof mapOf>,
+): Promise<number> {
+  const main = `t${index}/tree/kexec/firmware_memmap.c`;
+  const symbols = (await client.connection.sendRequest(DocumentSymbolRequest.type, {
+    textDocument: { uri: client.uri(main) },
+  })) as DocumentSymbol[] | null;
+  let rows = 0;
+  for (const { name, children } of symbols ?? []) {
+    const at = children?.[0]?.selectionRange.start;
+    const hover = at && (await client.hover(main, at));
+    if (!hover?.startsWith(`**${name}**`)) continue;
+    const expected = wanted(`t${index}/kexec-mint.json`, name);
+    expect(rowsOf(hover), `${name} of tree ${index} of seed ${seed}`).toEqual(expected);
+    rows += expected.length;
+  }
+  return rows;
+}
+
+it(
+  `of ${count} random trees (ORACLE_SEED=${seed})`,
+  async () => {
+    const sampled = fc.sample(trees, { numRuns: count, seed }).map(({ files }) => new Map(files));
+    let rows = 0;
+    for (let first = 0; first < count; first += BATCH)
+      rows += await compare(sampled.slice(first, first + BATCH));
+    console.log(`${rows} rows of ${count} trees are the same in the server and on the command line`);
+    expect(rows).toBeGreaterThan(count);
+  },
+  count * 10_000,
+);

@@ -11,6 +11,10 @@ import { diagnostics } from '../../server/src/service/features/diagnostics';
 import { documentSymbols } from '../../server/src/service/features/document-symbols';
 import { hover } from '../../server/src/service/features/hover';
 import { inlayHints } from '../../server/src/service/features/inlay-hints';
+import { iomemDefinition } from '../../server/src/service/features/iomem/definition';
+import { iomemLinks } from '../../server/src/service/features/iomem/document-links';
+import { foldingRanges } from '../../server/src/service/features/iomem/folding-ranges';
+import { iomemHover } from '../../server/src/service/features/iomem/hover';
 import { createService } from '../../server/src/service/service';
 import type { Snapshot } from '../../server/src/service/snapshot';
 import { type Fixture, type Mark, parseFixture } from './fixture';
@@ -20,7 +24,7 @@ const FIXTURES = join(import.meta.dirname, 'fixtures');
 const parser = await realParser();
 const WHOLE = { start: { line: 0, character: 0 }, end: { line: 1_000_000, character: 0 } };
 
-async function snapshotOf({ files, settings }: Fixture): Promise<Snapshot> {
+async function snapshotOf({ files, settings, opened }: Fixture): Promise<Snapshot> {
   const service = createService({
     files: new MemoryFiles(files),
     parser,
@@ -30,6 +34,7 @@ async function snapshotOf({ files, settings }: Fixture): Promise<Snapshot> {
       throw error;
     },
   });
+  for (const [file, language] of opened) service.open(uriOf(file), 1, files.get(file) ?? '', language);
   const [project] = (await service.snapshot()).projects;
   if (!project) throw new Error('no project');
   return project;
@@ -44,7 +49,8 @@ function answer(snapshot: Snapshot, fixture: Fixture, words: readonly string[]):
     case 'hover':
       return hoverText(snapshot, expected(mark, subject), locale);
     case 'definition':
-      return definition(snapshot, expected(mark, subject).file, expected(mark, subject).position)
+      return [definition, iomemDefinition]
+        .flatMap((ask) => ask(snapshot, expected(mark, subject).file, expected(mark, subject).position))
         .map(({ uri, range }) => `${path(uri)}:${at(range.start)}`)
         .join('\n');
     case 'actions':
@@ -67,6 +73,17 @@ function answer(snapshot: Snapshot, fixture: Fixture, words: readonly string[]):
           `${name} ${at(selectionRange.start)} ${detail ?? ''}`.trimEnd(),
         )
         .join('\n');
+    case 'folds':
+      return (foldingRanges(snapshot, uriOf(subject)) ?? [])
+        .map(({ startLine, endLine }) => `${startLine + 1}-${endLine + 1}`)
+        .join('\n');
+    case 'links':
+      return iomemLinks(snapshot, uriOf(subject), locale)
+        .map(({ range, target = '', tooltip }) => {
+          const text = snapshot.document(uriOf(subject))?.getText(range);
+          return `${at(range.start)} ${text} ${path(target)} ${tooltip}`;
+        })
+        .join('\n');
     case 'diagnostics':
       return diagnosticsText(snapshot, locale);
     default:
@@ -88,7 +105,10 @@ function path(uri: string): string {
 }
 
 function hoverText(snapshot: Snapshot, { file, position }: Mark, locale: Locale): string {
-  const found = hover(snapshot, file, position, locale);
+  const [found, ...others] = [hover, iomemHover].flatMap(
+    (ask) => ask(snapshot, file, position, locale) ?? [],
+  );
+  if (others.length > 0) throw new Error('two answers');
   if (!found) return 'nothing';
   const { contents, range } = found;
   if (typeof contents !== 'object' || !('value' in contents)) throw new Error('not Markdown');
@@ -99,7 +119,7 @@ function hoverText(snapshot: Snapshot, { file, position }: Mark, locale: Locale)
 
 function actionsText(snapshot: Snapshot, { file, position }: Mark, locale: Locale): string {
   const range = { start: position, end: position };
-  return codeActions(snapshot, file, range, {}, { locale, versioned: true })
+  return codeActions(snapshot, file, range, {}, { locale, versioned: true, createsFiles: true })
     .map(({ title, isPreferred, diagnostics: mended }) => {
       const codes = (mended ?? []).map(({ code }) => code).join(', ');
       return `${isPreferred ? '* ' : '- '}${title}${codes === '' ? '' : ` [${codes}]`}`;

@@ -1,8 +1,8 @@
 /**
  * Fixtures of the features: source text with marks in it, and the expected answers beside them.
  *
- * A line `--- file PATH` begins a file; `‹name›` in it marks the place that follows. `--- settings JSON` sets settings.
- * Any other `--- WORDS` line asks a question, whose answer is the lines up to the next `---`.
+ * A line `--- file PATH` begins a file; `‹name›` in it marks the place that follows. `--- settings JSON` sets settings,
+ * `--- open LANGUAGE PATH` opens a file in the editor, of which no other file needs to speak. Any other `--- WORDS` line asks a question, whose answer is the lines up to the next `---`.
  */
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Position } from 'vscode-languageserver-types';
@@ -13,6 +13,8 @@ export interface Fixture {
   readonly files: ReadonlyMap<string, string>;
   readonly settings: Partial<Settings>;
   readonly marks: ReadonlyMap<string, Mark>;
+  /** Languages of the files that are open, by path. */
+  readonly opened: ReadonlyMap<string, string>;
   readonly questions: readonly { readonly words: readonly string[]; readonly answer: string }[];
 }
 
@@ -24,6 +26,7 @@ export interface Mark {
 export function parseFixture(text: string): Fixture {
   const files = new Map<string, string>();
   const marks = new Map<string, Mark>();
+  const opened = new Map<string, string>();
   const questions: { words: string[]; answer: string }[] = [];
   let settings: Partial<Settings> = {};
   for (const section of text.split(/^--- /m).slice(1)) {
@@ -32,9 +35,10 @@ export function parseFixture(text: string): Fixture {
     const body = section.slice(end + 1);
     if (kind === 'file') addFile(rest.join(' '), body, files, marks);
     else if (kind === 'settings') settings = JSON.parse(rest.join(' '));
+    else if (kind === 'open') opened.set(rest.slice(1).join(' '), rest[0] ?? '');
     else questions.push({ words: [kind, ...rest], answer: body.trimEnd() });
   }
-  return { files, settings, marks, questions };
+  return { files, settings, marks, opened, questions };
 }
 
 function addFile(path: string, body: string, files: Map<string, string>, marks: Map<string, Mark>): void {

@@ -4,6 +4,7 @@ import { ChunkCache } from './lower/lower';
 import type { CParser } from './parser';
 import type { Engine } from './run/program';
 import { runProgram } from './run/run';
+import { ScanCache } from './run/scan-cache';
 
 export type { Engine } from './run/program';
 
@@ -17,5 +18,5 @@ export function evaluate(request: EvaluationRequest, engine: Engine): Evaluation
 
 /** What evaluations share: one for a process, or for as long as the same trees are evaluated. */
 export function createEngine(parser: CParser): Engine {
-  return { parser, cache: new ChunkCache(), scans: new Map() };
+  return { parser, cache: new ChunkCache(), scans: new ScanCache() };
 }

@@ -39,7 +39,7 @@ export interface Evaluation {
   readonly missing: readonly string[];
   /** The value of a name at the end of the program, as an expression there would have it; undefined: no such name. */
   valueOf(name: string): Evaluated | undefined;
-  /** Every executed expression that holds the offset, innermost first, with the value it had there. */
+  /** Every executed expression that holds the offset, innermost first, with the value it had there; also an `#if`'s. */
   expressionsAt(file: string, offset: number): readonly Evaluated[];
   /** Executed expressions whose places lie within the span, in source order (for hints). */
   expressionsIn(span: Span): readonly Evaluated[];

@@ -150,6 +150,8 @@ export type TypeSpecifier =
       readonly union: boolean;
       readonly tag?: string;
       readonly packed: boolean;
+      /** The greatest alignment of members in bytes under `#pragma pack`. */
+      readonly pack?: number;
       readonly members?: readonly MemberDeclaration[];
     }
   | {

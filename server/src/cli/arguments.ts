@@ -21,6 +21,7 @@ export interface ExtendCall {
 export type Call =
   | { readonly kind: 'help' | 'version' }
   | { readonly kind: 'map' | 'check'; readonly folder: string; readonly format: Format }
+  | { readonly kind: 'explain'; readonly folder: string }
   | ExtendCall
   | { readonly kind: 'wrong'; readonly why: Message };
 
@@ -87,7 +88,7 @@ function wrongOption(options: readonly Option[], command: string | undefined): M
     const isNext = !inlineValue && value?.startsWith('--');
     if (takesValue && (!value || isNext)) return message('cli.missing-value', { option: rawName });
     if (!takesValue && value !== undefined) return message('cli.surplus-value', { option: rawName, value });
-    if (OF_EXTEND.has(name) && (command === 'map' || command === 'check')) {
+    if (OF_EXTEND.has(name) && command !== undefined && command !== 'extend') {
       return message('cli.option-of-extend', { option: rawName, command });
     }
   }
@@ -102,15 +103,22 @@ function callOf(positionals: readonly string[], values: Values): Call {
   const { format = 'text' } = values;
   const [command, folder, surplus] = positionals;
   if (command === undefined) return wrong(message('cli.no-command'));
-  if (command !== 'map' && command !== 'check' && command !== 'extend') {
+  if (!isCommand(command)) {
     return wrong(message('cli.unknown-command', { command }));
   }
   if (folder === undefined) return wrong(message('cli.no-folder', { command }));
   if (surplus !== undefined) return wrong(message('cli.surplus', { word: surplus }));
-  if (format !== 'text' && format !== 'json') {
+  if (format !== 'text' && (format !== 'json' || command === 'explain')) {
     return wrong(message('cli.unknown-format', { format: String(format) }));
   }
+  if (command === 'explain') return { kind: command, folder };
   return command === 'extend' ? extendCall(folder, format, values) : { kind: command, folder, format };
+}
+
+const COMMANDS = ['map', 'check', 'explain', 'extend'] as const;
+
+function isCommand(word: string): word is (typeof COMMANDS)[number] {
+  return COMMANDS.some((command) => command === word);
 }
 
 function extendCall(folder: string, format: Format, { node, to, region, write }: Values): Call {

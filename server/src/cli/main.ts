@@ -1,5 +1,6 @@
 /** The command line: what the editor shows, for terminals and for programs. */
 import { type Locale, message, render } from '../messages';
+import { explainOverlaps } from '../service/features/explain-overlaps';
 import { type Call, readArguments } from './arguments';
 import { extend } from './extend';
 import { isMessage, openFolder } from './folder';
@@ -28,7 +29,11 @@ export async function main(words: readonly string[], host: Host): Promise<number
   }
 }
 
-async function report(call: Call & { kind: 'map' | 'check' }, locale: Locale, host: Host): Promise<number> {
+async function report(
+  call: Call & { kind: 'map' | 'check' | 'explain' },
+  locale: Locale,
+  host: Host,
+): Promise<number> {
   const folder = await openFolder(call.folder, host);
   if (isMessage(folder)) {
     host.err(render(folder, locale));
@@ -36,6 +41,10 @@ async function report(call: Call & { kind: 'map' | 'check' }, locale: Locale, ho
   }
   const { uri, projects } = folder;
   const wordings = projects.map((snapshot) => ({ snapshot, paths: pathsBelow(uri, snapshot), locale }));
+  if (call.kind === 'explain') {
+    host.out(projects.map((project) => explainOverlaps(project, locale)).join('\n\n'));
+    return OK;
+  }
   if (call.format === 'json') host.out(JSON.stringify(jsonReport(wordings), undefined, 2));
   else host.out((call.kind === 'map' ? mapText : checkText)(wordings));
   const failed = projects.some(({ findings }) => findings.some(({ severity }) => severity === 'error'));

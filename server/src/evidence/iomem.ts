@@ -1,6 +1,6 @@
 /** Reads /proc/iomem: a tree of resources, nested by indentation, whose ends are the last addresses. */
 import { contains } from '../range';
-import { type EvidenceProblem, kindOfWords, Problems, type ReportedRange } from './evidence';
+import { type EvidenceProblem, kindOfWords, type Place, Problems, type ReportedRange } from './evidence';
 import { excerpt, type Line, linesOf, placeIn, rangeOfHex } from './text';
 
 export interface IomemEntry extends ReportedRange {
@@ -13,6 +13,8 @@ export interface IomemEntry extends ReportedRange {
 export interface IomemReading {
   /** In the order of the text. Empty where the addresses are hidden. */
   readonly entries: readonly IomemEntry[];
+  /** Places of the lines whose addresses are zero. */
+  readonly hidden: readonly Place[];
   /** The file was read without CAP_SYS_ADMIN: the kernel then prints zero for every address. */
   readonly unprivileged: boolean;
   readonly problems: readonly EvidenceProblem[];
@@ -43,7 +45,8 @@ export function readIomem(text: string): IomemReading {
   if (entries.length === 0 && !unprivileged) {
     problems.add('nothing-recognized', { start: 0, end: 0, line: 0 }, { format: 'iomem' });
   }
-  return { entries, unprivileged, problems: problems.list() };
+  const places = hidden.map(({ line }) => placeIn(line));
+  return { entries, hidden: places, unprivileged, problems: problems.list() };
 }
 
 interface Printed {

@@ -6,6 +6,8 @@ import {
   TextDocumentSyncKind,
   WatchKind,
 } from 'vscode-languageserver';
+import { IOMEM_LANGUAGE, IOMEM_NAMES } from '../project/iomem-files';
+import { PROJECT_FILE } from '../project/project-file';
 import { CODE_ACTION_KINDS } from '../service/features/code-actions';
 
 export const SERVER_CAPABILITIES: ServerCapabilities = {
@@ -17,6 +19,9 @@ export const SERVER_CAPABILITIES: ServerCapabilities = {
   codeActionProvider: { codeActionKinds: [...CODE_ACTION_KINDS], resolveProvider: false },
   definitionProvider: true,
   documentSymbolProvider: true,
+  documentLinkProvider: { resolveProvider: false },
+  // Of dumps alone: an editor may fold by indentation only files that no server folds.
+  foldingRangeProvider: { documentSelector: [{ language: IOMEM_LANGUAGE }] },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };
 
@@ -24,6 +29,7 @@ export const SERVER_CAPABILITIES: ServerCapabilities = {
 export const WATCHERS: FileSystemWatcher[] = [
   { globPattern: '**/*.{c,h}' },
   { globPattern: '**/{Makefile,compile_commands.json}' },
+  { globPattern: `**/{${[PROJECT_FILE, ...IOMEM_NAMES].join()}}` },
   { globPattern: '**', kind: WatchKind.Create | WatchKind.Delete },
 ];
 
@@ -34,6 +40,8 @@ export interface ClientFeatures {
   readonly workspaceFolders: boolean;
   /** Edits may name the version of the document they are for. */
   readonly versionedEdits: boolean;
+  /** Edits may create files. */
+  readonly createsFiles: boolean;
   readonly refreshesHints: boolean;
   readonly refreshesLenses: boolean;
 }
@@ -45,6 +53,7 @@ export function clientFeatures({ workspace }: ClientCapabilities): ClientFeature
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    createsFiles: workspace?.workspaceEdit?.resourceOperations?.includes('create') === true,
     refreshesHints: workspace?.inlayHint?.refreshSupport === true,
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,
   };

@@ -9,14 +9,29 @@ import {
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { message, render } from '../messages';
-import { EXTEND_REQUEST, type ExtendParams, type ExtendResult } from '../protocol';
+import {
+  ALLOW_REQUEST,
+  type AllowParams,
+  type EditResult,
+  EXPLAIN_REQUEST,
+  EXTEND_REQUEST,
+  type ExplainParams,
+  type ExplainResult,
+  type ExtendParams,
+} from '../protocol';
+import { allowOverlap } from '../service/features/allow-overlap';
 import { codeActions } from '../service/features/code-actions';
 import { codeLenses } from '../service/features/code-lens';
 import { definition } from '../service/features/definition';
 import { documentSymbols } from '../service/features/document-symbols';
+import { explainOverlaps } from '../service/features/explain-overlaps';
 import { extend } from '../service/features/extend';
 import { hover } from '../service/features/hover';
 import { inlayHints } from '../service/features/inlay-hints';
+import { iomemDefinition } from '../service/features/iomem/definition';
+import { iomemLinks } from '../service/features/iomem/document-links';
+import { foldingRanges } from '../service/features/iomem/folding-ranges';
+import { iomemHover } from '../service/features/iomem/hover';
 import type { Snapshot } from '../service/snapshot';
 import { canonical, type Session } from './session';
 
@@ -27,14 +42,24 @@ export function registerFeatures(
 ): void {
   const on = { documents, session };
   connection.onHover((params, token) =>
-    answer(on, params.textDocument, token, null, (snapshot, file, { locale }) =>
-      hover(snapshot, file, params.position, locale),
-    ),
+    answer(on, params.textDocument, token, null, (snapshot, file, { locale }) => {
+      const ask = snapshot.iomem(file) ? iomemHover : hover;
+      return ask(snapshot, file, params.position, locale);
+    }),
   );
   connection.onDefinition((params, token) =>
-    answer(on, params.textDocument, token, [], (snapshot, file) => [
-      ...definition(snapshot, file, params.position),
+    answer(on, params.textDocument, token, [], (snapshot, file) => {
+      const ask = snapshot.iomem(file) ? iomemDefinition : definition;
+      return [...ask(snapshot, file, params.position)];
+    }),
+  );
+  connection.onDocumentLinks((params, token) =>
+    answer(on, params.textDocument, token, [], (snapshot, file, { locale }) => [
+      ...iomemLinks(snapshot, file, locale),
     ]),
+  );
+  connection.onFoldingRanges((params, token) =>
+    answer(on, params.textDocument, token, null, (snapshot, file) => foldingRanges(snapshot, file)),
   );
   connection.onDocumentSymbol((params, token) =>
     answer(on, params.textDocument, token, [], (snapshot, file) => [...documentSymbols(snapshot, file)]),
@@ -55,6 +80,7 @@ export function registerFeatures(
         locale,
         documentation,
         versioned: client.versionedEdits,
+        createsFiles: client.createsFiles,
       }),
     ]),
   );
@@ -63,11 +89,25 @@ export function registerFeatures(
       extend(snapshot, file, params.position, params.address, { locale, versioned: client.versionedEdits }),
     ),
   );
+  connection.onRequest(ALLOW, (params, token) =>
+    answer(on, params, token, failed(session()), (snapshot, _, { locale, client }) =>
+      allowOverlap(snapshot, params.overlaps, params.reason, { locale, versioned: client.versionedEdits }),
+    ),
+  );
+  connection.onRequest(EXPLAIN, async ({ uri }): Promise<ExplainResult> => {
+    const current = session();
+    if (!current) return { markdown: '' };
+    const workspace = await current.service.snapshot();
+    const projects = uri === undefined ? workspace.projects : [workspace.of(canonical(uri))];
+    return { markdown: projects.map((project) => explainOverlaps(project, current.locale)).join('\n\n') };
+  });
 }
 
-const EXTEND = new RequestType<ExtendParams, ExtendResult, void>(EXTEND_REQUEST);
+const ALLOW = new RequestType<AllowParams, EditResult, void>(ALLOW_REQUEST);
+const EXPLAIN = new RequestType<ExplainParams, ExplainResult, void>(EXPLAIN_REQUEST);
+const EXTEND = new RequestType<ExtendParams, EditResult, void>(EXTEND_REQUEST);
 
-function failed(session: Session | undefined): ExtendResult {
+function failed(session: Session | undefined): EditResult {
   return { kind: 'error', message: render(message('editor.failed'), session?.locale ?? 'en') };
 }
 

@@ -118,7 +118,7 @@ export class Session {
     const uri = canonical(document.uri);
     const isNew = !this.documents.has(uri);
     this.documents.add(uri);
-    this.service.open(uri, document.version, document.getText());
+    this.service.open(uri, document.version, document.getText(), document.languageId);
     if (isNew && this.folders.length === 0) this.service.rediscover();
     this.update();
   }

@@ -21,15 +21,3 @@ export function contentsOf({ a, b, range }: Overlap): OverlapContents {
   );
   return { kernelTexts, rest: others.reduce((sum, other) => sum + lengthOf(other), 0n) };
 }
-
-/**
- * Whether kexec puts the node's own kernel into the overlap: it takes the top of the highest RAM that holds the kernel,
- * as kexec-tools 2.0.25 was seen to do.
- */
-export function holdsOwnKernel(node: LayoutNode, range: AddressRange): boolean {
-  const tops = node.regions.flatMap((region) =>
-    region.kind === 'ram' && region.range ? [region.range.end] : [],
-  );
-  const top = tops.reduce((highest, end) => (end > highest ? end : highest), 0n);
-  return top > range.start && top <= range.end;
-}

@@ -42,7 +42,7 @@ export class Computation {
   }
 
   run(): Snapshot {
-    const { project, sources, folders, asked } = this.input;
+    const { project, sources, folders, asked, evidence } = this.input;
     const context = ruleContext({
       layout: this.layout(),
       project,
@@ -52,7 +52,7 @@ export class Computation {
     // Findings of a preliminary layout would be thrown away.
     const isPreliminary = asked.missing.size + asked.missingBinaries.size > 0;
     const findings = isPreliminary ? [] : this.findings(context);
-    return createSnapshot({ context, findings, sources, folders });
+    return createSnapshot({ context, findings, sources, folders, readIomem: evidence.iomem });
   }
 
   private layout(): Layout {

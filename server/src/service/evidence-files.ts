@@ -3,7 +3,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { readBzImage } from '../evidence/bzimage';
 import { readElf } from '../evidence/elf';
 import { readFirmwareMemmap } from '../evidence/firmware-memmap';
-import { readIomem } from '../evidence/iomem';
+import { type IomemReading, readIomem } from '../evidence/iomem';
 import { readKernelLog } from '../evidence/kernel-log';
 import { readKexecOutput } from '../evidence/kexec-output';
 import { readSystemMap } from '../evidence/system-map';
@@ -23,14 +23,15 @@ const BINARY_READERS = {
   systemMap: (bytes: Uint8Array) => readSystemMap(new TextDecoder().decode(bytes)),
 } as const;
 /** Dumps that a person may open, edit and be shown a place in. */
-const TEXT_READERS = {
+const TEXT_READERS: { readonly [Key in TextKey]: (text: string) => EvidenceReadings[Key] } = {
   iomem: readIomem,
   kexecOutput: readKexecOutput,
   kernelLog: readKernelLog,
-} as const;
+};
 
 type BinaryKey = keyof typeof BINARY_READERS;
-type TextKey = keyof typeof TEXT_READERS;
+type TextKey = 'iomem' | 'kexecOutput' | 'kernelLog';
+type Readings = { readonly [Key in TextKey]?: EvidenceReadings[Key] };
 type BinaryReading = EvidenceReadings[BinaryKey];
 
 /** Files asked for: all of them, and those that have to be loaded first. */
@@ -47,7 +48,7 @@ export class EvidenceFiles {
     string,
     { readonly key: BinaryKey; readonly reading: BinaryReading | null }
   >();
-  private readonly texts = new WeakMap<TextDocument, Map<TextKey, EvidenceReadings[TextKey]>>();
+  private readonly texts = new WeakMap<TextDocument, Readings>();
   /** Counts what was forgotten, so that a read that was under way then is not kept. */
   private forgotten = 0;
 
@@ -89,13 +90,19 @@ export class EvidenceFiles {
     return read as ReadEvidence;
   }
 
+  /** What a dump of /proc/iomem shows, whether or not a project file names it. */
+  readonly iomem = (document: TextDocument): IomemReading => this.read('iomem', document);
+
   private text(key: TextKey, file: string, sources: FrozenSources, asked: AskedFiles) {
     const document = sources.get(file);
     if (document === undefined) asked.missing.add(file);
-    if (!document) return undefined;
-    const known = this.texts.get(document) ?? new Map<TextKey, EvidenceReadings[TextKey]>();
-    const reading = known.get(key) ?? TEXT_READERS[key](document.getText());
-    this.texts.set(document, known.set(key, reading));
+    return document ? this.read(key, document) : undefined;
+  }
+
+  private read<Key extends TextKey>(key: Key, document: TextDocument): EvidenceReadings[Key] {
+    const known: Readings = this.texts.get(document) ?? {};
+    const reading = known[key] ?? TEXT_READERS[key](document.getText());
+    this.texts.set(document, { ...known, [key]: reading });
     return reading;
   }
 

@@ -1,6 +1,6 @@
 /** Pieces of Markdown (GitHub Flavored Markdown, as editors render it) from text that may hold anything. */
 import { type Locale, type Message, type MessageValue, type Place, render } from '../messages';
-import { placeText, rangeOf } from './positions';
+import { placeText, placeUri } from './positions';
 import type { Snapshot } from './snapshot';
 
 /** Text without meaning of its own in Markdown; an underscore inside a word has none (GFM 6.2). */
@@ -17,11 +17,12 @@ export function codeSpan(text: string): string {
   return `${fence}${padding}${line}${padding}${fence}`;
 }
 
-/** `[mint.h:12](file:///…/mint.h#L12,3)`: the fragment is how VS Code names a position. */
+/** `[mint.h:12](file:///…/mint.h#L12,3)` */
 export function placeLink(snapshot: Snapshot, place: Place): string {
-  const { start } = rangeOf(snapshot, place);
-  const target = `${place.file}#L${start.line + 1},${start.character + 1}`;
-  const escaped = target.replace(/[()<>\s]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
+  const escaped = placeUri(snapshot, place).replace(
+    /[()<>\s]/g,
+    (character) => `%${character.charCodeAt(0).toString(16)}`,
+  );
   return `[${escapeMarkdown(placeText(snapshot)(place))}](${escaped})`;
 }
 

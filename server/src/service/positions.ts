@@ -17,6 +17,12 @@ export function locationOf(snapshot: Pick<Snapshot, 'document'>, span: Span): Lo
   return { uri: span.file, range: rangeOf(snapshot, span) };
 }
 
+/** `file:///…/mint.h#L12,3`, counted from 1: the fragment is how VS Code names a position. */
+export function placeUri(snapshot: Pick<Snapshot, 'document'>, place: Place): string {
+  const { start } = rangeOf(snapshot, place);
+  return `${place.file}#L${start.line + 1},${start.character + 1}`;
+}
+
 /** `mint.h:12`, lines counted from 1 as editors show them. */
 export function placeText(snapshot: Pick<Snapshot, 'document'>): (place: Place) => string {
   return (place) => {

@@ -1,6 +1,6 @@
 /** A region of every OS node as Markdown: what a hover and the tooltips of hints show. */
 import type { Value } from '../c/value';
-import type { LayoutNode, Quantity, Region } from '../memmap/layout';
+import type { LayoutNode, Quantity } from '../memmap/layout';
 import { lastWrite } from '../memmap/places';
 import { quantityUnknown } from '../memmap/regions';
 import { nodesMessage } from '../memmap/wording';
@@ -8,14 +8,10 @@ import { type Locale, type Message, message, render } from '../messages';
 import { formatHex, formatSize } from '../range';
 import { derivationLines, type Origin } from './derivation';
 import { groupBy } from './group-by';
-import { codeSpan, markdownMessage, placeLink, table } from './markdown';
+import { codeSpan, escapeMarkdown, markdownMessage, placeLink, table } from './markdown';
+import { notAsIn, type RegionOfNode, seenIn } from './seen-in';
 import type { Snapshot } from './snapshot';
 import { changePlaces } from './values';
-
-interface RegionOfNode {
-  readonly node: LayoutNode;
-  readonly region: Region;
-}
 
 /**
  * A table of start, size and end (exclusive) for each OS node, and how start and size came about.
@@ -42,6 +38,7 @@ export function regionMarkdown(
   return [
     `**${name}**`,
     regionTable(regions, locale),
+    evidenceLines(regions, locale),
     ...parts.map((part) => derivations(snapshot, ownFirst, part, locale)),
     unknownLines(snapshot, regions, locale),
     changeLine(
@@ -66,6 +63,17 @@ function regionTable(regions: readonly RegionOfNode[], locale: Locale): string {
     hexCell(end, unknown),
   ]);
   return table(head, rows);
+}
+
+/** Which dumps show each node's region as it is here, and which do not. */
+function evidenceLines(regions: readonly RegionOfNode[], locale: Locale): string {
+  return regions
+    .flatMap((one) => {
+      const texts = [seenIn([one]), notAsIn([one])].flatMap((text) => (text ? render(text, locale) : []));
+      const node = render(nodesMessage([one.node.osid]), locale);
+      return texts.length > 0 ? [`- ${node}: ${escapeMarkdown(texts.join(' · '))}`] : [];
+    })
+    .join('\n');
 }
 
 function hexCell(value: bigint | undefined, unknown: string): string {

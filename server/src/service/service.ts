@@ -32,8 +32,12 @@ export type FileChange = 'created' | 'changed' | 'deleted';
 
 /** A change is noted at once and computed when a snapshot is asked for. */
 export interface Service {
-  /** The editor has opened or changed a document. */
-  open(file: string, version: number, text: string): void;
+  /**
+   * The editor has opened or changed a document.
+   *
+   * @param language as the editor identifies it; by default C, which says no more than the file's name
+   */
+  open(file: string, version: number, text: string, language?: string): void;
   close(file: string): void;
   /** A file on disk changed, came or went; of a folder that comes or goes only the folder needs to be told. */
   changed(file: string, change: FileChange): void;
@@ -76,8 +80,8 @@ class MemmapService implements Service {
     });
   }
 
-  open(file: string, version: number, text: string): void {
-    this.sources.open(file, version, text);
+  open(file: string, version: number, text: string, language = 'c'): void {
+    this.sources.open(file, version, text, language);
     this.revision++;
   }
 

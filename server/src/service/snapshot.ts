@@ -1,9 +1,11 @@
 /** A project's sources at one moment, what they evaluate to, and what is wrong with them. Immutable. */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { IomemReading } from '../evidence/iomem';
 import type { RuleContext } from '../memmap/context';
 import type { Finding } from '../memmap/finding';
 import type { Layout, LayoutNode } from '../memmap/layout';
 import { isServed } from '../project/discover';
+import { hasIomemName, IOMEM_LANGUAGE } from '../project/iomem-files';
 import type { Settings } from '../project/settings';
 import { parentOf, relativePath } from '../project/uri';
 import type { FrozenSources } from './sources';
@@ -14,8 +16,13 @@ export interface Snapshot {
   readonly settings: Settings;
   /** What fixes are computed from. */
   readonly context: RuleContext;
-  /** Whether the extension answers for the file: the `files` setting says so. */
+  /** Whether the extension answers for the file as C: the `files` setting says so, and it is no dump. */
   isServed(file: string): boolean;
+  /**
+   * What the file shows where it is a dump of /proc/iomem: by its name, by the language that the editor opened it in,
+   * or because the project file names it as one. Undefined for any other file.
+   */
+  iomem(file: string): IomemReading | undefined;
   /** The file's text and lines; undefined where nothing reads it or it is no text. */
   document(file: string): TextDocument | undefined;
   /** The editor's version of the document; undefined where it is not open. */
@@ -39,10 +46,12 @@ export interface SnapshotParts {
   readonly findings: readonly Finding[];
   readonly sources: FrozenSources;
   readonly folders: readonly string[];
+  readonly readIomem: (document: TextDocument) => IomemReading;
 }
 
-export function createSnapshot({ context, findings, sources, folders }: SnapshotParts): Snapshot {
-  const { layout, settings } = context;
+export function createSnapshot(parts: SnapshotParts): Snapshot {
+  const { context, findings, sources, folders, readIomem } = parts;
+  const { layout, settings, project } = context;
   const readers = new Map<string, LayoutNode[]>();
   for (const node of layout.nodes) {
     for (const file of new Set(node.evaluation.files)) {
@@ -51,12 +60,20 @@ export function createSnapshot({ context, findings, sources, folders }: Snapshot
       else readers.set(file, [node]);
     }
   }
+  const isIomem = (file: string) =>
+    hasIomemName(file) ||
+    sources.get(file)?.languageId === IOMEM_LANGUAGE ||
+    project.file?.nodes.some(({ evidence }) => evidence.iomem === file) === true;
   return {
     layout,
     findings,
     settings,
     context,
-    isServed: (file) => isServed(file, folders, settings),
+    isServed: (file) => !isIomem(file) && isServed(file, folders, settings),
+    iomem: (file) => {
+      const document = isIomem(file) ? sources.get(file) : undefined;
+      return document ? readIomem(document) : undefined;
+    },
     document: (file) => sources.get(file) ?? undefined,
     version: (file) => sources.version(file),
     nodesReading: (file) => readers.get(file) ?? [],

@@ -25,10 +25,15 @@ export class Sources {
 
   constructor(private readonly files: FileAccess) {}
 
-  /** The editor's text of a document, from its opening and after each change. */
-  open(file: string, version: number, text: string): void {
+  /**
+   * The editor's text of a document, from its opening and after each change.
+   *
+   * @param language as the editor identifies it
+   */
+  open(file: string, version: number, text: string, language: string): void {
     this.versions.set(file, version);
-    this.opened.set(file, text.length > TEXT_LIMIT ? null : TextDocument.create(file, 'c', version, text));
+    const isText = text.length <= TEXT_LIMIT;
+    this.opened.set(file, isText ? TextDocument.create(file, language, version, text) : null);
   }
 
   close(file: string): void {

@@ -1,5 +1,5 @@
 /** Fixes as edits of the Language Server Protocol. */
-import type { TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
+import type { CreateFile, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 import type { Fix } from '../memmap/finding';
 import { groupBy } from './group-by';
 import { rangeOf } from './positions';
@@ -22,9 +22,14 @@ export function workspaceEdit(
   );
   if (!versioned) return { changes: Object.fromEntries(files) };
   return {
-    documentChanges: files.map(([uri, edits]) => ({
-      textDocument: { uri, version: snapshot.version(uri) ?? null },
-      edits,
-    })),
+    documentChanges: files.flatMap(([uri, edits]) => [
+      // A project file may not be there yet.
+      ...(snapshot.document(uri) ? [] : [createFile(uri)]),
+      { textDocument: { uri, version: snapshot.version(uri) ?? null }, edits },
+    ]),
   };
+}
+
+function createFile(uri: string): CreateFile {
+  return { kind: 'create', uri, options: { ignoreIfExists: true } };
 }

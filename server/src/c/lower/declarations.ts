@@ -77,6 +77,7 @@ function lowerTypeSpecifier(c: Context, run: SpecifierRun, node: SyntaxNode): Ty
           union: other.kind === 'union',
           ...tag,
           packed: other.packed,
+          ...(other.pack === undefined ? {} : { pack: other.pack }),
           ...(body ? { members: lowerMembers(c, body) } : {}),
         };
   c.leave();

@@ -27,6 +27,8 @@ export interface RecordHead {
   readonly kind: 'struct' | 'union' | 'enum';
   tag: string | undefined;
   packed: boolean;
+  /** The greatest alignment of members in bytes under `#pragma pack`. */
+  pack: number | undefined;
   /** It has a body in braces. */
   body: boolean;
 }
@@ -67,9 +69,10 @@ export interface AttributePlace {
  * type. The alignment of a variable changes no value, so it counts only in types and members.
  */
 export function noteAttributes(run: SpecifierRun, words: readonly string[], place: AttributePlace): void {
-  const record = run.other && 'packed' in run.other ? run.other : undefined;
+  const record = run.other && 'pack' in run.other ? run.other : undefined;
   const ofRecord =
     record !== undefined && (place.at === 'head' || (record.body && place.at === 'specifiers'));
+  if (record) record.pack ??= packOf(words);
   for (const word of words) {
     switch (word.replace(/^__(.*)__$/, '$1')) {
       case 'packed':
@@ -89,4 +92,10 @@ export function noteAttributes(run: SpecifierRun, words: readonly string[], plac
         run.altered = true;
     }
   }
+}
+
+/** The limit that the preprocessor writes for `#pragma pack`. */
+function packOf(words: readonly string[]): number | undefined {
+  const [limit] = words.flatMap((word) => /^__pack_(\d+)__$/.exec(word)?.[1] ?? []);
+  return limit === undefined ? undefined : Number(limit);
 }

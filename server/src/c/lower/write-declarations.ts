@@ -1,5 +1,5 @@
 /** Writes declarations: specifiers as one word each, declarators with `name` for what they declare (C17 6.7). */
-import { hasType, newRun, noteAttributes, type SpecifierRun } from './specifiers';
+import { hasType, newRun, noteAttributes, type RecordHead, type SpecifierRun } from './specifiers';
 import { isName, QUALIFIERS, SPECIFIERS, STATEMENTS, STORAGE, TYPE_WORDS } from './words';
 import type { Frame, FrameKind, Writer } from './writer';
 
@@ -111,7 +111,7 @@ function writeRecordHead(
 ): boolean {
   const start = w.index++;
   if (hasType(run)) run.words.push(kind);
-  const head = { kind, tag: undefined as string | undefined, packed: false, body: false };
+  const head: RecordHead = { kind, tag: undefined, packed: false, pack: undefined, body: false };
   run.other = head;
   while (startsAttribute(w)) skipAttribute(w, frame, 'head');
   if (isName(w.word)) {

@@ -73,8 +73,11 @@ function holds(unit: Unit, line: readonly PreprocessingToken[]): boolean {
   const tokens = conditionTokens(unit, operand);
   if (unit.expander.takeAbandoned()) return false;
   const result = tokens && tokens.length > 0 ? evaluateCondition(tokens, unit.request.dataModel) : undefined;
-  if (typeof result === 'boolean') return result;
   const place = spanOf(operand[0] ?? hash, operand.at(-1) ?? name);
+  if (typeof result === 'boolean') {
+    unit.conditions.push({ place, holds: result });
+    return result;
+  }
   const text = spelling(operand.length > 0 ? operand : line).slice(0, 200);
   unit.report(result ?? { code: 'malformed-condition', args: { text } }, place);
   return false;

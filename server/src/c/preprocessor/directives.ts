@@ -107,10 +107,11 @@ function renumber(unit: Unit, frame: Frame, line: Line, operand: Line): void {
   frame.renumber(Number(number.text), line.at(-1)?.span.end ?? 0);
 }
 
-/** `#pragma` and `_Pragma` (C17 6.10.6, 6.10.9): those of gcc that macros and inclusion depend on; all others are dropped. */
+/** `#pragma` and `_Pragma` (C17 6.10.6, 6.10.9): those of gcc that macros, inclusion and layouts depend on; all others are dropped. */
 export function executePragma(unit: Unit, frame: Frame, operand: Line): void {
   const [name, open, argument] = operand;
   if (name?.text === 'once') unit.inclusion.includeOnce(frame.file);
+  if (name?.text === 'pack' && open?.text === '(') unit.pack.execute(operand.slice(1));
   if (open?.text !== '(' || argument?.kind !== 'string') return;
   const macro = argument.text.slice(1, -1);
   if (name?.text === 'push_macro') unit.pushMacro(macro);

@@ -33,6 +33,8 @@ export interface Preprocessed {
   readonly definitions: readonly Definition[];
   /** Every use of a macro that a file spells, also in arguments of others and in directives. */
   readonly macroCalls: readonly MacroCall[];
+  /** What the expressions of `#if` and `#elif` came to, each time they were evaluated. */
+  readonly conditions: readonly Condition[];
   /** Code that conditionals left out; of a file that was read several times, what was left out each time. */
   readonly inactive: readonly Span[];
   readonly problems: readonly Problem[];
@@ -40,6 +42,12 @@ export interface Preprocessed {
   readonly files: readonly string[];
   /** The files that the host has not loaded. */
   readonly missing: readonly string[];
+}
+
+export interface Condition {
+  /** From the expression's first token to its last. */
+  readonly place: Span;
+  readonly holds: boolean;
 }
 
 /** Preprocesses a translation unit; see `Preprocessed`. */

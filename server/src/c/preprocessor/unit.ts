@@ -12,7 +12,8 @@ import { Inclusion } from './inclusion';
 import { tokenize } from './lexer';
 import type { DynamicMacro, Macro } from './macro';
 import { Expander, type ExpansionHost } from './macro-expansion';
-import type { Preprocessed, PreprocessRequest } from './preprocess';
+import { Pack } from './pack';
+import type { Condition, Preprocessed, PreprocessRequest } from './preprocess';
 import {
   madeToken,
   type PreprocessingToken,
@@ -29,9 +30,11 @@ export class Unit implements ExpansionHost {
   readonly pinned: ReadonlyMap<string, readonly PreprocessingToken[]>;
   readonly expander: Expander;
   readonly inclusion: Inclusion;
+  readonly pack = new Pack();
   /** The file being read; undefined before the first and where the main file cannot be read. */
   frame: Frame | undefined;
   readonly output: Token[] = [];
+  readonly conditions: Condition[] = [];
 
   private readonly problems = new Map<string, Problem>();
   private readonly definitions = new Map<Span, Definition>();
@@ -157,7 +160,7 @@ export class Unit implements ExpansionHost {
         while (output.at(-1)?.expansion === abandoned) output.pop();
         output.push(nameOf(abandoned));
       } else if (!token) break;
-      else output.push(this.checked(token));
+      else output.push(...this.pack.attribute(output, token), this.checked(token));
     }
     if (this.frame) this.leave(this.frame);
     return {
@@ -165,6 +168,7 @@ export class Unit implements ExpansionHost {
       macros: this.macros,
       definitions: [...this.definitions.values()],
       macroCalls: expander.calls.all,
+      conditions: this.conditions,
       inactive: [...this.inactive.values()].flat(),
       problems: [...this.problems.values()],
       files: [...this.inclusion.files],

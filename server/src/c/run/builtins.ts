@@ -6,6 +6,7 @@ import type { CType, IntegerType } from '../types/types';
 import { binary, convert, scalar } from './arithmetic';
 import { branch, waysOf } from './branches';
 import { builtinResult } from './builtin-types';
+import { isConstantExpression } from './constant-expressions';
 import {
   type Data,
   type IntegerData,
@@ -81,6 +82,7 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
       ]),
     ),
   ]),
+  ...both('strlen', lengthOfString),
   ...both('memset', setMemory),
   ...both('memcpy', copyMemory),
   ...both('memmove', copyMemory),
@@ -139,29 +141,11 @@ function passThrough(m: Machine, call: Call): Data {
   return value ? convert(m, value, integerTypes(m.model).long, call) : tooFew(m, call);
 }
 
-/** What gcc answers depends on its optimisation, except for literal constants. */
+/** What gcc answers depends on its optimisation, except for constant expressions. */
 function constantP(m: Machine, call: Call): Data {
   const [argument] = call.arguments;
-  if (argument && isLiteral(argument)) return integerData(m.int, 1n);
+  if (argument && isConstantExpression(m, argument)) return integerData(m.int, 1n);
   return m.fresh(m.int, m.reason('unknown-call', { name: '__builtin_constant_p' }, call));
-}
-
-function isLiteral(e: Expression): boolean {
-  switch (e.kind) {
-    case 'number':
-    case 'character':
-    case 'sizeof':
-    case 'alignof':
-      return true;
-    case 'unary':
-      return e.operator !== '&' && e.operator !== '*' && isLiteral(e.operand);
-    case 'cast':
-      return isLiteral(e.operand);
-    case 'binary':
-      return isLiteral(e.left) && isLiteral(e.right);
-    default:
-      return false;
-  }
 }
 
 function chooseExpression(m: Machine, call: Call): Data {
@@ -281,6 +265,24 @@ function overflow(m: Machine, call: Call, name: 'add' | 'sub' | 'mul', fixed?: I
   store(m, place, marked(wrapped), call);
   if (place.kind === 'known') noteCallWrite(m, place.object, call);
   return marked(integerData(truth, wrapped.value === exact ? 0n : 1n));
+}
+
+/** `strlen` of a string that is known to its end (C17 7.24.6.3). */
+function lengthOfString(m: Machine, call: Call): Data {
+  const [pointer] = argumentsOf(m, call);
+  const place =
+    pointer && pointer.kind !== 'one-of' ? dereference(m, pointer, { kind: 'void' }, call) : undefined;
+  if (place?.kind === 'known' && typeof place.offset === 'number') {
+    const { char } = integerTypes(m.model);
+    const contents = m.contents(place.object);
+    for (let at = place.offset; at >= 0 && at < place.object.size && !contents.isUninitialized(at, 1); at++) {
+      m.step();
+      const byte = contents.read(at, char, 1);
+      if (byte.kind !== 'integer') break;
+      if (byte.value === 0n) return withMarks(integerData(m.size, BigInt(at - place.offset)), byte.changed);
+    }
+  }
+  return m.fresh(m.size, m.reason('unknown-call', { name: m.textOf(call.callee) }, call));
 }
 
 /** The place of `size` bytes behind a pointer where both are known. */

@@ -99,9 +99,23 @@ function recordType(m: Machine, specifier: RecordSpecifier): CType {
   const usable = known?.kind === 'record' && (!specifier.members || known.type.members === undefined);
   const type: RecordType = usable
     ? known.type
-    : { kind: 'record', union, tag, packed: specifier.packed, members: undefined, size: 0, alignment: 1 };
+    : {
+        kind: 'record',
+        union,
+        tag,
+        packed: false,
+        pack: undefined,
+        members: undefined,
+        size: 0,
+        alignment: 1,
+      };
   if (!usable && tag !== undefined) m.scope.tags.set(tag, { kind: 'record', type });
-  if (specifier.members) completeRecord(type, memberSpecifications(m, specifier), m.model);
+  // A declaration without members says nothing of their layout.
+  if (specifier.members) {
+    type.packed = specifier.packed;
+    type.pack = specifier.pack;
+    completeRecord(type, memberSpecifications(m, specifier), m.model);
+  }
   return type;
 }
 

@@ -2,12 +2,12 @@
 
 import type { AssignmentOperator, BinaryOperator, Designator, Expression, Node } from '../ir';
 import type { Reason } from '../reason';
-import { integerTypes } from '../types/integers';
 import { readCharacter, readNumber } from '../types/literal';
 import { alignOf, findMember, sizeOf } from '../types/record-layout';
 import type { CType } from '../types/types';
 import { addToPointer, binary, convert, scalar, unary } from './arithmetic';
 import { branch, waysOf } from './branches';
+import { constantAddress } from './constant-expressions';
 import { type Data, integerData, mapData, mapPairs, type Scalar, unknownData } from './data';
 import { typeOfName } from './declared-types';
 import { type Machine, Stop } from './machine';
@@ -23,9 +23,9 @@ import {
   store,
   temporary,
 } from './places';
-import { newObject } from './scope';
+import { type MemoryObject, newObject } from './scope';
 import { decayed, spellType } from './type-relations';
-import { chooseGeneric, stringBytes, targetOf, typeOf } from './typing';
+import { chooseGeneric, stringUnits, targetOf, typeOf } from './typing';
 import { forgetAssigned } from './unreadable';
 import { noteAssignment } from './watching';
 
@@ -108,14 +108,7 @@ function constant(m: Machine, e: Extract<Expression, { kind: 'number' | 'charact
   if (known) return known;
   const read = e.kind === 'number' ? readNumber(e.text, m.model) : readCharacter(e.text, m.model);
   if ('code' in read) return unknownData(m.int, m.problem(read, e));
-  if ('floating' in read) {
-    return m.unknown(
-      { kind: 'floating', name: 'double', size: 8, alignment: 8 },
-      'not-an-integer',
-      { type: 'double' },
-      e,
-    );
-  }
+  if ('floating' in read) return m.unknown(read.floating, 'not-an-integer', { type: read.floating.name }, e);
   const data: Data = { kind: 'integer', type: read.type, value: read.value };
   m.constants.set(e.text, data);
   return data;
@@ -185,22 +178,21 @@ function placeOfName(m: Machine, name: string, node: Node): Place {
 }
 
 function literal(m: Machine, texts: readonly string[], node: Node): Place {
-  const { char } = integerTypes(m.model);
-  const bytes = stringBytes(m, texts);
-  if (bytes === undefined)
-    return { kind: 'unknown', type: m.pointerTo(char), reason: m.reason('string', undefined, node) };
+  const { element, units } = stringUnits(m, texts);
+  if (units === undefined)
+    return { kind: 'unknown', type: m.pointerTo(element), reason: m.reason('string', undefined, node) };
   const object = m.literal(node, () => {
-    const type: CType = { kind: 'array', element: char, length: bytes.length };
+    const { length } = units;
     const made = newObject({
       name: texts.join(' '),
-      type,
-      size: bytes.length,
+      type: { kind: 'array', element, length },
+      size: length * element.size,
       storage: 'literal',
       constant: true,
     });
     const contents = Contents.filled({ kind: 'zero' });
-    bytes.forEach((byte, i) => {
-      contents.write(i, 1, integerData(char, byte));
+    units.forEach((unit, i) => {
+      contents.write(i * element.size, element.size, integerData(element, unit));
     });
     made.initial = contents;
     return made;
@@ -210,9 +202,17 @@ function literal(m: Machine, texts: readonly string[], node: Node): Place {
 
 function compoundLiteral(m: Machine, e: Extract<Expression, { kind: 'compound-literal' }>): Place {
   const type = typeOfName(m, e.type);
-  const object = m.localObject(e, () => m.newTemporary(m.textOf(e), type));
+  const object = m.localObject(e, () => newLiteral(m, m.textOf(e), type));
   m.parts.initializeObject(m, object, e.initializer, e);
   return { kind: 'known', object, offset: 0, type: object.type };
+}
+
+/** The object of a compound literal lives as long as the program outside of functions (C17 6.5.2.5p5). */
+function newLiteral(m: Machine, name: string, type: CType): MemoryObject {
+  if (m.scope.parent !== undefined) return m.newTemporary(name, type);
+  const object = newObject({ name, type, size: m.storageSize(type), storage: 'static' });
+  m.statics.push(object);
+  return object;
 }
 
 function element(m: Machine, e: Extract<Expression, { kind: 'index' }>): Place {
@@ -255,7 +255,8 @@ function elementOf(
       return { place: partOf(array, type, m.reason('unknown-type', { type: spellType(type) }, node)), when };
     }
     const part = partOf(array, type, Number(value.value) * size);
-    const outside = length !== undefined && (value.value < 0n || value.value >= BigInt(length));
+    // GNU's array of length 0 goes on to the end of its object.
+    const outside = length ? value.value < 0n || value.value >= BigInt(length) : false;
     if (!outside || part.kind !== 'known') return { place: part, when };
     const beyond = { index: value.value.toString(), length: String(length) };
     return { place: { ...part, beyond }, when };
@@ -301,6 +302,8 @@ function evaluateUnary(m: Machine, e: Extract<Expression, { kind: 'unary' }>): D
       return valueAt(m, functionOrPlace(m, e), e);
     case '&': {
       if (e.operand.kind === 'unary' && e.operand.operator === '*') return evaluate(m, e.operand.operand);
+      const address = constantAddress(m, e.operand);
+      if (address) return address;
       const at = place(m, e.operand);
       if (at.kind === 'pinned' && at.type.kind === 'pointer' && at.type.target.kind === 'function')
         return at.value;

@@ -2,6 +2,7 @@
 import type { Derivation, Evaluated } from '../evaluation';
 import type { Expression, Node } from '../ir';
 import type { Span } from '../source';
+import { bare } from './derivation';
 import { toTracedValue } from './outcome';
 import type { Chunk } from './scope';
 import { placesOf, type ReadText } from './spans';
@@ -57,7 +58,12 @@ export class ExpressionIndex {
     for (const chunk of this.chunks()) {
       for (const [node, trace] of chunk.trace) {
         const place = 'nameToken' in node ? nameOf(node) : node;
-        for (const span of placesOf(chunk, place, this.read)) add(span, chunk, node, trace);
+        const spans = placesOf(chunk, place, this.read);
+        for (const span of spans) add(span, chunk, node, trace);
+        // A macro's body may put an argument in parentheses of its own.
+        const inner = bare(chunk.tokens, place);
+        if (spans.length === 0 && inner.first > place.first)
+          for (const span of placesOf(chunk, inner, this.read)) add(span, chunk, node, trace);
       }
     }
     return files;

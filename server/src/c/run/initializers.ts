@@ -24,11 +24,20 @@ export function initializeObject(
     Contents.filled({ kind: initializer.kind === 'initializer-list' ? 'zero' : 'uninitialized' }),
   );
   const filler = new Filler(m, object);
+  const { size } = object;
+  // GNU: an initialiser gives a flexible array member its length, and the object its size.
+  if (hasFlexibleArray(object.type)) object.size = Number.POSITIVE_INFINITY;
   filler.whole({ type: object.type, offset: 0 }, initializer, node);
+  if (hasFlexibleArray(object.type)) object.size = Math.max(size, filler.end);
   const { type } = object;
   if (type.kind !== 'array' || type.length !== undefined) return;
   object.type = { ...type, length: filler.length };
   object.size = m.storageSize(object.type);
+}
+
+function hasFlexibleArray(type: CType): boolean {
+  const last = type.kind === 'record' ? type.members?.at(-1)?.type : undefined;
+  return last?.kind === 'array' && !last.length;
 }
 
 /** A part of the object that is being initialised. */
@@ -44,6 +53,8 @@ type Items = InitializerList['items'];
 class Filler {
   /** Elements of the outermost array so far. */
   length = 0;
+  /** The end of what was stored last. */
+  end = 0;
   /** Which member each union last got a value in, by the union's type and offset. */
   private readonly active = new Map<CType, Map<number, number>>();
 
@@ -81,6 +92,7 @@ class Filler {
     if (bytes === undefined) return false;
     const contents = this.m.writable(this.object);
     contents.fill(part.offset, part.offset + (type.length ?? bytes.length), { kind: 'zero' });
+    this.end = part.offset + (type.length ?? bytes.length);
     bytes.slice(0, type.length).forEach((byte, i) => {
       contents.write(part.offset + i, 1, integerData(element, byte));
     });
@@ -93,6 +105,7 @@ class Filler {
     const value = convert(m, m.parts.evaluate(m, expression), part.type, expression);
     const place: KnownPlace = { kind: 'known', object: this.object, offset: part.offset, type: part.type };
     store(m, place, value, expression);
+    this.end = part.offset + (sizeOf(part.type, m.model) ?? 0);
     if (part.name !== undefined) noteFieldInitializer(m, part.name, place, value, expression);
   }
 

@@ -15,6 +15,7 @@ import { initializeObject } from './initializers';
 import { Machine, newFrame, type Parts, type Program } from './machine';
 import { Contents } from './memory';
 import { type Change, callable, reachableFrom, type Scan, scanChanges } from './run-time-changes';
+import type { ScanCache } from './scan-cache';
 import { type Chunk, type FunctionSymbol, type MemoryObject, Scope, type Unit } from './scope';
 import { State } from './state';
 import { blockValue, execute } from './statements';
@@ -24,8 +25,7 @@ import { typeOf } from './typing';
 export interface Engine {
   readonly parser: CParser;
   readonly cache: ChunkCache;
-  /** Scans of files that are not run, by file; replaced when the text changes. */
-  readonly scans: Map<string, { readonly text: string; readonly scan: Scan }>;
+  readonly scans: ScanCache;
 }
 
 export interface LoadedUnit {
@@ -191,29 +191,42 @@ export class TreeProgram implements Program {
   }
 
   /**
-   * Functions of the main file that no other function of it mentions, those of internal linkage apart, as nothing can
-   * call them; all functions where each is mentioned.
+   * Functions of the main file that no other function of it mentions, all where each is mentioned. Apart from them those
+   * that nothing can call: of internal linkage, or of a header and mentioned nowhere.
    */
   roots(): { readonly called: readonly FunctionSymbol[]; readonly uncalled: readonly FunctionSymbol[] } {
     const { mentions } = this.mainScan();
-    const functions = this.main.chunks.flatMap((chunk) =>
-      chunk.externals.flatMap((external) => {
+    const { own, included } = this.functions();
+    const isCalled = (name: string, callers: readonly FunctionSymbol[]): boolean =>
+      [...mentions].some(
+        ([by, names]) => by !== name && names.has(name) && callers.some((one) => one.name === by),
+      );
+    const unused = included.filter(({ name }) => !isCalled(name, [...own, ...included]));
+    const roots = own.filter(({ name }) => !isCalled(name, own));
+    if (roots.length === 0) return { called: own, uncalled: unused };
+    const called = roots.filter(({ internal }) => !internal);
+    if (called.length === 0) return { called: roots, uncalled: unused };
+    return { called, uncalled: [...roots.filter(({ internal }) => internal), ...unused] };
+  }
+
+  /** Functions that the main file defines, and those that files it includes define. */
+  private functions(): {
+    readonly own: readonly FunctionSymbol[];
+    readonly included: readonly FunctionSymbol[];
+  } {
+    const own: FunctionSymbol[] = [];
+    const included: FunctionSymbol[] = [];
+    for (const chunk of this.main.chunks) {
+      for (const external of chunk.externals) {
         const name = external.kind === 'function' ? external.declarator.name : undefined;
         const symbol = name === undefined ? undefined : this.main.unit.scope.names.get(name);
+        if (symbol?.kind !== 'function' || symbol.body?.definition !== external) continue;
         const place = chunk.tokens[nameToken(external) ?? 0];
-        const own = (place?.expansion?.span ?? place?.span)?.file === this.request.file;
-        return own && symbol?.kind === 'function' && symbol.body?.definition === external ? [symbol] : [];
-      }),
-    );
-    const isCalled = (name: string): boolean =>
-      [...mentions].some(
-        ([by, names]) => by !== name && names.has(name) && functions.some((one) => one.name === by),
-      );
-    const roots = functions.filter(({ name }) => !isCalled(name));
-    if (roots.length === 0) return { called: functions, uncalled: [] };
-    const called = roots.filter(({ internal }) => !internal);
-    if (called.length === 0) return { called: roots, uncalled: [] };
-    return { called, uncalled: roots.filter(({ internal }) => internal) };
+        const isOwn = (place?.expansion?.span ?? place?.span)?.file === this.request.file;
+        (isOwn ? own : included).push(symbol);
+      }
+    }
+    return { own, included };
   }
 
   private mainScan(): Scan {
@@ -248,14 +261,8 @@ export class TreeProgram implements Program {
   }
 
   private scanOf(file: string): Scan | undefined {
-    const { scans } = this.engine;
     const text = this.read(file);
-    if (text === undefined) return undefined;
-    const known = scans.get(file);
-    if (known?.text === text) return known.scan;
-    const scan = scanChanges(tokenize(file, text).tokens);
-    scans.set(file, { text, scan });
-    return scan;
+    return text === undefined ? undefined : this.engine.scans.get(file, text);
   }
 }
 

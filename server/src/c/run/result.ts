@@ -74,7 +74,17 @@ export class Result implements Evaluation {
   }
 
   expressionsAt(file: string, offset: number): readonly Evaluated[] {
-    return this.index.at(file, offset);
+    return [...this.index.at(file, offset), ...this.conditionsAt(file, offset)];
+  }
+
+  /** The controlling expression of a conditional at the offset. */
+  private conditionsAt(file: string, offset: number): readonly Evaluated[] {
+    const found = this.program.main.preprocessed.conditions.find(
+      ({ place }) => place.file === file && place.start <= offset && offset <= place.end,
+    );
+    if (!found) return [];
+    const { place: span, holds } = found;
+    return [{ span, text: this.textAt(span), value: { kind: 'known', type: 'int', value: holds ? 1n : 0n } }];
   }
 
   expressionsIn(span: Span): readonly Evaluated[] {

@@ -87,7 +87,10 @@ class Scanner implements Scan {
     }
     const before = this.tokens[index - 1];
     if (text === '(' && this.parentheses++ === 0 && before?.kind === 'identifier' && this.candidate === '') {
-      this.candidate = before.text;
+      // `int (f)(void)`
+      const [name, close, parameters] = this.tokens.slice(index + 1, index + 4);
+      const inner = name?.kind === 'identifier' && close?.text === ')' && parameters?.text === '(';
+      this.candidate = inner ? name.text : before.text;
     } else if (text === ')') this.parentheses--;
     else if (text === ';' || text === '=') {
       this.candidate = '';

@@ -23,7 +23,7 @@ export function runProgram(request: EvaluationRequest, engine: Engine): Evaluati
   const runs = called.map(run);
   // Nothing can call these: they are run for the values in them only.
   m.hypothetical = true;
-  uncalled.forEach(run);
+  for (const root of uncalled) if (m.stepsTaken < m.limits.steps / 2) run(root);
   m.hypothetical = false;
   m.begin();
   return new Result(program, start, runs);

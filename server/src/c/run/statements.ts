@@ -1,6 +1,7 @@
 /** Statements (C17 6.8). Each leaves the machine's state behind it, dead where control goes elsewhere. */
 import type { Block, Expression, Statement } from '../ir';
 import { convert } from './arithmetic';
+import { executeAssembly } from './assembly';
 import { branch, waysOf } from './branches';
 import { type Data, unknownData } from './data';
 import { declare } from './declarations';
@@ -56,8 +57,9 @@ function perform(m: Machine, s: Statement): void {
     case 'return':
       return executeReturn(m, s);
     case 'empty':
-    case 'assembly':
       return;
+    case 'assembly':
+      return executeAssembly(m, s, (label) => goTo(m, label));
     case 'malformed':
       forgetAssigned(m, s);
   }

@@ -5,8 +5,9 @@ import { promote, usualArithmetic } from '../types/conversions';
 import { integerTypes } from '../types/integers';
 import { readCharacter, readNumber } from '../types/literal';
 import { findMember } from '../types/record-layout';
-import type { CType } from '../types/types';
+import type { CType, IntegerType } from '../types/types';
 import { builtinResult } from './builtin-types';
+import { isNullPointerConstant } from './constant-expressions';
 import { declaredType, specifiedType, typeOfName } from './declared-types';
 import type { Machine } from './machine';
 import { newObject, Scope } from './scope';
@@ -26,7 +27,7 @@ function unguarded(m: Machine, e: Expression): CType {
   switch (e.kind) {
     case 'number': {
       const constant = readNumber(e.text, m.model);
-      if ('floating' in constant) return { kind: 'floating', name: 'double', size: 8, alignment: 8 };
+      if ('floating' in constant) return constant.floating;
       return 'code' in constant ? m.int : constant.type;
     }
     case 'character': {
@@ -34,7 +35,7 @@ function unguarded(m: Machine, e: Expression): CType {
       return 'code' in constant ? m.int : constant.type;
     }
     case 'string':
-      return { kind: 'array', element: integerTypes(m.model).char, length: stringLength(m, e.texts) };
+      return typeOfString(m, e.texts);
     case 'identifier':
       return typeOfIdentifier(m, e.name);
     case 'unary':
@@ -46,7 +47,7 @@ function unguarded(m: Machine, e: Expression): CType {
     case 'assignment':
       return typeOf(m, e.target);
     case 'conditional':
-      return commonType(m, decayed(typeOf(m, e.then ?? e.condition)), decayed(typeOf(m, e.otherwise)));
+      return typeOfConditional(m, e.then ?? e.condition, e.otherwise);
     case 'comma':
       return decayed(typeOf(m, e.right));
     case 'call':
@@ -82,20 +83,50 @@ function unguarded(m: Machine, e: Expression): CType {
   }
 }
 
-/** Elements of the array a string literal is, with the terminating zero; undefined for wide strings and malformed ones. */
-export function stringLength(m: Machine, texts: readonly string[]): number | undefined {
-  return stringBytes(m, texts)?.length;
+function typeOfString(m: Machine, texts: readonly string[]): CType {
+  const { element, units } = stringUnits(m, texts);
+  return { kind: 'array', element, length: units?.length };
 }
 
-/** The bytes of adjacent string literals with the terminating zero (C17 6.4.5p6). */
+/** The elements of adjacent string literals with the terminating zero (C17 6.4.5p6); no units for malformed ones. */
+export function stringUnits(
+  m: Machine,
+  texts: readonly string[],
+): { readonly element: IntegerType; readonly units: readonly bigint[] | undefined } {
+  // A prefix of any of them is that of all (C17 6.4.5p5).
+  const prefix = texts.map((text) => /^(?:u8|[LuU])?/.exec(text)?.[0]).find((one) => one !== '') ?? '';
+  const types = integerTypes(m.model);
+  if (prefix === '' || prefix === 'u8') return { element: types.char, units: stringBytes(m, texts) };
+  const zero = readCharacter(`${prefix}'\\0'`, m.model);
+  if ('code' in zero) return { element: types.int, units: undefined };
+  const units: bigint[] = [];
+  for (const text of texts) {
+    const body = /"([\s\S]*)"$/.exec(text)?.[1] ?? '';
+    for (const [character] of body.matchAll(CHARACTER)) {
+      const constant = readCharacter(`${prefix}${quoted(character)}`, m.model);
+      // A character of two UTF-16 units has more than one element.
+      const wide = prefix === 'u' && (character.codePointAt(0) ?? 0) > 0xffff;
+      if ('code' in constant || wide) return { element: zero.type, units: undefined };
+      units.push(constant.value);
+    }
+  }
+  return { element: zero.type, units: [...units, 0n] };
+}
+
+/** A character or escape of a string literal. */
+const CHARACTER = /\\x[0-9a-fA-F]+|\\[0-7]{1,3}|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\[\s\S]|[^\\]/gu;
+
+function quoted(character: string): string {
+  return character === "'" ? "'\\''" : `'${character}'`;
+}
+
+/** The bytes of adjacent string literals without wide ones, with the terminating zero. */
 export function stringBytes(m: Machine, texts: readonly string[]): bigint[] | undefined {
   const bytes: bigint[] = [];
   for (const text of texts) {
     const body = /^(?:u8)?"([\s\S]*)"$/.exec(text)?.[1];
     if (body === undefined) return undefined;
-    for (const [character] of body.matchAll(
-      /\\x[0-9a-fA-F]+|\\[0-7]{1,3}|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\[\s\S]|[^\\]/gu,
-    )) {
+    for (const [character] of body.matchAll(CHARACTER)) {
       if (/^\\[uU]/.test(character) || character > '\x7f') {
         const point = /^\\[uU]/.test(character)
           ? Number.parseInt(character.slice(2), 16)
@@ -104,7 +135,7 @@ export function stringBytes(m: Machine, texts: readonly string[]): bigint[] | un
           bytes.push(BigInt(byte));
         continue;
       }
-      const constant = readCharacter(character === "'" ? "'\\''" : `'${character}'`, m.model);
+      const constant = readCharacter(quoted(character), m.model);
       if ('code' in constant) return undefined;
       bytes.push(constant.value);
     }
@@ -156,9 +187,16 @@ export function arithmeticType(m: Machine, left: CType, right: CType): CType {
   return left.kind === 'integer' ? right : left;
 }
 
-/** The type of `c ? a : b` (C17 6.5.15p5-6), of decayed operand types. */
-export function commonType(m: Machine, a: CType, b: CType): CType {
-  if (a.kind === 'pointer' && b.kind === 'pointer') return a.target.kind === 'void' ? b : a;
+/** The type of `c ? then : otherwise` (C17 6.5.15p5-6). */
+function typeOfConditional(m: Machine, then: Expression, otherwise: Expression): CType {
+  const a = decayed(typeOf(m, then));
+  const b = decayed(typeOf(m, otherwise));
+  if (a.kind === 'pointer' && b.kind === 'pointer') {
+    // Beside a null pointer constant the other type counts, beside any other pointer to void that one.
+    if (a.target.kind === 'void') return isNullPointerConstant(m, then) ? b : a;
+    if (b.target.kind === 'void') return isNullPointerConstant(m, otherwise) ? a : b;
+    return a;
+  }
   if (a.kind === 'pointer') return a;
   if (b.kind === 'pointer') return b;
   if (a.kind === 'integer' || a.kind === 'floating') return b.kind === 'void' ? b : arithmeticType(m, a, b);

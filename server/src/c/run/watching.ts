@@ -192,7 +192,7 @@ export function noteCallWrite(m: Machine, object: MemoryObject, node: Node): voi
 
 /** Notes where an object's scalar was written, so that a value can be followed to its one origin. */
 function noteSite(m: Machine, place: Place, node: Node): void {
-  if (m.muted > 0 || place.kind !== 'known' || typeof place.offset !== 'number') return;
+  if (m.muted > 0 || m.hypothetical || place.kind !== 'known' || typeof place.offset !== 'number') return;
   const { sites } = place.object;
   const known = sites.get(place.offset);
   if (known === undefined) sites.set(place.offset, { chunk: m.chunk, node });

@@ -2,8 +2,8 @@
 
 import type { Reason } from '../reason';
 import type { DataModel } from '../value';
-import { fits, type IntegerName, integerTypes } from './integers';
-import type { IntegerType } from './types';
+import { fits, type IntegerName, integerTypes, typeFromKeywords } from './integers';
+import type { FloatingType, IntegerType } from './types';
 
 export interface IntegerConstant {
   readonly type: IntegerType;
@@ -11,7 +11,8 @@ export interface IntegerConstant {
 }
 
 export interface FloatingConstant {
-  readonly floating: true;
+  /** Its type; its value is not followed. */
+  readonly floating: FloatingType;
 }
 
 /** An integer constant's digits and suffix, before a type is chosen. */
@@ -58,12 +59,31 @@ export function isFloating(text: string): boolean {
   return FLOATING.test(text);
 }
 
+/** The type that a floating constant's suffix gives it (C17 6.4.4.2p4, gcc's suffixes too). */
+function floatingType(text: string, model: DataModel): FloatingType {
+  const [, suffix = ''] = /^(?:0[xX].*[pP][+-]?[0-9]+|[0-9.]*(?:[eE][+-]?[0-9]+)?)(.*)$/.exec(text) ?? [];
+  const [, width] = /^[fF](\d+x?)$/.exec(suffix) ?? [];
+  const words = width === undefined ? floatingSuffixes.get(suffix.toLowerCase()) : [`_Float${width}`];
+  const type = typeFromKeywords(words ?? ['double'], model);
+  return type?.kind === 'floating' ? type : { kind: 'floating', name: 'double', size: 8, alignment: 8 };
+}
+
+const floatingSuffixes: ReadonlyMap<string, readonly string[]> = new Map([
+  ['f', ['float']],
+  ['l', ['long', 'double']],
+  ['w', ['__float80']],
+  ['q', ['_Float128']],
+  ['df', ['_Decimal32']],
+  ['dd', ['_Decimal64']],
+  ['dl', ['_Decimal128']],
+]);
+
 /**
  * An integer constant with the first type of the list in C17 6.4.4.1p5 that holds it. A decimal constant too large
  * for `long long` is `__int128` under LP64 and wraps in `long long` under ILP32, as with gcc.
  */
 export function readNumber(text: string, model: DataModel): IntegerConstant | FloatingConstant | Reason {
-  if (isFloating(text)) return { floating: true };
+  if (isFloating(text)) return { floating: floatingType(text, model) };
   const plain = readInteger(text);
   if (isReason(plain)) return plain;
   const { value, decimal, unsigned, longs } = plain;

@@ -116,12 +116,17 @@ interface Layout {
 function placeMember(layout: Layout, { name, type, flexible }: MemberSpecification): Member[] {
   const whole = extentOf(type, layout.model);
   const extent = flexible && type.kind === 'array' ? flexibleExtent(type.element, layout.model) : whole;
-  const alignment = layout.record.packed ? 1 : extent.alignment;
+  const alignment = layout.record.packed ? 1 : limited(extent.alignment, layout);
   const offset = roundUp(Math.ceil(layout.end / 8), alignment);
   layout.end = (offset + extent.size) * 8;
   layout.alignment = Math.max(layout.alignment, alignment);
   layout.exact &&= extent.exact;
   return [{ name, type, offset }];
+}
+
+/** An alignment within the record's limit. */
+function limited(alignment: number, { record }: Layout): number {
+  return record.pack === undefined ? alignment : Math.min(alignment, record.pack);
 }
 
 function flexibleExtent(element: CType, model: DataModel): Extent {
@@ -130,7 +135,7 @@ function flexibleExtent(element: CType, model: DataModel): Extent {
 
 /**
  * A bit-field goes right after the bits before it unless it would then touch more units of its type's alignment
- * than an object of that type covers; in a packed record it always does. Width zero moves on to the next unit.
+ * than an object of that type covers; in a packed record, or where alignment is limited, it always does. Width zero moves on to the next unit.
  */
 function placeBitField(
   layout: Layout,
@@ -144,12 +149,14 @@ function placeBitField(
     layout.end = roundUp(layout.end, unit);
     return [];
   }
-  const { packed } = layout.record;
+  const { packed, pack } = layout.record;
   const touched = Math.ceil(((layout.end % unit) + width) / unit);
-  const start = !packed && touched > type.size / alignment ? roundUp(layout.end, unit) : layout.end;
+  const start =
+    !packed && pack === undefined && touched > type.size / alignment ? roundUp(layout.end, unit) : layout.end;
   layout.end = start + width;
   if (name === undefined) return [];
-  if (!packed) layout.alignment = Math.max(layout.alignment, alignment);
+  if (!packed || pack !== undefined)
+    layout.alignment = Math.max(layout.alignment, limited(alignment, layout));
   const narrow = width < type.size * 8 ? { ...type, bits: width } : type;
   return [{ name, type: narrow, offset: Math.floor(start / 8), bitField: { offset: start % 8, width } }];
 }

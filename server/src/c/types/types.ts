@@ -52,7 +52,9 @@ export interface RecordType {
   readonly kind: 'record';
   readonly union: boolean;
   readonly tag: string | undefined;
-  readonly packed: boolean;
+  packed: boolean;
+  /** The greatest alignment of a member in bytes that `#pragma pack` allows; undefined where there is none. */
+  pack: number | undefined;
   members: readonly Member[] | undefined;
   size: number;
   alignment: number;

@@ -16,7 +16,7 @@
  *
  * Remedy: make the trees agree. A value that is meant to differ belongs in `firmware_memmap.c`.
  */
-import type { Definition, Evaluation } from '../../c/evaluation';
+import type { Definition } from '../../c/evaluation';
 import { message } from '../../messages';
 import { formatHex } from '../../range';
 import type { RuleContext } from '../context';
@@ -26,7 +26,7 @@ import type { Draft, Rule } from '../rule';
 
 /** The names that the headers of Mint begin with. */
 const PREFIX = 'mint_';
-/** More trees are not compared with each other: each takes an evaluation for every OSID. */
+/** More trees are not compared with each other: each header takes an evaluation for every OSID. */
 const MOST_TREES = 16;
 
 /** Names of what each node has of its own where the tree writes it as a plain number. */
@@ -86,20 +86,26 @@ function disagreement(context: RuleContext, nodes: readonly LayoutNode[], name: 
   return found && draft(name, found);
 }
 
+/**
+ * What the tree's header says, with the header as a translation unit of its own: an edit of the memory map then costs no
+ * evaluation here. What code of the tree may change at run time is no opinion.
+ */
 function opinionOf(
   context: RuleContext,
   node: LayoutNode,
   osids: readonly number[],
   name: string,
 ): Opinion | undefined {
-  const definition = node.evaluation.definitions.get(name)?.at(-1);
-  if (!definition || definition.span.file === node.tree.memmapFile) return undefined;
+  const { tree, evaluation } = node;
+  const definition = evaluation.definitions.get(name)?.at(-1);
+  if (!definition || definition.span.file.endsWith('.c')) return undefined;
+  const own = evaluation.valueOf(name)?.value;
+  if (own?.kind !== 'known' || own.unlessChangedAt?.length) return undefined;
+  const header = { ...tree, memmapFile: definition.span.file, others: [] };
   const values = new Map<number, bigint>();
   for (const osid of osids) {
-    const evaluation: Evaluation = osid === node.osid ? node.evaluation : context.evaluate(node.tree, osid);
-    const value = evaluation.valueOf(name)?.value;
-    // What other code of the tree may set is decided at run time, for all trees alike or not.
-    if (value?.kind === 'known' && !value.unlessChangedAt?.length) values.set(osid, value.value);
+    const value = context.evaluate(header, osid).valueOf(name)?.value;
+    if (value?.kind === 'known') values.set(osid, value.value);
   }
   return { node, definition, values, restsOnOsid: new Set(values.values()).size > 1 };
 }

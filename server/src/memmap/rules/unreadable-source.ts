@@ -28,6 +28,7 @@ const REFUSED: ReadonlySet<ReasonCode> = new Set([
   'macro-argument-count',
   'invalid-token-paste',
   'unterminated-comment',
+  'unterminated-literal',
 ]);
 
 export const unreadableSource: Rule = {

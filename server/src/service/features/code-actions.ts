@@ -1,11 +1,18 @@
 /** Code actions: the fixes of findings, and the ways to extend or restore a size where nothing is wrong too. */
 import type { CodeAction, CodeActionContext, Range } from 'vscode-languageserver-types';
 import type { Span } from '../../c/source';
-import type { Fix } from '../../memmap/finding';
+import type { Finding, Fix } from '../../memmap/finding';
 import { fixesAt, regionAt } from '../../memmap/fixes/size-fixes';
-import { touches } from '../../memmap/places';
-import { message, render } from '../../messages';
-import { EXTEND_COMMAND, type ExtendArguments } from '../../protocol';
+import { quantitiesAt, statementOf, touches } from '../../memmap/places';
+import { type Message, message, render } from '../../messages';
+import {
+  ALLOW_COMMAND,
+  type AllowArguments,
+  EXPLAIN_COMMAND,
+  EXTEND_COMMAND,
+  type ExplainParams,
+  type ExtendArguments,
+} from '../../protocol';
 import { formatHex } from '../../range';
 import { placeText } from '../positions';
 import type { Snapshot } from '../snapshot';
@@ -19,6 +26,8 @@ const [QUICK_FIX] = CODE_ACTION_KINDS;
 export interface CodeActionOptions extends DiagnosticOptions {
   /** The client takes edits that name a document's version. */
   readonly versioned: boolean;
+  /** The client creates files that an edit names and that are not there. */
+  readonly createsFiles: boolean;
 }
 
 export function codeActions(
@@ -28,26 +37,58 @@ export function codeActions(
   wanted: Pick<CodeActionContext, 'only'>,
   options: CodeActionOptions,
 ): readonly CodeAction[] {
-  const document = snapshot.isServed(file) ? snapshot.document(file) : undefined;
+  // Findings stand in dumps and project files too.
+  const document = snapshot.document(file);
   const isWanted = wanted.only?.every((kind) => kind !== '' && kind !== QUICK_FIX) !== true;
   if (!document || !isWanted) return [];
   const place = { file, start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
-  const mending = fixesOfFindings(snapshot, place, options);
+  const places = [place, ...statementsAt(snapshot, place)];
+  const findings = snapshot.findings.filter((finding) => places.some((one) => touches(finding.place, one)));
+  const mending = findings.flatMap((finding) => fixesOf(snapshot, finding, options));
   const always = fixesAt(snapshot.context, place).map((fix) => action(snapshot, fix, options));
   const extending = extendAction(snapshot, place, options);
-  return unique([...mending, ...always, ...(extending ? [extending] : [])]);
+  const accepting = findings.flatMap((finding) => allowActions(snapshot, finding, options));
+  return unique([...mending, ...always, ...(extending ? [extending] : []), ...accepting]);
 }
 
-function fixesOfFindings(snapshot: Snapshot, place: Span, options: CodeActionOptions): readonly CodeAction[] {
-  return snapshot.findings
-    .filter((finding) => touches(finding.place, place))
-    .flatMap((finding) =>
-      finding.fixes.map((fix) => ({
-        ...action(snapshot, fix, options),
-        diagnostics: [diagnosticOf(snapshot, finding, options)],
-        isPreferred: fix.preferred === true,
-      })),
-    );
+/** The statements that set a region's start or size at the place: their findings are wanted anywhere in them. */
+function statementsAt({ layout }: Snapshot, place: Span): readonly Span[] {
+  return quantitiesAt(layout, place).flatMap(({ region, part }) => statementOf(region[part]) ?? []);
+}
+
+function fixesOf(snapshot: Snapshot, finding: Finding, options: CodeActionOptions): readonly CodeAction[] {
+  return finding.fixes
+    .filter((fix) => options.createsFiles || fix.edits.every(({ place }) => snapshot.document(place.file)))
+    .map((fix) => ({
+      ...action(snapshot, fix, options),
+      diagnostics: [diagnosticOf(snapshot, finding, options)],
+      isPreferred: fix.preferred === true,
+    }));
+}
+
+/** The client asks for a reason, and the server makes the edit then; or it shows what the overlap means. */
+function allowActions(
+  snapshot: Snapshot,
+  finding: Finding,
+  options: CodeActionOptions,
+): readonly CodeAction[] {
+  const { allowable, place } = finding;
+  const [first] = allowable;
+  const projectFile = snapshot.document(snapshot.context.project.uri);
+  if (!first || (!projectFile && !options.createsFiles)) return [];
+  const say = (text: Message) => render(text, options.locale, placeText(snapshot));
+  const [a, b] = first.nodes;
+  const allow: AllowArguments = { uri: place.file, overlaps: allowable };
+  const explain: ExplainParams = { uri: place.file };
+  return [
+    { title: say(message('editor.allow-overlap', { a, b })), command: ALLOW_COMMAND, arguments: [allow] },
+    { title: say(message('editor.explain-overlaps')), command: EXPLAIN_COMMAND, arguments: [explain] },
+  ].map((command) => ({
+    title: command.title,
+    kind: QUICK_FIX,
+    diagnostics: [diagnosticOf(snapshot, finding, options)],
+    command,
+  }));
 }
 
 function action(snapshot: Snapshot, fix: Fix, { locale, versioned }: CodeActionOptions): CodeAction {

@@ -2,7 +2,7 @@
 
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CodeLens, Command } from 'vscode-languageserver-types';
-import type { Layout } from '../../memmap/layout';
+import type { Layout, LayoutNode } from '../../memmap/layout';
 import { statementOf } from '../../memmap/places';
 import { type Locale, type MessageId, message, render } from '../../messages';
 import { SHOW_REGION_COMMAND, type ShowRegionArguments } from '../../protocol';
@@ -10,6 +10,7 @@ import { formatRange, formatSize, lengthOf } from '../../range';
 import { groupBy } from '../group-by';
 import { locationOf } from '../positions';
 import { settingsIn } from '../region-places';
+import { type RegionOfNode, seenIn } from '../seen-in';
 import type { Snapshot } from '../snapshot';
 import { changePlacesOf, MAY_CHANGE } from '../values';
 
@@ -89,37 +90,43 @@ function regionCommand(
     ),
   };
   return {
-    title: regionTitle(snapshot.layout, name, locale),
+    title: regionTitle(snapshot, document.uri, name, locale),
     command: SHOW_REGION_COMMAND,
     arguments: [args],
   };
 }
 
-/** `region3 · 0: 0x20000000–0x38000000 · 1: …`; the size in words where there is one range only. */
-function regionTitle(layout: Layout, name: string, locale: Locale): string {
+/**
+ * `region3 · 0: 0x20000000–0x38000000 · 1: … · seen in os0.iomem`; the size in words where there is one range only, the
+ * dumps of the nodes whose file it is.
+ */
+function regionTitle(snapshot: Snapshot, file: string, name: string, locale: Locale): string {
   const unknown = render(message('editor.unknown'), locale);
-  const ranges = layout.nodes.flatMap((node) => {
-    const region = node.regions.find((candidate) => candidate.name === name);
-    if (!region) return [];
+  const regions = ofNodes(snapshot.layout.nodes, name);
+  const ranges = regions.map(({ node, region }) => {
     const mark = changePlacesOf(region).length > 0 ? MAY_CHANGE : '';
-    return [
-      {
-        osid: node.osid,
-        range: region.range,
-        text: (region.range ? formatRange(region.range) : unknown) + mark,
-      },
-    ];
+    const text = (region.range ? formatRange(region.range) : unknown) + mark;
+    return { osid: node.osid, range: region.range, text };
   });
   const groups = [...groupBy(ranges, ({ text }) => text)];
+  const seen = seenIn(ofNodes(snapshot.nodesReading(file), name));
+  const evidence = seen ? [render(seen, locale)] : [];
   const [only, ...others] = groups;
   if (only && others.length === 0) {
     const range = only[1][0]?.range;
-    return [name, only[0], ...(range ? [formatSize(lengthOf(range))] : [])].join(' · ');
+    return [name, only[0], ...(range ? [formatSize(lengthOf(range))] : []), ...evidence].join(' · ');
   }
   const shown = groups
     .slice(0, MOST_RANGES)
     .map(([text, nodes]) => `${nodes.map(({ osid }) => osid).join(', ')}: ${text}`);
   const rest = groups.length - shown.length;
   const more = rest > 0 ? [render(message('editor.more', { count: rest }), locale)] : [];
-  return [name, ...shown, ...more].join(' · ');
+  return [name, ...shown, ...more, ...evidence].join(' · ');
+}
+
+function ofNodes(nodes: readonly LayoutNode[], name: string): readonly RegionOfNode[] {
+  return nodes.flatMap((node) => {
+    const region = node.regions.find((candidate) => candidate.name === name);
+    return region ? [{ node, region }] : [];
+  });
 }

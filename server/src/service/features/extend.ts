@@ -4,7 +4,7 @@ import { isFix, moveEnd } from '../../memmap/fixes/move-end';
 import { regionAt } from '../../memmap/fixes/size-fixes';
 import { type Locale, type Message, message, render } from '../../messages';
 import { parseAddress } from '../../project/numbers';
-import type { ExtendResult } from '../../protocol';
+import type { EditResult } from '../../protocol';
 import { placeText } from '../positions';
 import type { Snapshot } from '../snapshot';
 import { workspaceEdit } from '../workspace-edit';
@@ -15,8 +15,8 @@ export function extend(
   position: Position,
   address: string,
   options: { readonly locale: Locale; readonly versioned: boolean },
-): ExtendResult {
-  const failed = (text: Message): ExtendResult => ({
+): EditResult {
+  const failed = (text: Message): EditResult => ({
     kind: 'error',
     message: render(text, options.locale, placeText(snapshot)),
   });

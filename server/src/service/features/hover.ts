@@ -1,6 +1,7 @@
 /** Hover: what a region, a name, a number or any expression is worth for each OS node, and how that came about. */
 import type { Hover, Position } from 'vscode-languageserver-types';
 import type { Definition, Evaluated } from '../../c/evaluation';
+import type { Span } from '../../c/source';
 import type { Token } from '../../c/token';
 import type { LayoutNode } from '../../memmap/layout';
 import { samePlace } from '../../memmap/places';
@@ -22,7 +23,9 @@ import { valueText } from '../values';
 interface Answer {
   readonly node: LayoutNode;
   readonly evaluated: Evaluated;
-  readonly definition?: Definition;
+  /** It is the value of the expression around the token. */
+  readonly isAround: boolean;
+  readonly definition?: Definition | undefined;
 }
 
 export function hover(
@@ -44,7 +47,7 @@ export function hover(
       ? numberMarkdown(token.text, answers[0])
       : valueMarkdown(snapshot, token, answers, locale);
   if (text === undefined) return undefined;
-  const whole = token.kind === 'punctuator' ? answers[0]?.evaluated.span : undefined;
+  const whole = answers[0]?.isAround ? answers[0].evaluated.span : undefined;
   return markdown(text, rangeOf(snapshot, whole?.file === file ? whole : token.span));
 }
 
@@ -62,23 +65,63 @@ function markdown(value: string, range: Hover['range']): Hover {
   return { contents: { kind: 'markdown', value }, range };
 }
 
-/** An operator stands for the innermost expression around it; a name or constant for itself where it was executed. */
-function answersAt(snapshot: Snapshot, { kind, text, span }: Token): readonly Answer[] {
-  return snapshot.nodesReading(span.file).flatMap((node) => {
+/**
+ * An operator stands for the innermost expression around it; a name or constant for itself where it was executed. A
+ * member stands for `s.member`, and an array, function or macro for its element or call.
+ */
+function answersAt(snapshot: Snapshot, token: Token): readonly Answer[] {
+  const { kind, text, span } = token;
+  const source = snapshot.document(span.file)?.getText() ?? '';
+  const answers = snapshot.nodesReading(span.file).flatMap((node): Answer[] => {
     const expressions = node.evaluation.expressionsAt(span.file, span.start);
     const own = expressions.find((expression) => samePlace(expression.span, span));
-    const atEnd = kind === 'identifier' && !own ? node.evaluation.valueOf(text) : undefined;
-    const evaluated =
-      kind === 'punctuator' ? expressions[0] : (own ?? (atEnd && isValue(atEnd) ? atEnd : undefined));
-    if (!evaluated) return [];
-    const definitions = kind === 'identifier' ? node.evaluation.definitions.get(text) : undefined;
-    return [{ node, evaluated, definition: definitions?.at(-1) }];
+    if (kind === 'punctuator') {
+      const [evaluated] = expressions;
+      if (evaluated) return [{ node, evaluated, isAround: true }];
+      const macro = macroAround(node, span);
+      return macro ? [{ node, evaluated: macro, isAround: false }] : [];
+    }
+    const around =
+      kind === 'identifier' ? expressions.find((each) => isPostfix(each.span, token, source)) : undefined;
+    if (around && own?.value.kind !== 'known') return [{ node, evaluated: around, isAround: true }];
+    const evaluated = own ?? (kind === 'identifier' ? node.evaluation.valueOf(text) : undefined);
+    const definition = kind === 'identifier' ? node.evaluation.definitions.get(text)?.at(-1) : undefined;
+    if (!evaluated || !isValue(evaluated, definition)) return [];
+    return [{ node, evaluated, isAround: false, definition }];
   });
+  // A node that never came here has no value of its own to tell.
+  const around = answers.filter(({ isAround }) => isAround);
+  return around.length > 0 ? around : answers;
 }
 
-/** A name that stands for no value, such as a macro with parameters, is asked for in vain. */
-function isValue({ value }: Evaluated): boolean {
-  return value.kind !== 'unknown' || value.reason.code !== 'unknown-name';
+/** The expression is `name(…)`, `name[…]`, `….name` or `…->name` of the token. */
+function isPostfix(place: Span, { span }: Token, source: string): boolean {
+  if (place.start === span.start && place.end > span.end)
+    return /^\s*[([]/.test(source.slice(span.end, place.end));
+  return place.end === span.end && /(?:\.|->)\s*$/.test(source.slice(place.start, span.start));
+}
+
+/** The macro in force whose definition holds the place, where it has a value of its own. */
+function macroAround({ evaluation }: LayoutNode, { file, start }: Span): Evaluated | undefined {
+  for (const [name, definitions] of evaluation.definitions) {
+    const last = definitions.at(-1);
+    const { whole } = last ?? {};
+    const isHere = whole?.file === file && whole.start <= start && start < whole.end;
+    if (last?.kind !== 'macro' || !isHere || start <= last.span.start) continue;
+    const value = evaluation.valueOf(name);
+    return value && isValue(value, last) ? value : undefined;
+  }
+  return undefined;
+}
+
+/** Functions, and macros that have parameters or nothing, stand for no value. */
+function isValue({ value }: Evaluated, definition: Definition | undefined): boolean {
+  if (value.kind !== 'unknown') return true;
+  if (definition?.kind === 'function') return false;
+  return (
+    value.reason.code !== 'unknown-name' &&
+    !(definition?.kind === 'macro' && value.reason.code === 'syntax-error')
+  );
 }
 
 /** `0x18000000 = 402653184 = 384 MiB`; undefined for a floating constant. */
@@ -98,7 +141,7 @@ function valueMarkdown(
 ): string | undefined {
   const [first] = answers;
   if (!first) return undefined;
-  const name = token.kind === 'identifier' ? token.text : undefined;
+  const name = token.kind === 'identifier' && !first.isAround ? token.text : undefined;
   const types = new Set(
     answers.flatMap(({ evaluated: { value } }) => (value.kind === 'known' ? value.type : [])),
   );

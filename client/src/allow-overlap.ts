@@ -1,0 +1,31 @@
+/** Asks why an overlap is wanted, and writes it to kexec-mint.json. */
+import { window, workspace } from 'vscode';
+import {
+  ALLOW_REQUEST,
+  type AllowArguments,
+  type AllowParams,
+  type EditResult,
+} from '../../server/src/protocol';
+import type { ServerSession } from './session';
+import { text } from './texts';
+
+export async function allowOverlap(session: ServerSession, args: AllowArguments): Promise<void> {
+  const client = session.connection;
+  const [first] = args.overlaps;
+  if (!client || !first) return;
+  const [a, b] = first.nodes;
+  const reason = await window.showInputBox({
+    title: text('client.allow.title', { a, b }),
+    prompt: text('client.allow.prompt'),
+    validateInput: (typed) => (typed.trim() === '' ? text('client.allow.empty') : undefined),
+  });
+  if (reason === undefined) return;
+  const params: AllowParams = { ...args, reason };
+  const result = await client.sendRequest<EditResult>(ALLOW_REQUEST, params);
+  if (result.kind === 'error') {
+    await window.showErrorMessage(result.message);
+    return;
+  }
+  const edit = await client.protocol2CodeConverter.asWorkspaceEdit(result.edit);
+  await workspace.applyEdit(edit);
+}

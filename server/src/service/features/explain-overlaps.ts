@@ -1,0 +1,145 @@
+/** What each overlap means, as a page of Markdown: what lies in it, who writes there, and the ways out. */
+import type { LayoutNode } from '../../memmap/layout';
+import {
+  groupContents,
+  type OverlapGroup,
+  overlapGroups,
+  sharedRanges,
+  sizeOf,
+} from '../../memmap/overlap-groups';
+import { placeOf } from '../../memmap/places';
+import { kernelTextKnown, nodesMessage } from '../../memmap/wording';
+import { type Locale, type Message, message, render } from '../../messages';
+import { alignUp, formatHex, formatRange, formatRoughSize, lengthOf } from '../../range';
+import { markdownMessage, placeLink, table } from '../markdown';
+import type { Snapshot } from '../snapshot';
+
+export function explainOverlaps(snapshot: Snapshot, locale: Locale): string {
+  const groups = overlapGroups(snapshot.context);
+  const say = (text: Message) => markdownMessage(snapshot, text, locale);
+  const isKnown = snapshot.layout.nodes.every(({ regions }) => regions.every(({ end }) => end !== undefined));
+  return [
+    `# ${say(message('explain.title'))}`,
+    ...(groups.length === 0 ? [say(message('explain.none'))] : []),
+    ...(isKnown ? [] : [say(message('explain.unknown'))]),
+    ...groups.map((group) => section(snapshot, group, locale)),
+    ...(groups.length === 0 ? [] : ['---', say(message('explain.known'))]),
+  ].join('\n\n');
+}
+
+function section(snapshot: Snapshot, group: OverlapGroup, locale: Locale): string {
+  const say = (text: Message) => markdownMessage(snapshot, text, locale);
+  const [{ blamed, other }] = group.blames;
+  const ranges = sharedRanges(group);
+  const heading = message('explain.heading', {
+    osid: blamed.node.osid,
+    region: blamed.region.name,
+    other: other.node.osid,
+    otherRegions: [...new Set(group.blames.map((each) => each.other.region.name))].join(', '),
+    ranges: ranges.map(formatRange).join(', '),
+    size: formatRoughSize(sizeOf(ranges)),
+  });
+  const places = [placeOf(blamed.region.size, blamed.node), placeOf(other.region.start, other.node)];
+  const links = [...new Set(places.map((place) => placeLink(snapshot, place)))].join(', ');
+  const list = (texts: readonly Message[]) => texts.map((text) => `- ${say(text)}`).join('\n');
+  return [
+    `## ${say(heading)}`,
+    // The links are Markdown already.
+    render(message('explain.places', { places: links }), locale),
+    ...(group.reason === undefined
+      ? []
+      : [`**${say(message('explain.allowed', { reason: group.reason }))}**`]),
+    contentsTable(snapshot, group, locale),
+    ...unknownTexts(group).map(say),
+    `### ${say(message('explain.writes'))}`,
+    list(writers(group)),
+    `### ${say(message('explain.ways'))}`,
+    list(waysOut(snapshot, group)),
+  ].join('\n\n');
+}
+
+function contentsTable(snapshot: Snapshot, group: OverlapGroup, locale: Locale): string {
+  const say = (text: Message) => markdownMessage(snapshot, text, locale);
+  const { kernelTexts, rest } = groupContents(group);
+  const texts = kernelTexts.map(({ node, range }) => {
+    const { kernelText } = node.evidence;
+    const known = kernelText ? kernelTextKnown(kernelText) : '';
+    return [
+      say(message('explain.text', { osid: node.osid, known })),
+      formatRange(range),
+      formatRoughSize(lengthOf(range)),
+    ];
+  });
+  const other = rest === 0n ? [] : [[say(message('explain.rest')), '', formatRoughSize(rest)]];
+  const head = (['explain.what', 'explain.addresses', 'editor.size'] as const).map((id) => say(message(id)));
+  return table(head, [...texts, ...other]);
+}
+
+/** Of which nodes nothing tells where their kernel text lies. */
+function unknownTexts(group: OverlapGroup): readonly Message[] {
+  const nodes = bothNodes(group).filter(({ evidence }) => !evidence.kernelText);
+  if (nodes.length === 0) return [];
+  return [message('explain.no-text', { nodes: nodesMessage(nodes.map(({ osid }) => osid)) })];
+}
+
+function bothNodes({ blames: [{ blamed, other }] }: OverlapGroup): readonly [LayoutNode, LayoutNode] {
+  const { node } = blamed;
+  return node.osid < other.node.osid ? [node, other.node] : [other.node, node];
+}
+
+function writers(group: OverlapGroup): readonly Message[] {
+  const [low, high] = bothNodes(group);
+  const later = (node: LayoutNode, earlier: LayoutNode) =>
+    message(`explain.later.${kernelPlace(group, node)}`, { later: node.osid, earlier: earlier.osid });
+  return [message('explain.both'), later(high, low), later(low, high), ...ownKernel(group)];
+}
+
+/** Whether a node's kernel is loaded into the overlap. Of the node that reaches too far, a dump may be of before. */
+function kernelPlace(group: OverlapGroup, node: LayoutNode): 'here' | 'elsewhere' | 'unknown' {
+  const [{ blamed }] = group.blames;
+  if (node === blamed.node) return hasOwnKernel(group) ? 'here' : 'elsewhere';
+  if (!node.evidence.kernelText) return 'unknown';
+  return groupContents(group).kernelTexts.some((text) => text.node === node) ? 'here' : 'elsewhere';
+}
+
+/** The node that reaches too far may have its own kernel put into the other's memory. */
+function ownKernel(group: OverlapGroup): readonly Message[] {
+  const [{ blamed, other }] = group.blames;
+  if (!hasOwnKernel(group)) return [];
+  const end = formatHex(highestEnd(blamed.node));
+  return [message('explain.own-kernel', { osid: blamed.node.osid, other: other.node.osid, end })];
+}
+
+function hasOwnKernel(group: OverlapGroup): boolean {
+  const end = highestEnd(group.blames[0].blamed.node);
+  return sharedRanges(group).some((range) => range.start < end && end <= range.end);
+}
+
+function highestEnd({ regions }: LayoutNode): bigint {
+  const ends = regions.flatMap(({ kind, range }) => (kind === 'ram' && range ? [range.end] : []));
+  return ends.reduce((highest, end) => (end > highest ? end : highest), 0n);
+}
+
+function waysOut({ settings }: Snapshot, group: OverlapGroup): readonly Message[] {
+  const [{ blamed, other, side }] = group.blames;
+  const { osid } = blamed.node;
+  const text = other.node.evidence.kernelText?.range;
+  const needed = text && alignUp(text.end, settings.kernelTextAlignment);
+  const range = sharedRanges(group).map(formatRange).join(', ');
+  const isLonger =
+    side === 'end' && needed !== undefined && needed < blamed.range.end && needed > other.range.start;
+  return [
+    message('explain.reserved', { osid, range }),
+    ...(isLonger ? [message('explain.shorter', { region: blamed.region.name, end: formatHex(needed) })] : []),
+    ...(side === 'end'
+      ? [
+          message('explain.restore', {
+            osid,
+            region: blamed.region.name,
+            limit: formatHex(other.range.start),
+          }),
+        ]
+      : []),
+    message('explain.accept'),
+  ];
+}
