@@ -273,6 +273,7 @@ describe('three source trees', () => {
 describe('bad input', () => {
   beforeEach(async () => {
     client = new TestClient('three-nodes');
+    client.remove('kexec-mint.json');
   });
 
   /** Node 2's region 3 as the lens in its tree has it: what must not suffer. */
