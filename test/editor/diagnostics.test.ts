@@ -46,7 +46,7 @@ describe('extending OS node 0', () => {
   });
 
   it('by its quick fix gives two overlaps in its own file and none elsewhere', async () => {
-    const fix = await fixAt(assignmentOf(document, 'mint_region3_size'), contains('0x48000000'));
+    const fix = await fixAt(assignmentOf(document, 'mint_region3_size'), contains('size 0x48000000'));
     assert.ok(fix.edit && (await workspace.applyEdit(fix.edit)));
     assert.ok(document.getText().includes('mint_region3_size = 0x48000000;'));
     const found = await diagnosticsThat(() => (overlaps().length === 2 ? overlaps() : undefined));
