@@ -25,27 +25,30 @@ export interface Comparison {
   readonly seen: AddressRange | undefined;
 }
 
-/** Nothing for a region whose range is unknown, nor for reports that were cut and do not show it. */
+/** Nothing for a region whose range is unknown. */
 export function comparisonsOf(node: NodeMemory, region: Region): readonly Comparison[] {
   const { range } = region;
   if (!range) return [];
-  return node.evidence.reports.flatMap((report) => {
+  return node.evidence.reports.map((report) => {
     const isRam = region.kind === 'ram';
     const shown = isRam ? [...report.ram, ...keptIn(range, report)] : [range];
     const missing = subtract([range], shown);
     const surplus = union(surplusOf(node, region, report));
-    // What a cut report does not show may have stood in the part that is lost.
-    const isCut = !report.complete && missing.length > 0;
-    if (isCut && surplus.length === 0) return [];
     const there = union([...shown.flatMap((ram) => intersection(ram, range) ?? []), ...surplus]);
+    const isCut = !report.complete && missing.length > 0;
     const seen = isRam && !isCut && there.length === 1 ? there[0] : undefined;
-    return [{ report, missing: isCut ? [] : missing, surplus, seen }];
+    return { report, missing, surplus, seen };
   });
 }
 
 /** Whether the report shows the region as it is predicted. */
 export function agrees({ missing, surplus }: Comparison): boolean {
   return missing.length + surplus.length === 0;
+}
+
+/** What differs for sure: what a cut report does not show as RAM may have stood in the part that is lost. */
+export function conclusive(comparison: Comparison): Comparison {
+  return comparison.report.complete ? comparison : { ...comparison, missing: [] };
 }
 
 /** Nothing where the report shows no RAM at all in the region: then it lies elsewhere. */

@@ -20,7 +20,7 @@ import { differences, holesAlone } from '../differences';
 import { spanIn } from '../evidence';
 import { setRange } from '../fixes/set-range';
 import type { LayoutNode, Region } from '../layout';
-import { agrees, type Comparison, comparisonsOf } from '../observed';
+import { agrees, type Comparison, comparisonsOf, conclusive } from '../observed';
 import { placeOf } from '../places';
 import type { Draft, Rule } from '../rule';
 import { listMessage } from '../wording';
@@ -53,7 +53,8 @@ function disagreements(node: LayoutNode, region: Region, own: AddressRange): rea
   const comparisons = comparisonsOf(node, region);
   const agreeing = comparisons.filter(agrees);
   const groups = new Map<string, [Comparison, ...Comparison[]]>();
-  for (const comparison of comparisons.filter((one) => !agrees(one))) {
+  const differing = comparisons.filter((one) => !agrees(conclusive(one))).map(conclusive);
+  for (const comparison of differing) {
     const key = JSON.stringify(differences(comparison));
     const group = groups.get(key);
     if (group) group.push(comparison);
