@@ -52,10 +52,10 @@ async function takeAll({ page, open }, locale) {
   await take('hover');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+.');
-  await page.locator('.action-widget .monaco-list-row', { hasText: '0x48000000' }).first().waitFor();
+  await page.locator('.action-widget .monaco-list-row', { hasText: 'size 0x48000000' }).first().waitFor();
   await take('fixes');
   await page.keyboard.press('Escape');
-  await applyFix(page, '0x48000000');
+  await applyFix(page, 'size 0x48000000');
   await squiggles(page, 'error').first().waitFor();
   await lenses(page).filter({ hasText: '0: 0x20000000–0x68000000' }).waitFor();
   await hint('0x48000000').waitFor();

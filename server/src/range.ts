@@ -37,6 +37,17 @@ export function subtract(
   );
 }
 
+/** The addresses of all ranges: ascending, adjacent and overlapping ranges made one. */
+export function union(ranges: readonly AddressRange[]): readonly AddressRange[] {
+  const merged: AddressRange[] = [];
+  for (const range of [...ranges].sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0))) {
+    const last = merged.at(-1);
+    if (last === undefined || range.start > last.end) merged.push(range);
+    else if (range.end > last.end) merged[merged.length - 1] = { start: last.start, end: range.end };
+  }
+  return merged;
+}
+
 /** The next multiple of `alignment` from `value` on. */
 export function alignUp(value: bigint, alignment: bigint): bigint {
   return ((value + alignment - 1n) / alignment) * alignment;

@@ -24,7 +24,13 @@ function run(...words: readonly string[]) {
   return { status, stdout, stderr };
 }
 
+/** The sources of a sample, without what its machines report. */
 function sample(name: string): void {
+  sampleWithDumps(name);
+  rmSync(join(folder, 'kexec-mint.json'), { force: true });
+}
+
+function sampleWithDumps(name: string): void {
   cpSync(join(ROOT, 'samples', name), folder, { recursive: true });
 }
 
@@ -118,6 +124,72 @@ describe('map', () => {
       '                         region3  0x50000000  0x68000000       0x18000000 (384 MiB)',
     ]);
     expect(lines.filter((line) => line.endsWith('[node-overlap]'))).toHaveLength(2);
+  });
+});
+
+describe('with the dumps that kexec-mint.json names', () => {
+  beforeEach(() => sampleWithDumps('three-nodes'));
+
+  it('map has where the kernel texts lie, and the memory that each dump shows', () => {
+    const { nodes } = JSON.parse(run('map', folder, '--format', 'json').stdout);
+    expect(nodes[2]).toMatchObject({
+      osid: 2,
+      role: 'service',
+      project: 'kexec-mint.json',
+      regions: NODES[2],
+      kernelText: { start: '0x5f000000', end: '0x5fe02480', from: 'dumps/os2.iomem' },
+    });
+    expect(nodes[2].observed).toEqual(
+      ['dumps/os2.iomem', 'dumps/os2.kexec', 'dumps/os2.dmesg'].flatMap((from) => [
+        { start: '0x40000', end: '0x60000', from },
+        { start: '0x18000000', end: '0x20000000', from },
+        { start: '0x50000000', end: '0x68000000', from },
+      ]),
+    );
+    expect(run('map', folder).stdout).toMatch(/kernel text \(dumps\/os2\.iomem\) +0x5f000000 +0x5fe02480/);
+  });
+
+  it('check tells the whole story: not covered, extended just so, overlapping, allowed with a reason', () => {
+    const rules = () =>
+      JSON.parse(run('check', folder, '--format', 'json').stdout).findings.map(
+        ({ rule, severity, nodes }: { rule: string; severity: string; nodes: number[] }) =>
+          `${severity} ${rule} ${nodes}`,
+      );
+    expect(rules()).toEqual(['warning kernel-text-not-covered 0,1', 'warning kernel-text-not-covered 0,2']);
+    expect(run('extend', folder, '--node', '0', '--to', '0x60000000', '--write').status).toBe(0);
+    expect(rules()).toEqual([
+      'error node-overlap 0,1',
+      'error node-overlap 0,2',
+      'warning evidence-mismatch 0',
+      'information known-failure 0,2',
+    ]);
+    expect(run('check', folder).stdout).toContain(
+      'kernel text of OS node 2 (0x5f000000–0x5fe02480, ≈14.0 MiB)',
+    );
+    expect(run('explain', folder).stdout).toContain('RANGE_RESERVED');
+    const project = join(folder, 'kexec-mint.json');
+    const allowed = [1, 2].map((osid) => ({ nodes: [0, osid], reason: 'health check' }));
+    const text = readFileSync(project, 'utf8');
+    writeFileSync(
+      project,
+      text.replace('"nodes":', `"allowOverlaps": ${JSON.stringify(allowed)},\n  "nodes":`),
+    );
+    expect(rules()).toEqual([
+      'warning evidence-mismatch 0',
+      'information allowed-overlap 0,1',
+      'information allowed-overlap 0,2',
+      'information known-failure 0,2',
+    ]);
+    expect(run('check', folder).status).toBe(0);
+  });
+
+  it('a project file that is wrong is told at its key, and everything else counts', () => {
+    const project = join(folder, 'kexec-mint.json');
+    writeFileSync(project, readFileSync(project, 'utf8').replace('"role": "monitor"', '"role": "boss"'));
+    const { status, stdout } = run('check', folder);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^kexec-mint\.json:\d+:\d+: error: .*"monitor".* \[project-file\]$/m);
+    expect(run('map', folder).stdout).toContain('kernel text (dumps/os2.iomem)');
   });
 });
 

@@ -261,6 +261,7 @@ describe('refuses', () => {
 
   it('an OSID that two trees claim', () => {
     sample('three-nodes');
+    rmSync(join(folder, 'kexec-mint.json'));
     rewrite('kexec-mint-os1/kexec/mint.h', (text) => text.replace('#define OSID 1', '#define OSID 0'));
     expectRefused(extend(...TO_WINDOW_END, '--write'), 'kexec-mint-os0, kexec-mint-os1');
   });

@@ -1,11 +1,12 @@
 /** Source trees in memory, evaluated for real: what the service does, without its caches. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createEngine, evaluate } from '../../server/src/c/evaluate';
 import type { Evaluation } from '../../server/src/c/evaluation';
 import { createParser } from '../../server/src/c/parser';
+import { readFirmwareMemmap } from '../../server/src/evidence/firmware-memmap';
 import { readIomem } from '../../server/src/evidence/iomem';
 import { readKernelLog } from '../../server/src/evidence/kernel-log';
 import { readKexecOutput } from '../../server/src/evidence/kexec-output';
@@ -18,7 +19,7 @@ import type { Finding, TextEdit } from '../../server/src/memmap/finding';
 import { findingsOf } from '../../server/src/memmap/findings';
 import type { Layout } from '../../server/src/memmap/layout';
 import { osNodes } from '../../server/src/memmap/nodes';
-import { overlayOf } from '../../server/src/memmap/what-if';
+import { applyEdits } from '../../server/src/memmap/what-if';
 import { type Message, type Place, render } from '../../server/src/messages';
 import { compileDefinitions } from '../../server/src/project/compile-definitions';
 import { discoverTrees } from '../../server/src/project/discover';
@@ -66,7 +67,13 @@ function readEvidence(texts: ReadonlyMap<string, string>): ReadEvidence {
     kernelLog: readKernelLog,
     systemMap: readSystemMap,
   };
+  const folder = (uri: string) => {
+    const inside = [...texts].filter(([file]) => file.startsWith(`${uri}/`));
+    const entries = inside.map(([file, text]) => [file.slice(uri.length + 1), text] as const);
+    return entries.length === 0 ? undefined : readFirmwareMemmap(new Map(entries));
+  };
   const read = (key: EvidenceKey, file: string) => {
+    if (key === 'firmwareMemmap') return folder(file);
     const text = texts.get(file);
     return text === undefined || !(key in readers) ? undefined : readers[key as keyof typeof readers](text);
   };
@@ -94,7 +101,7 @@ export function workspace(files: ReadonlyMap<string, string>, given: Partial<Set
       );
     };
     if (overlay) return run();
-    const key = `${tree.root} ${osid}`;
+    const key = `${tree.memmapFile} ${osid}`;
     const known = evaluated.get(key) ?? run();
     evaluated.set(key, known);
     return known;
@@ -116,11 +123,11 @@ export function workspace(files: ReadonlyMap<string, string>, given: Partial<Set
   const placeText = ({ file, start }: Place) =>
     `${pathOf(file)}:${(texts.get(file) ?? '').slice(0, start).split('\n').length}`;
   const edited = (edits: readonly TextEdit[]) => {
-    const overlay = overlayOf(context, edits) ?? new Map();
-    return workspace(
-      new Map([...files, ...[...overlay].map(([uri, to]) => [pathOf(uri), to] as const)]),
-      given,
-    );
+    const made = [...new Set(edits.map(({ place }) => place.file))].map((uri) => {
+      const own = edits.filter(({ place }) => place.file === uri);
+      return [pathOf(uri), applyEdits(texts.get(uri) ?? '', own)] as const;
+    });
+    return workspace(new Map([...files, ...made]), given);
   };
   const find = (path: string, wanted: string) => {
     const start = files.get(path)?.indexOf(wanted) ?? -1;
@@ -141,12 +148,19 @@ export function workspace(files: ReadonlyMap<string, string>, given: Partial<Set
   };
 }
 
-/** All C files and Makefiles below a folder of the repository, by path. */
-export function filesBelow(folder: string): ReadonlyMap<string, string> {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((path) => /(?:\.[ch]|Makefile|compile_commands\.json)$/.test(path))
+const SOURCES = /(?:\.[ch]|Makefile|compile_commands\.json)$/;
+
+/** The files below a folder of the repository, by path: C files and Makefiles, or what `wanted` says. */
+export function filesBelow(
+  folder: string,
+  wanted = (path: string) => SOURCES.test(path),
+): ReadonlyMap<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)).replaceAll('\\', '/'))
+    .filter(wanted)
     .sort();
-  return new Map(files.map((path) => [path.replaceAll('\\', '/'), readFileSync(join(folder, path), 'utf8')]));
+  return new Map(files.map((path) => [path, readFileSync(join(folder, path), 'utf8')]));
 }
 
 /** A folder of the repository, `samples/three-nodes`. */

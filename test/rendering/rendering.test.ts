@@ -47,7 +47,7 @@ describe('the sample with a tree per node', () => {
     expect(await squiggles(page, 'error').count()).toBe(0);
 
     await goTo(page, SIZE.line, SIZE.column);
-    await applyFix(page, '0x48000000');
+    await applyFix(page, 'size 0x48000000');
     await squiggles(page, 'error').first().waitFor();
     await lenses(page)
       .filter({ hasText: /0: 0x20000000–0x68000000/ })

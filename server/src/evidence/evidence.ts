@@ -1,5 +1,5 @@
 /** What machines report about their memory, as the readers of this folder return it. Readers are pure and never throw. */
-import type { AddressRange } from '../range';
+import { type AddressRange, union } from '../range';
 
 /** The formats there are readers for. */
 export type EvidenceFormat =
@@ -130,12 +130,5 @@ const LINUX_WORDS: Readonly<Record<string, MemoryKind | undefined>> = {
 
 /** The RAM among the ranges: in ascending order, adjacent and overlapping ranges made one. */
 export function ramOf(ranges: readonly ReportedRange[]): readonly AddressRange[] {
-  const merged: AddressRange[] = [];
-  const ram = ranges.filter(({ kind }) => kind === 'ram').map(({ range }) => range);
-  for (const range of ram.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0))) {
-    const last = merged.at(-1);
-    if (last === undefined || range.start > last.end) merged.push(range);
-    else if (range.end > last.end) merged[merged.length - 1] = { start: last.start, end: range.end };
-  }
-  return merged;
+  return union(ranges.filter(({ kind }) => kind === 'ram').map(({ range }) => range));
 }

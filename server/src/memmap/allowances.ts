@@ -8,7 +8,8 @@ export function allowanceOf(context: Pick<RuleContext, 'project'>, overlap: Over
   return context.project.file?.allowances.find((allowance) => allows(allowance, overlap));
 }
 
-function allows({ nodes, regions }: Allowance, { a, b }: Overlap): boolean {
+/** Whether the overlap is one that the allowance names, in either order of its nodes. */
+export function allows({ nodes, regions }: Allowance, { a, b }: Overlap): boolean {
   const isFor = (part: Part, index: 0 | 1) =>
     part.node.osid === nodes[index] && (regions === undefined || part.region.name === regions[index]);
   return (isFor(a, 0) && isFor(b, 1)) || (isFor(a, 1) && isFor(b, 0));

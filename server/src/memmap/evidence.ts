@@ -31,6 +31,8 @@ export interface MemoryReport {
   readonly ranges: readonly ReportedRange[];
   /** The RAM among them: ascending, adjacent ranges made one. */
   readonly ram: readonly AddressRange[];
+  /** Nothing of it was left out: what it does not show as RAM is none. */
+  readonly complete: boolean;
 }
 
 export interface KernelText {
@@ -50,7 +52,7 @@ export interface EvidenceFault {
   readonly place: Span;
   /** URI of the dump. */
   readonly file: string;
-  readonly fault: EvidenceProblem | { readonly code: 'absent' | 'no-start' };
+  readonly fault: EvidenceProblem | { readonly code: 'absent' | 'no-start' | 'no-size' };
 }
 
 export const NO_EVIDENCE: NodeEvidence = { reports: [], kernelText: undefined, problems: [] };
@@ -85,27 +87,69 @@ export function nodeEvidence(facts: NodeFacts, regions: readonly Region[], read:
       continue;
     }
     Object.assign(readings, { [key]: reading });
-    const placed = reading.problems.map((fault) => ({ place: spanIn(file, fault.place), file, fault }));
-    problems.push(...placed);
+    problems.push(...faultsIn(facts, key, file, reading.problems));
   }
   const kernelText = kernelTextFrom(facts, readings, regions);
-  const size = sizeFrom(facts, readings);
-  if (size && !kernelText) problems.push({ ...size, fault: { code: 'no-start' } });
+  if (!kernelText) problems.push(...whyNoText(facts, readings, problems));
   return { reports: reportsIn(facts, readings), kernelText, problems };
+}
+
+/** The formats whose files an editor shows, so that a fault has a line there; that of others stands at the key. */
+const SHOWN: ReadonlySet<EvidenceKey> = new Set([
+  'iomem',
+  'kexecOutput',
+  'kernelLog',
+  'firmwareMemmap',
+  'systemMap',
+]);
+
+function faultsIn(
+  facts: NodeFacts,
+  key: EvidenceKey,
+  file: string,
+  problems: readonly EvidenceProblem[],
+): readonly EvidenceFault[] {
+  // A file of another format is full of malformed lines: the key is wrong, or the path.
+  const whole = problems.find(({ code }) => code === 'nothing-recognized' || code === 'unprivileged');
+  if (whole) return [{ place: facts.place(key), file, fault: whole }];
+  return problems.map((fault) => {
+    const place = SHOWN.has(key) ? spanIn(file, fault.place) : facts.place(key);
+    return { place, file, fault };
+  });
+}
+
+/** What is lacking where the kernel's files are named and its text is still not known. */
+function whyNoText(
+  facts: NodeFacts,
+  readings: Partial<EvidenceReadings>,
+  told: readonly EvidenceFault[],
+): readonly EvidenceFault[] {
+  const size = sizeFrom(facts, readings);
+  if (size) return [{ ...size, fault: { code: 'no-start' } }];
+  return (['vmlinux', 'systemMap'] as const).flatMap((key) => {
+    const file = facts.evidence[key];
+    const isTold = told.some((fault) => fault.file === file);
+    return file === undefined || isTold
+      ? []
+      : [{ place: facts.place(key), file, fault: { code: 'no-size' } }];
+  });
 }
 
 function reportsIn(facts: NodeFacts, readings: Partial<EvidenceReadings>): readonly MemoryReport[] {
   const { iomem, kexecOutput, kernelLog, firmwareMemmap } = readings;
   const found = [
-    ['iomem', iomem?.entries],
-    ['kexecOutput', kexecOutput?.ranges],
-    ['kernelLog', kernelLog?.ranges],
-    ['firmwareMemmap', firmwareMemmap?.ranges],
+    ['iomem', iomem, iomem?.entries],
+    ['kexecOutput', kexecOutput, kexecOutput?.ranges],
+    ['kernelLog', kernelLog, kernelLog?.ranges],
+    ['firmwareMemmap', firmwareMemmap, firmwareMemmap?.ranges],
   ] as const;
-  return found.flatMap(([key, ranges]) => {
+  return found.flatMap(([key, reading, ranges]) => {
     const file = facts.evidence[key];
     const ram = ramOf(ranges ?? []);
-    return file === undefined || !ranges || ram.length === 0 ? [] : [{ file, ranges, ram }];
+    if (file === undefined || !reading || !ranges || ram.length === 0) return [];
+    // An entry that is nested wrongly is read all the same; other problems cost what they are about.
+    const complete = reading.problems.every(({ code }) => code === 'outside-parent');
+    return [{ file, ranges, ram, complete }];
   });
 }
 
@@ -168,6 +212,6 @@ function loadAddress(reading: BzImageReading | undefined, regions: readonly Regi
 }
 
 /** In a copied folder the file that the place belongs to. */
-function spanIn(file: string, { start, end, path }: Place): Span {
+export function spanIn(file: string, { start, end, path }: Place): Span {
   return { file: path === undefined ? file : `${file}/${path}`, start, end };
 }

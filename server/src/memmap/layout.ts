@@ -45,10 +45,17 @@ export type OsidSource =
   | { readonly kind: 'definition'; readonly name: string; readonly place: Span | undefined }
   /** The number that ends the folder's name. */
   | { readonly kind: 'folder' }
-  /** The project file. */
-  | { readonly kind: 'project'; readonly place: Span }
+  /** The project file; the tree may define an OSID too. */
+  | { readonly kind: 'project'; readonly place: Span; readonly own: OwnOsid | undefined }
   /** Nothing: the lowest number that no other tree has. */
   | { readonly kind: 'free' };
+
+/** What a tree itself defines as its OSID. */
+export interface OwnOsid {
+  readonly osid: number;
+  readonly name: string;
+  readonly place: Span | undefined;
+}
 
 /** One start/size pair, such as `mint_region3_start` and `mint_region3_size`. */
 export interface Region {

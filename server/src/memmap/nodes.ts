@@ -5,7 +5,7 @@ import type { Settings } from '../project/settings';
 import type { SourceTree } from '../project/tree';
 import { baseName } from '../project/uri';
 import type { EvaluateTree } from './evaluator';
-import type { OsidSource } from './layout';
+import type { OsidSource, OwnOsid } from './layout';
 import { type UnusedTree, windowRegion } from './layout';
 import { isSet, regionsOf } from './regions';
 
@@ -46,7 +46,7 @@ export function osNodes(
   facts: readonly NodeFacts[] = [],
 ): OsNodes {
   const [only, ...more] = trees;
-  const listed = listedNodes(trees, evaluate, facts);
+  const listed = listedNodes(trees, settings, evaluate, facts);
   if (only && more.length === 0 && (listed.length === 0 || settings.nodeCount !== undefined)) {
     const nodes = nodesOfOneTree(only, settings, evaluate);
     return { shared: nodes.length > 1, nodes, unused: [] };
@@ -66,14 +66,21 @@ export function osNodes(
 /** The nodes whose tree the project file names. */
 function listedNodes(
   trees: readonly SourceTree[],
+  settings: NodeSettings,
   evaluate: EvaluateTree,
   facts: readonly NodeFacts[],
 ): readonly OsNode[] {
   return facts.flatMap(({ osid, source, place }) => {
     const tree = trees.find(({ root }) => root === source);
     if (!tree) return [];
+    const own = ownOsid(tree, settings, evaluate);
     return [
-      { osid, tree, evaluation: evaluate(tree, osid), osidFrom: { kind: 'project', place: place('osid') } },
+      {
+        osid,
+        tree,
+        evaluation: evaluate(tree, osid),
+        osidFrom: { kind: 'project', place: place('osid'), own },
+      },
     ];
   });
 }
@@ -145,17 +152,25 @@ interface Claim {
 }
 
 function claimOf(tree: SourceTree, settings: NodeSettings, evaluate: EvaluateTree): Claim | undefined {
+  const own = ownOsid(tree, settings, evaluate);
+  if (own) {
+    const { osid, name, place } = own;
+    return { osid, osidFrom: { kind: 'definition', name, place } };
+  }
+  const number = numberOfFolder(baseName(tree.root));
+  return number === undefined ? undefined : { osid: number, osidFrom: { kind: 'folder' } };
+}
+
+/** What the tree's own definitions say, where they say it for good. */
+function ownOsid(tree: SourceTree, settings: NodeSettings, evaluate: EvaluateTree): OwnOsid | undefined {
   const own = evaluate(tree, undefined);
   const defined = settings.osidNames.filter((name) => own.valueOf(name) !== undefined);
   const names = defined.length > 0 ? defined : restsOnOsid(tree, own, evaluate) ? [] : [MEMORY_REGION];
   for (const name of names) {
     const osid = smallNumber(own, name);
-    if (osid === undefined) continue;
-    const place = own.definitions.get(name)?.at(-1)?.span;
-    return { osid, osidFrom: { kind: 'definition', name, place } };
+    if (osid !== undefined) return { osid, name, place: own.definitions.get(name)?.at(-1)?.span };
   }
-  const number = numberOfFolder(baseName(tree.root));
-  return number === undefined ? undefined : { osid: number, osidFrom: { kind: 'folder' } };
+  return undefined;
 }
 
 /** Whether `mint_memory_region` is another one under another OSID: then its value is no node's number of its own. */

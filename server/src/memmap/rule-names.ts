@@ -13,6 +13,7 @@ export const RULE_NAMES = [
   'misaligned',
   'unknown-value',
   'duplicate-osid',
+  'osid-mismatch',
   'assumed-osid',
   'unused-tree',
   'trees-disagree',

@@ -24,6 +24,15 @@ export function nodesMessage(osids: readonly number[]): Message {
   return message('memmap.nodes', { osids: list.join(', ') });
 }
 
+/** `a, b and c`; nothing for nothing. */
+export function listMessage(parts: readonly (Message | string)[]): Message | string {
+  const [first = '', ...more] = parts;
+  return more.reduce<Message | string>(
+    (left, right, index) => message(index === more.length - 1 ? 'rule.and' : 'rule.comma', { left, right }),
+    first,
+  );
+}
+
 /** How a kernel text's place is known: `seen in os2.iomem`. */
 export function kernelTextKnown({ known, file }: KernelText): Message {
   return message(`memmap.kernel-text.${known}`, { file: fileName({ file }) });
@@ -39,9 +48,8 @@ export function contentsMessage(group: OverlapGroup): Message | string {
       size: formatRoughSize(lengthOf(range)),
     }),
   );
-  const [first, ...more] = texts;
-  if (!first) return '';
-  const list = more.reduce((left, right) => message('rule.and', { left, right }), first);
+  if (texts.length === 0) return '';
+  const list = listMessage(texts);
   const contents = rest === 0n ? list : message('memmap.contents', { list, size: formatRoughSize(rest) });
   return message('rule.node-overlap.contents', { contents });
 }
@@ -63,7 +71,7 @@ export function rangeArgs(range: AddressRange): { readonly range: string; readon
   return { range: formatRange(range), size: formatSize(lengthOf(range)) };
 }
 
-/** An address with its size in words: `0x18000000 (384 MiB)`. */
+/** A size with its amount in words: `0x18000000 (384 MiB)`. */
 export function hexAndSize(value: bigint): string {
-  return `${formatHex(value)} (${formatSize(value)})`;
+  return `${formatHex(value)} (${formatRoughSize(value)})`;
 }

@@ -1,6 +1,6 @@
 /** Which dumps show a region as it is predicted, in words. */
 import type { LayoutNode, Region } from '../memmap/layout';
-import { agrees, comparisonsOf } from '../memmap/observed';
+import { agrees, type Comparison, comparisonsOf, conclusive } from '../memmap/observed';
 import { fileName, type Message, message } from '../messages';
 
 /** So many dumps are named; what more there are adds nothing. */
@@ -13,18 +13,26 @@ export interface RegionOfNode {
 
 /** `seen in os0.iomem, os2.kexec`; undefined where no dump agrees. */
 export function seenIn(regions: readonly RegionOfNode[]): Message | undefined {
-  return named('editor.seen-in', filesThat(regions, true));
+  // Of memory that is no RAM a dump shows only that it is none.
+  const ram = regions.filter(({ region }) => region.kind === 'ram');
+  return named('editor.seen-in', filesThat(ram, agrees));
 }
 
 /** `not as in os0.iomem`; undefined where no dump differs. */
 export function notAsIn(regions: readonly RegionOfNode[]): Message | undefined {
-  return named('editor.not-as-in', filesThat(regions, false));
+  return named(
+    'editor.not-as-in',
+    filesThat(regions, (comparison) => !agrees(conclusive(comparison))),
+  );
 }
 
-function filesThat(regions: readonly RegionOfNode[], agree: boolean): readonly string[] {
+function filesThat(
+  regions: readonly RegionOfNode[],
+  counts: (comparison: Comparison) => boolean,
+): readonly string[] {
   const files = regions.flatMap(({ node, region }) =>
     comparisonsOf(node, region)
-      .filter((comparison) => agrees(comparison) === agree)
+      .filter(counts)
       .map(({ report }) => fileName(report)),
   );
   return [...new Set(files)];

@@ -1,7 +1,9 @@
 /**
  * A node's dump shows other memory than the source tree gives it. Each region is compared with the RAM that the node's
  * `/proc/iomem`, kexec output, kernel log or copied `/sys/firmware/memmap` reports; what an x86 kernel keeps for itself
- * (the first page, and 0xa0000–0x100000) makes no difference.
+ * (the first page, in older kernels the first 64 KiB, and 0xa0000–0x100000) makes no difference. Reserved memory or ACPI
+ * tables in the midst of a region, or below 1 MiB, are information: firmware puts them there. Of a dump that is cut off,
+ * only the RAM that it does show counts.
  *
  * Example: `mint_region3_size` makes 0x20000000–0x38000000, and `dumps/os0.iomem` shows
  * ```
@@ -12,14 +14,16 @@
  * takes the value from it.
  */
 import { fileName, type Message, message } from '../../messages';
-import { type AddressRange, formatHex, formatRange, formatSize, lengthOf } from '../../range';
+import { type AddressRange, formatRange, intersection } from '../../range';
 import type { RuleContext } from '../context';
-import type { Fix } from '../finding';
-import { isFix, moveEnd, moveStart } from '../fixes/move-end';
+import { differences, holesAlone } from '../differences';
+import { spanIn } from '../evidence';
+import { setRange } from '../fixes/set-range';
 import type { LayoutNode, Region } from '../layout';
-import { agrees, type Comparison, comparisonsOf } from '../observed';
+import { agrees, type Comparison, comparisonsOf, conclusive } from '../observed';
 import { placeOf } from '../places';
 import type { Draft, Rule } from '../rule';
+import { listMessage } from '../wording';
 
 export const evidenceMismatch: Rule = {
   name: 'evidence-mismatch',
@@ -27,65 +31,94 @@ export const evidenceMismatch: Rule = {
   check: (context) =>
     context.layout.nodes.flatMap((node) =>
       node.regions.flatMap((region) =>
-        comparisonsOf(node, region)
-          .filter((comparison) => !agrees(comparison))
-          .map((comparison) => draft(context, node, region, comparison)),
+        region.range
+          ? disagreements(node, region, region.range).map((found) => draft(context, node, found))
+          : [],
       ),
     ),
 };
 
-function draft(context: RuleContext, node: LayoutNode, region: Region, comparison: Comparison): Draft {
-  const { report, missing, surplus, seen } = comparison;
-  const own = region.range;
-  const parts = [
-    ...missing.map((range) => difference('rule.evidence-mismatch.missing', range)),
-    ...surplus.map((range) => difference('rule.evidence-mismatch.surplus', range)),
-  ];
-  const [first = message('editor.unknown'), ...rest] = parts;
-  const startsElsewhere = seen !== undefined && own !== undefined && missing[0]?.start === own.start;
-  const shown = report.ranges.find(({ range }) => range.start === (seen ?? surplus[0])?.start);
+/** Dumps that differ from the region in the same way. */
+interface Disagreement {
+  readonly region: Region;
+  readonly own: AddressRange;
+  readonly comparisons: readonly [Comparison, ...Comparison[]];
+  /** Other dumps of the node that show the region as it is. */
+  readonly agreeing: readonly Comparison[];
+  /** No other dump contradicts these; where one does, neither is right for sure. */
+  readonly isClear: boolean;
+}
+
+function disagreements(node: LayoutNode, region: Region, own: AddressRange): readonly Disagreement[] {
+  const comparisons = comparisonsOf(node, region);
+  const agreeing = comparisons.filter(agrees);
+  const groups = new Map<string, [Comparison, ...Comparison[]]>();
+  const differing = comparisons.filter((one) => !agrees(conclusive(one))).map(conclusive);
+  for (const comparison of differing) {
+    const key = JSON.stringify(differences(comparison));
+    const group = groups.get(key);
+    if (group) group.push(comparison);
+    else groups.set(key, [comparison]);
+  }
+  const isClear = agreeing.length === 0 && groups.size === 1;
+  return [...groups.values()].map((group) => ({ region, own, comparisons: group, agreeing, isClear }));
+}
+
+function draft(context: RuleContext, node: LayoutNode, found: Disagreement): Draft {
+  const { region, own, comparisons, agreeing, isClear } = found;
+  const [first] = comparisons;
+  const { missing, seen } = first;
+  const range = formatRange(own);
+  const startsElsewhere = seen ? seen.start !== own.start : missing[0]?.start === own.start;
+  const isExplained = holesAlone(first, own);
   return {
     place: placeOf(startsElsewhere ? region.start : region.size, node),
     message: message('rule.evidence-mismatch', {
       region: region.name,
       osid: node.osid,
-      own: own ? formatRange(own) : '',
-      file: fileName({ file: report.file }),
-      differences: rest.reduce((left, right) => message('rule.and', { left, right }), first),
+      own: region.kind === 'ram' ? range : message('rule.evidence-mismatch.as-reserved', { range }),
+      files: filesMessage(comparisons),
+      differences: differencesMessage(first),
+      advice:
+        agreeing.length > 0
+          ? message('rule.evidence-mismatch.agreed', { files: filesMessage(agreeing) })
+          : message(isExplained ? 'rule.evidence-mismatch.holes' : 'rule.evidence-mismatch.older'),
     }),
     nodes: [node.osid],
-    related: shown
-      ? [
-          {
-            place: { file: report.file, start: shown.place.start, end: shown.place.end },
-            message: message('rule.evidence-mismatch.seen', {
-              osid: node.osid,
-              range: formatRange(shown.range),
-              name: shown.name,
-            }),
-          },
-        ]
-      : [],
-    fixes: () => (seen ? fixes(context, node, region, seen) : []),
+    related: comparisons.flatMap((comparison) => shownAt(comparison, own, node.osid)),
+    fixes: () => {
+      const fix = seen && isClear && !isExplained ? setRange(context, node, region, seen) : undefined;
+      return fix ? [fix] : [];
+    },
+    ...(isExplained ? { severity: 'information' } : {}),
   };
 }
 
-function difference(
-  id: 'rule.evidence-mismatch.missing' | 'rule.evidence-mismatch.surplus',
-  range: AddressRange,
-): Message {
-  return message(id, { range: formatRange(range), size: formatSize(lengthOf(range)) });
+function differencesMessage(comparison: Comparison): Message | string {
+  const [first = '', ...more] = differences(comparison);
+  return more.reduce<Message | string>((left, right) => message('rule.semicolon', { left, right }), first);
 }
 
-/** The region as the dump has it, where one edit makes it so. */
-function fixes(context: RuleContext, node: LayoutNode, region: Region, seen: AddressRange): readonly Fix[] {
-  const { range } = region;
-  if (!range) return [];
-  const fix =
-    seen.end === range.end
-      ? moveStart(context, node, region, seen.start)
-      : moveEnd(context, node, region, seen.end);
-  if (!isFix(fix)) return [];
-  const value = formatHex(seen.end === range.end ? seen.start : seen.end);
-  return [{ ...fix, title: message('fix.from-evidence', { fix: fix.title, value }) }];
+function filesMessage(comparisons: readonly Comparison[]): Message | string {
+  return listMessage(comparisons.map(({ report }) => fileName(report)));
+}
+
+/** The report's line for the RAM in the region's place, or for what it has in place of it. */
+function shownAt(
+  { report, missing, surplus }: Comparison,
+  own: AddressRange,
+  osid: number,
+): NonNullable<Draft['related']> {
+  const ram = report.ranges.filter(({ kind }) => kind === 'ram');
+  const holding = (part: AddressRange | undefined) =>
+    ram.find(({ range }) => part && intersection(range, part));
+  const other = report.ranges.find(({ range }) => missing[0] && intersection(range, missing[0]));
+  const shown = holding(surplus[0]) ?? holding(own) ?? other ?? ram[0];
+  if (!shown) return [];
+  const place = spanIn(report.file, shown.place);
+  // kexec prints the number of a type.
+  const isNumber = /^\d+$/.test(shown.name);
+  const name = isNumber ? message('rule.evidence-mismatch.type', { type: shown.name }) : shown.name;
+  const args = { osid, range: formatRange(shown.range), name };
+  return [{ place, message: message('rule.evidence-mismatch.seen', args) }];
 }

@@ -37,9 +37,10 @@ function inQuantity(
   region: Region,
   part: 'start' | 'size',
 ): readonly Draft[] {
-  const { end } = context.layout.window;
+  const end = highestEnd(context);
   const quantity = region[part];
-  if (quantity.value !== undefined && quantity.value <= end) return [];
+  // What a node is told not to use may be devices, anywhere.
+  if (region.kind === 'reserved' || (quantity.value !== undefined && quantity.value <= end)) return [];
   return literalsBehind(quantity.watched?.derivation).flatMap((leaf) => {
     const edit = shorter(context, node, leaf);
     const after = edit && regionsAfter(context, node, [edit])?.find(({ name }) => name === region.name);
@@ -55,8 +56,14 @@ function inQuantity(
   });
 }
 
+/** Where the window ends, or above it the machine's memory. */
+function highestEnd({ layout, project }: RuleContext): bigint {
+  const ends = (project.file?.memory ?? []).map(({ end }) => end);
+  return ends.reduce((highest, end) => (end > highest ? end : highest), layout.window.end);
+}
+
 function shorter(context: RuleContext, { evaluation }: LayoutNode, leaf: Leaf): TextEdit | undefined {
-  const { end } = context.layout.window;
+  const end = highestEnd(context);
   const newText = withoutZero(leaf.text);
   const isTooLarge = leaf.value.kind === 'known' && leaf.value.value > end;
   if (newText === undefined || !isTooLarge || leaf.value.value / 16n > end) return undefined;

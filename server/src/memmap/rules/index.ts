@@ -12,6 +12,7 @@ import { knownFailure } from './known-failure';
 import { misaligned } from './misaligned';
 import { negativeOrEmpty } from './negative-or-empty';
 import { nodeOverlap } from './node-overlap';
+import { osidMismatch } from './osid-mismatch';
 import { outsideMemory } from './outside-memory';
 import { outsideWindow } from './outside-window';
 import { projectFile } from './project-file';
@@ -40,6 +41,7 @@ export const RULES: readonly Rule[] = [
   misaligned,
   unknownValue,
   duplicateOsid,
+  osidMismatch,
   assumedOsid,
   unusedTree,
   treesDisagree,

@@ -16,13 +16,22 @@
  * another type than RAM, named in the project file's `reserved`.
  */
 import { message } from '../../messages';
-import { alignUp, formatHex, formatRange, formatRoughSize, lengthOf, subtract } from '../../range';
+import {
+  type AddressRange,
+  alignUp,
+  contains,
+  formatHex,
+  formatRange,
+  formatRoughSize,
+  lengthOf,
+  subtract,
+} from '../../range';
 import type { RuleContext } from '../context';
 import type { KernelText } from '../evidence';
 import type { Fix } from '../finding';
 import { isFix, moveEnd } from '../fixes/move-end';
-import { type LayoutNode, windowRegion } from '../layout';
-import { placeOf, placeOfTree } from '../places';
+import { type LayoutNode, type Region, windowRegion } from '../layout';
+import { placeOf } from '../places';
 import type { Draft, Rule } from '../rule';
 import { kernelTextKnown } from '../wording';
 
@@ -32,8 +41,18 @@ export const kernelTextNotCovered: Rule = {
   check: (context) =>
     context.layout.nodes
       .filter(({ facts }) => facts?.role === 'monitor')
-      .flatMap((monitor) => uncovered(context, monitor).map((text) => draft(context, monitor, text))),
+      .flatMap((monitor) => {
+        const region = windowRegion(monitor);
+        if (!region || !isKnown(region)) return [];
+        return uncovered(context, monitor).map((text) => draft(context, monitor, region, text));
+      }),
 };
+
+type KnownRegion = Region & { readonly range: AddressRange };
+
+function isKnown(region: Region): region is KnownRegion {
+  return region.range !== undefined;
+}
 
 interface Uncovered {
   readonly node: LayoutNode;
@@ -42,6 +61,8 @@ interface Uncovered {
 
 /** The kernel texts of other nodes that the monitor does not see whole, lowest end first. */
 function uncovered({ layout }: RuleContext, monitor: LayoutNode): readonly Uncovered[] {
+  // A region that is not known may be the one that covers them.
+  if (monitor.regions.some(({ unknown }) => unknown)) return [];
   const seen = monitor.regions.flatMap(({ range }) => range ?? []);
   const found = layout.nodes.flatMap((node) => {
     const text = node.evidence.kernelText;
@@ -51,29 +72,36 @@ function uncovered({ layout }: RuleContext, monitor: LayoutNode): readonly Uncov
   return found.sort((a, b) => (a.text.range.end < b.text.range.end ? -1 : 1));
 }
 
-function draft(context: RuleContext, monitor: LayoutNode, { node, text }: Uncovered): Draft {
-  const region = windowRegion(monitor);
-  const start = region?.start.value;
-  const end = endFor(context, text);
-  const isAbove = start !== undefined && text.range.start >= start;
+function draft(
+  context: RuleContext,
+  monitor: LayoutNode,
+  region: KnownRegion,
+  { node, text }: Uncovered,
+): Draft {
+  const { window } = context.layout;
   const args = {
     monitor: monitor.osid,
-    region: region?.name ?? 'region',
+    region: region.name,
     osid: node.osid,
     text: formatRange(text.range),
     size: formatRoughSize(lengthOf(text.range)),
     known: kernelTextKnown(text),
-    now: region?.end === undefined ? message('editor.unknown') : formatHex(region.end),
-    end: formatHex(end),
+    start: formatHex(region.range.start),
+    now: formatHex(region.range.end),
+    end: formatHex(endFor(context, text)),
+    window: formatRange(window),
   };
+  const isBelow = text.range.start < region.range.start;
+  const isOutside = !contains(window, text.range);
+  const variant = isOutside ? '.outside' : isBelow ? '.below' : '';
   return {
-    place: region ? placeOf(region.size, monitor) : placeOfTree(monitor.tree),
-    message: message(isAbove ? 'rule.kernel-text-not-covered' : 'rule.kernel-text-not-covered.below', args),
+    place: placeOf(region.size, monitor),
+    message: message(`rule.kernel-text-not-covered${variant}`, args),
     nodes: [monitor.osid, node.osid].sort((a, b) => a - b),
     related: [
       { place: text.place, message: message('rule.kernel-text.here', { osid: node.osid, text: args.text }) },
     ],
-    fixes: () => (isAbove ? fixes(context, monitor) : []),
+    fixes: () => fixes(context, monitor, region, node),
   };
 }
 
@@ -83,19 +111,21 @@ function endFor({ settings, layout }: RuleContext, { range }: KernelText): bigin
   return end > layout.window.end && range.end <= layout.window.end ? layout.window.end : end;
 }
 
-/** One for each node whose text is not covered; the one that covers all of them is preferred. */
-function fixes(context: RuleContext, monitor: LayoutNode): readonly Fix[] {
-  const region = windowRegion(monitor);
-  const start = region?.start.value;
-  if (!region || start === undefined) return [];
-  const above = uncovered(context, monitor).filter(({ text }) => text.range.start >= start);
-  return above
-    .map(({ node, text }, index) => {
-      const nodes = above.slice(0, index + 1).map((each) => each.node.osid);
-      const target = { kernelTextOf: nodes.sort((a, b) => a - b) };
-      const fix = moveEnd(context, monitor, region, endFor(context, text), target);
-      return isFix(fix) && node === above.at(-1)?.node ? { ...fix, preferred: true } : fix;
-    })
-    .filter(isFix)
-    .reverse();
+/** One that covers this node's text and all below it, and the preferred one, which covers the texts of all nodes. */
+function fixes(
+  context: RuleContext,
+  monitor: LayoutNode,
+  region: KnownRegion,
+  node: LayoutNode,
+): readonly Fix[] {
+  const reach = { start: region.range.start, end: context.layout.window.end };
+  const above = uncovered(context, monitor).filter(({ text }) => contains(reach, text.range));
+  const enough = above.slice(0, above.findIndex((each) => each.node === node) + 1);
+  return [above, enough].flatMap((covered, index) => {
+    const last = covered.at(-1);
+    if (!last || enough.length === 0) return [];
+    const kernelTextOf = covered.map((each) => each.node.osid).sort((a, b) => a - b);
+    const fix = moveEnd(context, monitor, region, endFor(context, last.text), { kernelTextOf });
+    return isFix(fix) ? [index === 0 ? { ...fix, preferred: true } : fix] : [];
+  });
 }

@@ -22,11 +22,10 @@ export const kernelTextOutsideOwnRegion: Rule = {
   check: ({ layout }) =>
     layout.nodes.flatMap((node) => {
       const text = node.evidence.kernelText;
-      const ranges = node.regions.map(({ range }) => range);
-      const known = ranges.flatMap((range) => range ?? []);
       // A region that is not known may be the one that holds it.
-      if (!text || known.length < ranges.length) return [];
-      const outside = subtract([text.range], known);
+      if (!text || node.regions.some(({ unknown }) => unknown)) return [];
+      const ram = node.regions.flatMap(({ kind, range }) => (kind === 'ram' && range ? [range] : []));
+      const outside = subtract([text.range], ram);
       if (outside.length === 0) return [];
       const region = windowRegion(node);
       return [

@@ -24,7 +24,8 @@ export const outsideMemory: Rule = {
     if (memory.length === 0) return [];
     return partsOf(layout.nodes).flatMap(({ node, region, range }) => {
       const outside = subtract([range], memory);
-      if (outside.length === 0) return [];
+      // What a node is told not to use may be devices.
+      if (outside.length === 0 || region.kind !== 'ram') return [];
       return [
         {
           place: placeOf(outside[0]?.start === range.start ? region.start : region.size, node),

@@ -14,6 +14,8 @@ import type { Span } from '../../c/source';
 import { type Message, message } from '../../messages';
 import type { NodeFacts, ProjectFile } from '../../project/project-file';
 import type { RuleContext } from '../context';
+import type { LayoutNode } from '../layout';
+import { samePlace } from '../places';
 import type { Draft, Rule } from '../rule';
 import { RULE_NAMES } from '../rule-names';
 
@@ -24,7 +26,7 @@ export const projectFile: Rule = {
     const { file } = context.project;
     if (!file) return [];
     const own = file.problems.map(({ place, message: text }) => ({ place, message: text, nodes: [] }));
-    return [...own, ...unknownRules(file), ...file.nodes.flatMap((facts) => mistakes(context, facts))];
+    return [...own, ...unknownRules(file), ...file.nodes.flatMap((facts) => mistakes(context, file, facts))];
   },
 };
 
@@ -40,23 +42,38 @@ function unknownRules(file: ProjectFile): readonly Draft[] {
 }
 
 /** What a node's entry says that the sources do not have. */
-function mistakes({ project, layout, evaluate }: RuleContext, facts: NodeFacts): readonly Draft[] {
-  const { osid, source, define, reserved } = facts;
+function mistakes(context: RuleContext, file: ProjectFile, facts: NodeFacts): readonly Draft[] {
+  const { project, layout } = context;
+  const { osid, source } = facts;
   const at = (place: Span, text: Message): Draft => ({ place, message: text, nodes: [osid] });
-  const node = layout.nodes.find((each) => each.osid === osid);
   if (source !== undefined && !project.trees.some(({ root }) => root === source)) {
     return [at(facts.place('source'), message('project.no-tree'))];
   }
-  if (!node) return [at(facts.place('osid'), message('project.no-node', { osid }))];
-  const known = evaluate(node.tree, undefined).definitions;
+  const node = layout.nodes.find((each) => each.osid === osid);
+  if (node) return unknownNames(context, file, facts, node).map(({ place, text }) => at(place, text));
+  // A source that could not be used is told already.
+  const isTold = file.problems.some(({ place }) => samePlace(place, facts.place('source')));
+  return isTold ? [] : [at(facts.place('osid'), message('project.no-node', { osid }))];
+}
+
+/** Variables and regions that the node's tree does not have. */
+function unknownNames(
+  { evaluate }: RuleContext,
+  file: ProjectFile,
+  { osid, index, define, reserved, place }: NodeFacts,
+  { tree, regions }: LayoutNode,
+) {
+  const { definitions } = evaluate(tree, undefined);
+  const variables = [...define.keys()].filter((name) => !definitions.has(name));
+  const names = reserved.filter((name) => !regions.some((region) => region.name === name));
   return [
-    ...[...define.keys()]
-      .filter((name) => !known.has(name))
-      .map((name) =>
-        at(facts.place('define'), message('project.no-variable', { name, tree: node.tree.name })),
-      ),
-    ...reserved
-      .filter((name) => !node.regions.some((region) => region.name === name))
-      .map((name) => at(facts.place('reserved'), message('project.no-region', { name, osid }))),
+    ...variables.map((name) => ({
+      place: file.placeOf(['nodes', index, 'define', name]),
+      text: message('project.no-variable', { name, tree: tree.name }),
+    })),
+    ...names.map((name) => ({
+      place: place('reserved'),
+      text: message('project.no-region', { name, osid }),
+    })),
   ];
 }

@@ -11,7 +11,9 @@
  */
 import { message } from '../../messages';
 import { removeAllowance } from '../../project/project-edit';
-import { allowanceOf } from '../allowances';
+import type { Allowance } from '../../project/project-file';
+import { allows } from '../allowances';
+import type { RuleContext } from '../context';
 import type { Rule } from '../rule';
 
 export const unusedAllowance: Rule = {
@@ -20,9 +22,8 @@ export const unusedAllowance: Rule = {
   check: (context) => {
     const { file } = context.project;
     if (!file) return [];
-    const used = new Set(context.overlaps.map((overlap) => allowanceOf(context, overlap)));
     return file.allowances
-      .filter((allowance) => !used.has(allowance))
+      .filter((allowance) => !mayOccur(context, allowance))
       .map((allowance) => ({
         place: allowance.place,
         message: message('rule.unused-allowance', { a: allowance.nodes[0], b: allowance.nodes[1] }),
@@ -35,3 +36,15 @@ export const unusedAllowance: Rule = {
       }));
   },
 };
+
+/** Whether it allows an overlap, or one that cannot be judged while a region is not known. */
+function mayOccur({ layout, overlaps }: RuleContext, allowance: Allowance): boolean {
+  const isUnknown = layout.nodes.some((node) => {
+    const region = allowance.regions?.[allowance.nodes.indexOf(node.osid)];
+    return node.regions.some(
+      ({ name, unknown }) =>
+        allowance.nodes.includes(node.osid) && unknown && (region === undefined || region === name),
+    );
+  });
+  return isUnknown || overlaps.some((overlap) => allows(allowance, overlap));
+}

@@ -1,0 +1,58 @@
+/** How a report differs from a region as it is predicted, in words. */
+import { type Message, message } from '../messages';
+import { type AddressRange, formatRange, formatSize, intersection, lengthOf, subtract } from '../range';
+import type { MemoryReport } from './evidence';
+import type { Comparison } from './observed';
+
+/** Below it lie the tables and buffers of the firmware (x86). */
+const LOW_MEMORY_END = 0x100000n;
+
+/** A missing part that the report shows as something else is told so. */
+export function differences({ report, missing, surplus }: Comparison): readonly Message[] {
+  const others = otherMemory(report);
+  const plain = subtract(
+    missing,
+    others.map(({ range }) => range),
+  );
+  const named = others.flatMap(({ kind, range }) =>
+    missing.flatMap((part) => {
+      const shared = intersection(part, range);
+      return shared ? [{ kind, range: shared }] : [];
+    }),
+  );
+  return [
+    ...plain.map((range) => message('rule.evidence-mismatch.missing', sized(range))),
+    ...named.map(({ kind, range }) => message(`rule.evidence-mismatch.${kind}`, sized(range))),
+    ...surplus.map((range) => message('rule.evidence-mismatch.surplus', sized(range))),
+  ];
+}
+
+function sized(range: AddressRange) {
+  return { range: formatRange(range), size: formatSize(lengthOf(range)) };
+}
+
+/** What the report shows as memory of another kind than RAM; of overlapping entries the first. */
+function otherMemory({ ranges }: MemoryReport) {
+  return ranges.flatMap(({ kind, range }, index) => {
+    if (kind === 'ram' || kind === 'other') return [];
+    const before = ranges.slice(0, index).filter((other) => other.kind !== 'ram' && other.kind !== 'other');
+    const left = subtract(
+      [range],
+      before.map((other) => other.range),
+    );
+    return left.map((part) => ({ kind, range: part }));
+  });
+}
+
+/** Whether all that differs is memory of another kind in the midst of the region, or in low memory. */
+export function holesAlone({ report, missing, surplus }: Comparison, own: AddressRange): boolean {
+  const others = otherMemory(report).map(({ range }) => range);
+  const isInside = ({ start, end }: AddressRange) => start > own.start && end < own.end;
+  const isPart = missing.every((part) => part.start > own.start || part.end < own.end);
+  return (
+    surplus.length === 0 &&
+    isPart &&
+    subtract(missing, others).length === 0 &&
+    missing.every((part) => isInside(part) || part.end <= LOW_MEMORY_END)
+  );
+}

@@ -1,0 +1,161 @@
+/** Regions beside reports, against a model that looks at each piece of memory by itself. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { MemoryReport } from '../../server/src/memmap/evidence';
+import type { Region } from '../../server/src/memmap/layout';
+import { agrees, type Comparison, comparisonsOf, conclusive } from '../../server/src/memmap/observed';
+import { type AddressRange, union } from '../../server/src/range';
+
+/** Pieces of memory, of which 64 make 2 MiB: what kernels keep ends at multiples of it. */
+const PIECE = 0x8000n;
+const PIECES = 64;
+const ALL = Array.from({ length: PIECES }, (_, index) => BigInt(index) * PIECE);
+const isKept = (address: bigint) => address < 0x10000n || (address >= 0xa0000n && address < 0x100000n);
+
+const range = fc
+  .tuple(fc.integer({ min: 0, max: PIECES - 1 }), fc.integer({ min: 1, max: 16 }))
+  .map(([first, count]) => ({
+    start: BigInt(first) * PIECE,
+    end: BigInt(Math.min(first + count, PIECES)) * PIECE,
+  }));
+const kind = fc.constantFrom<Region['kind']>('ram', 'ram', 'reserved');
+/** Regions that do not lie on each other. */
+const regions = fc.array(fc.tuple(range, kind), { minLength: 1, maxLength: 5 }).map((given) => {
+  const kept: Region[] = [];
+  for (const [own, as] of given) {
+    if (kept.every((other) => !other.range || !shares(other.range, own))) {
+      kept.push(regionOf(kept.length + 1, own, as));
+    }
+  }
+  return kept;
+});
+const report = fc.tuple(fc.array(range, { maxLength: 6 }), fc.boolean()).map(([ram, complete]) => ({
+  file: 'file:///workspace/iomem',
+  ranges: [],
+  ram: union(ram),
+  complete,
+}));
+
+function shares(a: AddressRange, b: AddressRange): boolean {
+  return a.start < b.end && b.start < a.end;
+}
+
+function regionOf(number: number, own: AddressRange | undefined, as: Region['kind']): Region {
+  return {
+    name: `region${number}`,
+    number,
+    kind: as,
+    start: { variable: `mint_region${number}_start`, value: own?.start, watched: undefined },
+    size: { variable: `mint_region${number}_size`, value: own && own.end - own.start, watched: undefined },
+    end: own?.end,
+    range: own,
+    unknown: own ? undefined : { id: 'memmap.no-such-variable' },
+  };
+}
+
+function nodeOf(own: readonly Region[], one: MemoryReport) {
+  return { regions: own, evidence: { reports: [one], kernelText: undefined, problems: [] } };
+}
+
+function compared(own: readonly Region[], one: MemoryReport) {
+  return own.flatMap((region) =>
+    comparisonsOf(nodeOf(own, one), region).map((comparison) => ({ region, comparison })),
+  );
+}
+
+function holds(ranges: readonly (AddressRange | undefined)[], address: bigint): boolean {
+  return ranges.some((each) => each && each.start <= address && address < each.end);
+}
+
+function surplusesAt(found: readonly { readonly comparison: Comparison }[], address: bigint): number {
+  return found.flatMap(({ comparison }) => comparison.surplus).filter((each) => holds([each], address))
+    .length;
+}
+
+describe('a region beside a report', () => {
+  it('misses what the report does not show as RAM, but for what a kernel keeps', () => {
+    fc.assert(
+      fc.property(regions, report, (own, { ram, ...rest }) => {
+        const whole = { ...rest, ram, complete: true };
+        for (const { region, comparison } of compared(own, whole)) {
+          const isThere = ALL.some((address) => holds([region.range], address) && holds(ram, address));
+          for (const address of ALL) {
+            const isLacking =
+              region.kind === 'ram' &&
+              holds([region.range], address) &&
+              !holds(ram, address) &&
+              !(isThere && isKept(address));
+            expect(holds(comparison.missing, address)).toBe(isLacking);
+          }
+        }
+      }),
+    );
+  });
+
+  it('has all RAM that no region predicts told of one region alone', () => {
+    fc.assert(
+      fc.property(regions, report, (own, one) => {
+        const found = compared(own, one);
+        const predicted = own.filter((region) => region.kind === 'ram').map((region) => region.range);
+        const reserved = own.filter((region) => region.kind === 'reserved').map((region) => region.range);
+        for (const address of ALL) {
+          const isUnpredicted = holds(one.ram, address) && !holds(predicted, address);
+          const hasTeller = predicted.length > 0 || holds(reserved, address);
+          expect(surplusesAt(found, address)).toBe(isUnpredicted && hasTeller ? 1 : 0);
+        }
+      }),
+    );
+  });
+
+  it('agrees where nothing differs, and only there', () => {
+    fc.assert(
+      fc.property(regions, report, (own, { ram, ...rest }) => {
+        const found = compared(own, { ...rest, ram, complete: true });
+        const predicted = own.filter((region) => region.kind === 'ram').map((region) => region.range);
+        fc.pre(predicted.length > 0);
+        const differs = ALL.some((address) => {
+          const region = own.find((each) => holds([each.range], address));
+          const isThere = ram.some((each) => region?.range && shares(each, region.range));
+          const isKeptHere = isThere && isKept(address);
+          return holds(ram, address) !== holds(predicted, address) && !(isKeptHere && !holds(ram, address));
+        });
+        expect(found.every(({ comparison }) => agrees(comparison))).toBe(!differs);
+      }),
+    );
+  });
+
+  it('agrees once the region is what the report has in its place', () => {
+    fc.assert(
+      fc.property(regions, report, (own, one) => {
+        for (const { region, comparison } of compared(own, one)) {
+          if (!comparison.seen) continue;
+          const moved = regionOf(region.number, comparison.seen, region.kind);
+          const now = own.map((each) => (each === region ? moved : each));
+          expect(comparisonsOf(nodeOf(now, one), moved).map(agrees)).toEqual([true]);
+        }
+      }),
+    );
+  });
+
+  it('is not judged by what a cut report does not show', () => {
+    fc.assert(
+      fc.property(regions, report, (own, { complete: _, ...rest }) => {
+        for (const { region, comparison } of compared(own, { ...rest, complete: false })) {
+          expect(conclusive(comparison)).toEqual({ ...comparison, missing: [] });
+          const [whole] = comparisonsOf(nodeOf(own, { ...rest, complete: true }), region);
+          expect(whole && agrees(whole)).toBe(agrees(comparison));
+          if (comparison.missing.length > 0) expect(comparison.seen).toBeUndefined();
+        }
+      }),
+    );
+  });
+
+  it('has no surplus where a region is not known: the RAM may be its own', () => {
+    fc.assert(
+      fc.property(regions, report, (own, one) => {
+        const found = compared([...own, regionOf(9, undefined, 'ram')], one);
+        expect(found.flatMap(({ comparison }) => comparison.surplus)).toEqual([]);
+      }),
+    );
+  });
+});
