@@ -1,9 +1,14 @@
 /** Regions beside reports, against a model that looks at each piece of memory by itself. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { MemoryReport } from '../../server/src/memmap/evidence';
 import type { Region } from '../../server/src/memmap/layout';
-import { agrees, type Comparison, comparisonsOf, conclusive } from '../../server/src/memmap/observed';
+import {
+  agrees,
+  type Comparison,
+  comparisonsOf,
+  conclusive,
+} from '../../server/src/memmap/observed/comparison';
+import type { MemoryReport } from '../../server/src/memmap/observed/evidence';
 import { type AddressRange, union } from '../../server/src/range';
 
 /** Pieces of memory, of which 64 make 2 MiB: what kernels keep ends at multiples of it. */

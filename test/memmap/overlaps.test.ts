@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LayoutNode, Region } from '../../server/src/memmap/layout';
-import { overlapsAmong, type Part } from '../../server/src/memmap/overlaps';
+import { overlapsAmong, type Part } from '../../server/src/memmap/overlaps/overlaps';
 import { intersection } from '../../server/src/range';
 import { workspace } from './workspace';
 

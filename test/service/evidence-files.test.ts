@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CParser } from '../../server/src/c/parser';
-import type { NodeEvidence } from '../../server/src/memmap/evidence';
+import type { NodeEvidence } from '../../server/src/memmap/observed/evidence';
 import { formatRange } from '../../server/src/range';
 import { createService, type Service } from '../../server/src/service/service';
 import { FOLDER, MemoryFiles, realParser, uriOf } from './memory-files';

@@ -1,5 +1,5 @@
 /** The layout as a table and its findings as a compiler writes them. */
-import type { KernelText } from '../memmap/evidence';
+import type { KernelText } from '../memmap/observed/evidence';
 import type { Finding } from '../memmap/finding';
 import type { Layout } from '../memmap/layout';
 import { type Message, message, type Place, render } from '../messages';

@@ -1,9 +1,10 @@
 /** From the OS nodes to the layout, which everything that shows or judges memory reads. */
 import type { NodeFacts } from '../project/project-file';
 import type { Settings } from '../project/settings';
-import { NO_EVIDENCE, nodeEvidence, type ReadEvidence } from './evidence';
 import type { Layout, LayoutNode } from './layout';
 import type { OsNode, OsNodes } from './nodes';
+import { NO_EVIDENCE, type ReadEvidence } from './observed/evidence';
+import { nodeEvidence } from './observed/gather';
 import { regionsOf } from './regions';
 
 /**

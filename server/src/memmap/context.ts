@@ -2,7 +2,7 @@
 import type { Project } from '../project/project';
 import type { EvaluateTree } from './evaluator';
 import type { Layout } from './layout';
-import { nodeOverlaps, type Overlap } from './overlaps';
+import { nodeOverlaps, type Overlap } from './overlaps/overlaps';
 
 export interface RuleContext {
   readonly layout: Layout;

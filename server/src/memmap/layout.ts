@@ -5,7 +5,7 @@ import type { Message } from '../messages';
 import type { NodeFacts } from '../project/project-file';
 import type { SourceTree } from '../project/tree';
 import type { AddressRange } from '../range';
-import type { NodeEvidence } from './evidence';
+import type { NodeEvidence } from './observed/evidence';
 
 export interface Layout {
   readonly window: AddressRange;

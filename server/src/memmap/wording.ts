@@ -1,10 +1,10 @@
 /** Pieces of messages that several rules and fixes share. */
 import { fileName, type Message, message } from '../messages';
 import { type AddressRange, formatHex, formatRange, formatRoughSize, formatSize, lengthOf } from '../range';
-import type { Blame } from './blame';
-import type { KernelText } from './evidence';
 import type { Finding } from './finding';
-import { groupContents, type OverlapGroup } from './overlap-groups';
+import type { KernelText } from './observed/evidence';
+import type { Blame } from './overlaps/blame';
+import { groupContents, type OverlapGroup } from './overlaps/groups';
 import { placeOf } from './places';
 
 /** `OS node 0`, `OS nodes 0–2, 5`. */

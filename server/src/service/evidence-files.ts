@@ -7,7 +7,7 @@ import { type IomemReading, readIomem } from '../evidence/iomem';
 import { readKernelLog } from '../evidence/kernel-log';
 import { readKexecOutput } from '../evidence/kexec-output';
 import { readSystemMap } from '../evidence/system-map';
-import type { EvidenceReadings, ReadEvidence } from '../memmap/evidence';
+import type { EvidenceReadings, ReadEvidence } from '../memmap/observed/evidence';
 import type { FileAccess } from '../project/files';
 import type { EvidenceKey } from '../project/project-schema';
 import { childOf } from '../project/uri';

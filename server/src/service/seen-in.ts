@@ -1,6 +1,6 @@
 /** Which dumps show a region as it is predicted, in words. */
 import type { LayoutNode, Region } from '../memmap/layout';
-import { agrees, type Comparison, comparisonsOf, conclusive } from '../memmap/observed';
+import { agrees, type Comparison, comparisonsOf, conclusive } from '../memmap/observed/comparison';
 import { fileName, type Message, message } from '../messages';
 
 /** So many dumps are named; what more there are adds nothing. */

@@ -8,7 +8,7 @@
  */
 import { message } from '../../messages';
 import { formatRange, formatRoughSize } from '../../range';
-import { type OverlapGroup, overlapGroups, sharedRanges, sizeOf } from '../overlap-groups';
+import { type OverlapGroup, overlapGroups, sharedRanges, sizeOf } from '../overlaps/groups';
 import { placeOf } from '../places';
 import type { Draft, Rule } from '../rule';
 import { contentsMessage, otherRegions } from '../wording';

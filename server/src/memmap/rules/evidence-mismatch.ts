@@ -16,11 +16,11 @@
 import { fileName, type Message, message } from '../../messages';
 import { type AddressRange, formatRange, intersection } from '../../range';
 import type { RuleContext } from '../context';
-import { differences, holesAlone } from '../differences';
-import { spanIn } from '../evidence';
 import { setRange } from '../fixes/set-range';
 import type { LayoutNode, Region } from '../layout';
-import { agrees, type Comparison, comparisonsOf, conclusive } from '../observed';
+import { agrees, type Comparison, comparisonsOf, conclusive } from '../observed/comparison';
+import { differences, holesAlone } from '../observed/differences';
+import { spanIn } from '../observed/gather';
 import { placeOf } from '../places';
 import type { Draft, Rule } from '../rule';
 import { listMessage } from '../wording';

@@ -27,10 +27,10 @@ import {
   subtract,
 } from '../../range';
 import type { RuleContext } from '../context';
-import type { KernelText } from '../evidence';
 import type { Fix } from '../finding';
 import { isFix, moveEnd } from '../fixes/move-end';
 import { type LayoutNode, type Region, windowRegion } from '../layout';
+import type { KernelText } from '../observed/evidence';
 import { placeOf } from '../places';
 import type { Draft, Rule } from '../rule';
 import { kernelTextKnown } from '../wording';

@@ -12,7 +12,7 @@
  */
 import { message } from '../../messages';
 import { formatRange, formatSize, lengthOf, subtract } from '../../range';
-import { partsOf } from '../overlaps';
+import { partsOf } from '../overlaps/overlaps';
 import { placeOf } from '../places';
 import type { Rule } from '../rule';
 

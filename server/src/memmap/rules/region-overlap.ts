@@ -15,7 +15,7 @@ import { message } from '../../messages';
 import { formatHex, formatRange } from '../../range';
 import type { RuleContext } from '../context';
 import { isFix, moveEnd } from '../fixes/move-end';
-import { type Overlap, overlapsAmong, partsOf } from '../overlaps';
+import { type Overlap, overlapsAmong, partsOf } from '../overlaps/overlaps';
 import { placeOf } from '../places';
 import type { Draft, Rule } from '../rule';
 import { rangeArgs } from '../wording';

@@ -11,8 +11,8 @@
  * where it lies: give `kernelTextStart`, or the node's `iomem`.
  */
 import { fileName, type Message, message } from '../../messages';
-import type { EvidenceFault } from '../evidence';
-import { faultMessage } from '../evidence-faults';
+import type { EvidenceFault } from '../observed/evidence';
+import { faultMessage } from '../observed/faults';
 import type { Rule } from '../rule';
 
 export const unusableEvidence: Rule = {

@@ -12,8 +12,8 @@
 import { message } from '../../messages';
 import { removeAllowance } from '../../project/project-edit';
 import type { Allowance } from '../../project/project-file';
-import { allows } from '../allowances';
 import type { RuleContext } from '../context';
+import { allows } from '../overlaps/allowances';
 import type { Rule } from '../rule';
 
 export const unusedAllowance: Rule = {

@@ -6,7 +6,7 @@ import {
   overlapGroups,
   sharedRanges,
   sizeOf,
-} from '../../memmap/overlap-groups';
+} from '../../memmap/overlaps/groups';
 import { placeOf } from '../../memmap/places';
 import { kernelTextKnown, nodesMessage } from '../../memmap/wording';
 import { type Locale, type Message, message, render } from '../../messages';

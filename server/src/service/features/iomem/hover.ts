@@ -2,7 +2,7 @@
 import type { Hover, Position, Range } from 'vscode-languageserver-types';
 import type { IomemEntry, IomemReading } from '../../../evidence/iomem';
 import type { LayoutNode, Region } from '../../../memmap/layout';
-import { type Comparison, comparisonsOf } from '../../../memmap/observed';
+import { type Comparison, comparisonsOf } from '../../../memmap/observed/comparison';
 import { nodesMessage, rangeArgs } from '../../../memmap/wording';
 import { fileName, type Locale, type Message, type MessageId, message, render } from '../../../messages';
 import {

@@ -1,10 +1,10 @@
 /** Overlaps as people speak of them: all that one region of an OS node has with one other node. */
-import { type AddressRange, intersection, lengthOf } from '../range';
+import { type AddressRange, intersection, lengthOf } from '../../range';
+import type { RuleContext } from '../context';
+import type { Allowable } from '../finding';
 import { allowanceOf } from './allowances';
 import { type Blame, blame } from './blame';
-import type { RuleContext } from './context';
-import type { Allowable } from './finding';
-import { contentsOf } from './overlap-contents';
+import { contentsOf } from './contents';
 import type { Overlap } from './overlaps';
 
 export interface OverlapGroup {

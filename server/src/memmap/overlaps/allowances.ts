@@ -1,6 +1,6 @@
 /** Overlaps that the project file allows. */
-import type { Allowance } from '../project/project-file';
-import type { RuleContext } from './context';
+import type { Allowance } from '../../project/project-file';
+import type { RuleContext } from '../context';
 import type { Overlap, Part } from './overlaps';
 
 /** The allowance that an overlap falls under. */

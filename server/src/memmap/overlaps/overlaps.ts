@@ -1,7 +1,7 @@
 /** Memory that two OS nodes, or two regions of one, both recognize. */
-import { type AddressRange, intersection } from '../range';
-import type { Layout, LayoutNode, Region } from './layout';
-import { isSet } from './regions';
+import { type AddressRange, intersection } from '../../range';
+import type { Layout, LayoutNode, Region } from '../layout';
+import { isSet } from '../regions';
 
 /** A region whose range is known. */
 export interface Part {

@@ -1,7 +1,7 @@
 /** Predicted against real: a node's regions beside the RAM that its machine reports. */
-import { type AddressRange, intersection, subtract, union } from '../range';
+import { type AddressRange, intersection, subtract, union } from '../../range';
+import type { LayoutNode, Region } from '../layout';
 import type { MemoryReport } from './evidence';
-import type { LayoutNode, Region } from './layout';
 
 /**
  * What an x86 kernel keeps from its own RAM whatever it is given (Linux, trim_bios_range()): the first page, in Linux

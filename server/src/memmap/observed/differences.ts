@@ -1,8 +1,8 @@
 /** How a report differs from a region as it is predicted, in words. */
-import { type Message, message } from '../messages';
-import { type AddressRange, formatRange, formatSize, intersection, lengthOf, subtract } from '../range';
+import { type Message, message } from '../../messages';
+import { type AddressRange, formatRange, formatSize, intersection, lengthOf, subtract } from '../../range';
+import type { Comparison } from './comparison';
 import type { MemoryReport } from './evidence';
-import type { Comparison } from './observed';
 
 /** Below it lie the tables and buffers of the firmware (x86). */
 const LOW_MEMORY_END = 0x100000n;

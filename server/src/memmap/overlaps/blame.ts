@@ -1,7 +1,7 @@
 /** Which of two overlapping regions is the one to change, and at which end. */
-import type { RuleContext } from './context';
+import type { RuleContext } from '../context';
+import { regionsOf } from '../regions';
 import type { Overlap, Part } from './overlaps';
-import { regionsOf } from './regions';
 
 export interface Blame {
   readonly blamed: Part;

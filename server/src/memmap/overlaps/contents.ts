@@ -1,6 +1,6 @@
 /** What lies in the memory that two OS nodes both recognize. */
-import { type AddressRange, intersection, lengthOf, subtract } from '../range';
-import type { LayoutNode } from './layout';
+import { type AddressRange, intersection, lengthOf, subtract } from '../../range';
+import type { LayoutNode } from '../layout';
 import type { Overlap } from './overlaps';
 
 export interface OverlapContents {

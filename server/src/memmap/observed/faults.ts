@@ -1,5 +1,5 @@
 /** What readers of evidence could not take, in words. */
-import { type Message, message } from '../messages';
+import { type Message, message } from '../../messages';
 import type { EvidenceFault } from './evidence';
 
 /** Arguments that name parts and formats have texts of their own. */
