@@ -273,7 +273,6 @@ describe('a mistake is told at its key, and everything else counts:', () => {
     ['{"nodes": {}}', '{}', 'nodes'],
     ['{"nodes": [[]]}', '[]', 'nodes'],
     ['{"allowOverlaps": [0]}', '0', 'allowOverlaps'],
-    ['{"allowOverlaps": [{"nodes": [0, 1], "reason": "a", "regions": ["3", "4"]}]}', '"3"', 'regions'],
     ['{"rules": {"misaligned": "no"}}', '"no"', 'rules'],
     ['{"rules": []}', '[]', 'rules'],
     ['{"$schema": 1}', '1', '$schema'],
@@ -288,11 +287,20 @@ describe('a mistake is told at its key, and everything else counts:', () => {
     ['{"allowOverlaps": [{"nodes": [0, 1], "reason": " "}]}', '" "', 'reason'],
     ['{"allowOverlaps": [{"nodes": [0], "reason": "a"}]}', '[0]', 'nodes'],
     ['{"allowOverlaps": [{"nodes": [0, "1"], "reason": "a"}]}', '"1"', 'nodes'],
+    ['{"allowOverlaps": [{"nodes": [0, 1], "reason": "a", "regions": ["region3", "4"]}]}', '"4"', 'regions'],
   ])('a wrong value that its surroundings cannot go without: %s', (text, place, key) => {
     expect(problems(text)).toHaveLength(1);
     expect(problems(text)[0]).toContain(
       `${place}: This does not fit \`${key}\`, so the entry around it is left out.`,
     );
+  });
+
+  it('wrong regions of an allowance, which without them would allow any overlap of the two nodes', () => {
+    const regions = ['["region 3", "region3"]', '["region3"]', '3'];
+    for (const wrong of regions) {
+      const entry = `{"nodes": [0, 2], "regions": ${wrong}, "reason": "a"}`;
+      expect(read(`{"allowOverlaps": [${entry}]}`).allowances).toEqual([]);
+    }
   });
 
   it('each of several in one list or range, whose other items stay', () => {

@@ -1,6 +1,7 @@
 /** Takes out of a JSON value what does not keep to a schema, so that everything else counts. */
 import type { z } from 'zod';
 import type { JSONPath } from './json-text';
+import { NARROWING_KEYS } from './project-schema';
 
 export interface Mistake {
   readonly path: JSONPath;
@@ -67,7 +68,8 @@ function remove(value: unknown, path: JSONPath): boolean {
     holder.splice(key, 1);
     return true;
   }
-  return Object.hasOwn(holder, key) ? Reflect.deleteProperty(holder, key) : remove(value, outer);
+  const isAlone = Object.hasOwn(holder, key) && !NARROWING_KEYS.has(key);
+  return isAlone ? Reflect.deleteProperty(holder, key) : remove(value, outer);
 }
 
 function isThere(value: unknown, path: JSONPath): boolean {

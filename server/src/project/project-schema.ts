@@ -86,6 +86,9 @@ export const EVIDENCE_KEYS = [
 ] as const satisfies readonly (keyof NodeJson)[];
 export type EvidenceKey = (typeof EVIDENCE_KEYS)[number];
 
+/** Optional keys without which the object around them says more: a wrong one takes the object with it. */
+export const NARROWING_KEYS: ReadonlySet<unknown> = new Set<keyof typeof allowanceSchema.shape>(['regions']);
+
 type Shape = Readonly<Record<string, z.ZodType>>;
 
 /** By the key of the top level that they stand below. */
@@ -108,7 +111,7 @@ export interface KeyMeaning {
   readonly key: string;
   /** What it holds. */
   readonly text: Message;
-  /** The object that it stands in cannot go without it. */
+  /** Where it is wrong, the object that it stands in cannot go without it. */
   readonly isRequired: boolean;
 }
 
@@ -124,7 +127,8 @@ function meaningIn(shape: Shape, key: string): KeyMeaning | undefined {
   const schema = Object.hasOwn(shape, key) ? shape[key] : undefined;
   const id = schema?.description;
   if (!schema || id === undefined) return undefined;
-  return { key, text: message(id as MessageId), isRequired: !schema.safeParse(undefined).success };
+  const isRequired = NARROWING_KEYS.has(key) || !schema.safeParse(undefined).success;
+  return { key, text: message(id as MessageId), isRequired };
 }
 
 /** The JSON schema (draft 7, which editors read) with its texts in a language. @param rules names of the rules there are */
