@@ -93,4 +93,24 @@ describe('read', () => {
     expect((await files.read(uriOf('limit.c')))?.length).toBe(FILE_SIZE_LIMIT);
     expect(await files.read('untitled:Untitled-1')).toBeUndefined();
   });
+
+  it('follows a link out of the folders where it may', async () => {
+    write('workspace/near.iomem', 'near');
+    write('far.iomem', 'far');
+    symlinkSync(at('workspace/near.iomem'), at('workspace/link.iomem'));
+    symlinkSync(at('far.iomem'), at('workspace/out.iomem'));
+    symlinkSync(folder, at('workspace/up'));
+    symlinkSync(at('workspace'), at('open'));
+    const inWorkspace = nodeFiles(() => [uriOf('nowhere'), uriOf('open')]);
+    const text = async (path: string, inside: boolean) => {
+      const bytes = await inWorkspace.read(uriOf(`open/${path}`), { inside });
+      return bytes && Buffer.from(bytes).toString();
+    };
+    for (const path of ['near.iomem', 'link.iomem', 'up/workspace/near.iomem'])
+      expect(await text(path, true)).toBe('near');
+    for (const path of ['out.iomem', 'up/far.iomem']) {
+      expect(await text(path, true)).toBeUndefined();
+      expect(await text(path, false)).toBe('far');
+    }
+  });
 });

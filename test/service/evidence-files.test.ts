@@ -163,6 +163,22 @@ describe('a dump', () => {
     expect(await shown()).toEqual([]);
     expect([...files.reads.keys()].filter((uri) => !uri.startsWith(`${FOLDER}/`))).toEqual([]);
   });
+
+  it('of any kind is read from inside the workspace only, wherever links lead', async () => {
+    const outside = new Set<string>();
+    const read = files.read.bind(files);
+    files.read = (uri, options) => {
+      if (!options?.inside) outside.add(uri);
+      return read(uri, options);
+    };
+    const keys = ['iomem', 'kexecOutput', 'kernelLog', 'firmwareMemmap', 'systemMap', 'vmlinux', 'bzImage'];
+    list({ osid: 0, ...Object.fromEntries(keys.map((key) => [key, `dumps/${key}`])) });
+    await shown();
+    expect([...files.reads.keys()].filter((uri) => uri.includes('/dumps/')).length).toBeGreaterThan(
+      keys.length,
+    );
+    expect([...outside].filter((uri) => uri.includes('/dumps/'))).toEqual([]);
+  });
 });
 
 describe('a vmlinux made by gcc', () => {
@@ -199,14 +215,14 @@ describe('a vmlinux made by gcc', () => {
     let open = () => {};
     const started = new Promise<void>((resolve) => {
       const read = files.read.bind(files);
-      files.read = (uri, limit) => {
+      files.read = (uri, options) => {
         if (uri === uriOf('vmlinux')) {
           files.gate = new Promise((release) => {
             open = release;
           });
           resolve();
         }
-        return read(uri, limit);
+        return read(uri, options);
       };
     });
     const first = service.snapshot();
@@ -238,9 +254,9 @@ describe('a vmlinux made by gcc', () => {
   it('that is larger than any kernel is not read', async () => {
     const limits: unknown[] = [];
     const read = files.read.bind(files);
-    files.read = (uri, limit) => {
-      if (uri === uriOf('vmlinux')) limits.push(limit);
-      return read(uri, limit);
+    files.read = (uri, options) => {
+      if (uri === uriOf('vmlinux')) limits.push(options?.limit);
+      return read(uri, options);
     };
     list({ osid: 0, vmlinux: 'vmlinux' });
     expect(await shown()).toEqual(['vmlinux: absent']);

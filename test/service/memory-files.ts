@@ -1,7 +1,7 @@
 /** A workspace in memory: what the service asks of the world, and counts of what it asked. */
 import { createRequire } from 'node:module';
 import { type CParser, createParser } from '../../server/src/c/parser';
-import type { FileAccess } from '../../server/src/project/files';
+import type { FileAccess, ReadOptions } from '../../server/src/project/files';
 import { matchesGlob } from '../../server/src/project/glob';
 
 /** URI of the workspace folder. */
@@ -41,7 +41,7 @@ export class MemoryFiles implements FileAccess {
     }
   }
 
-  async read(uri: string, limit = DEFAULT_LIMIT): Promise<Uint8Array | undefined> {
+  async read(uri: string, { limit = DEFAULT_LIMIT }: ReadOptions = {}): Promise<Uint8Array | undefined> {
     this.reads.set(uri, (this.reads.get(uri) ?? 0) + 1);
     const bytes = this.files.get(uri);
     await this.gate;

@@ -68,8 +68,8 @@ function recording(host: Host, read: Read): Host {
       const files = host.files(folders);
       return {
         ...files,
-        read: async (uri) => {
-          const bytes = await files.read(uri);
+        read: async (uri, options) => {
+          const bytes = await files.read(uri, options);
           if (bytes) read.set(uri, bytes);
           return bytes;
         },

@@ -1,6 +1,6 @@
 /** Files of a disk, for the server and the command line in Node. */
 import { type Dirent, promises as fs } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import { URI } from 'vscode-uri';
 import type { FileAccess } from '../project/files';
 import { matchesGlob } from '../project/glob';
@@ -22,10 +22,11 @@ export function nodeFiles(
   onLimit: (entries: number) => void = () => {},
 ): FileAccess {
   return {
-    async read(uri, limit = FILE_SIZE_LIMIT) {
+    async read(uri, { limit = FILE_SIZE_LIMIT, inside = false } = {}) {
       const path = pathOfFile(uri);
       if (path === undefined) return undefined;
       try {
+        if (inside && !(await isInside(path, folders()))) return undefined;
         // A pipe or a device would block or never end.
         const status = await fs.stat(path);
         if (!status.isFile() || status.size > limit) return undefined;
@@ -50,6 +51,16 @@ export function nodeFiles(
       return [...found].sort();
     },
   };
+}
+
+/** Whether the file that the path leads to, links followed, lies below one of the folders. */
+async function isInside(path: string, folders: readonly string[]): Promise<boolean> {
+  const target = await fs.realpath(path);
+  const tops = await Promise.all(folders.flatMap((folder) => pathOfFile(folder) ?? []).map(realPath));
+  return tops.some((top) => {
+    const way = top === undefined ? '..' : relative(top, target);
+    return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  });
 }
 
 /** A path as globs see it: with slashes, without the first. */

@@ -1,12 +1,15 @@
 /** How the server asks the world for files. URIs are strings throughout; only `lsp/` and `cli/` know a file system. */
 
+export interface ReadOptions {
+  /** A file of more bytes counts as unreadable; where it is not given, the host has one that sources keep to. */
+  readonly limit?: number;
+  /** The file itself has to lie in a workspace folder: a link that leads elsewhere counts as unreadable. */
+  readonly inside?: boolean;
+}
+
 export interface FileAccess {
-  /**
-   * The bytes of a file, or undefined where there is none or it cannot be read. Rejects never.
-   *
-   * @param limit a file of more bytes counts as unreadable; where it is not given, the host has one that sources keep to
-   */
-  read(uri: string, limit?: number): Promise<Uint8Array | undefined>;
+  /** The bytes of a file, or undefined where there is none or it may not or cannot be read. Rejects never. */
+  read(uri: string, options?: ReadOptions): Promise<Uint8Array | undefined>;
   /** Every file below the workspace folders whose path matches one of the globs (such as `**\/kexec/firmware_memmap.c`), sorted. */
   find(globs: readonly string[]): Promise<readonly string[]>;
 }

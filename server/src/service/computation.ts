@@ -13,7 +13,7 @@ import { factsOf, type Project } from '../project/project';
 import type { SourceTree } from '../project/tree';
 import type { CompileFlags } from './compile-flags';
 import type { EvaluationCache, KeyedRequest } from './evaluation-cache';
-import type { AskedFiles, EvidenceFiles } from './evidence-files';
+import { type AskedFiles, type EvidenceFiles, isMissing } from './evidence-files';
 import { createSnapshot, type Snapshot } from './snapshot';
 import type { FrozenSources } from './sources';
 
@@ -50,8 +50,7 @@ export class Computation {
       text: (file) => sources.get(file)?.getText(),
     });
     // Findings of a preliminary layout would be thrown away.
-    const isPreliminary = asked.missing.size + asked.missingBinaries.size > 0;
-    const findings = isPreliminary ? [] : this.findings(context);
+    const findings = isMissing(asked) ? [] : this.findings(context);
     return createSnapshot({ context, findings, sources, folders, readIomem: evidence.iomem });
   }
 

@@ -8,13 +8,15 @@ import { readKernelLog } from '../evidence/kernel-log';
 import { readKexecOutput } from '../evidence/kexec-output';
 import { readSystemMap } from '../evidence/system-map';
 import type { EvidenceReadings, ReadEvidence } from '../memmap/observed/evidence';
-import type { FileAccess } from '../project/files';
+import type { FileAccess, ReadOptions } from '../project/files';
 import type { EvidenceKey } from '../project/project-schema';
 import { childOf } from '../project/uri';
 import type { FrozenSources } from './sources';
 
 /** A vmlinux with all its debug information may be larger: System.map says the same of it in less. */
-const BINARY_LIMIT = 512 * 1024 * 1024;
+const BINARY: ReadOptions = { limit: 512 * 1024 * 1024, inside: true };
+/** How the texts are read: whatever a project file of somebody else's names, nothing outside of the workspace is. */
+export const DUMP: ReadOptions = { inside: true };
 
 /** Files of which only the reading is kept: they are large, or no text. */
 const BINARY_READERS = {
@@ -34,12 +36,19 @@ type TextKey = 'iomem' | 'kexecOutput' | 'kernelLog';
 type Readings = { readonly [Key in TextKey]?: EvidenceReadings[Key] };
 type BinaryReading = EvidenceReadings[BinaryKey];
 
-/** Files asked for: all of them, and those that have to be loaded first. */
+/** Files asked for: all of them, and those that have to be loaded first: sources, dumps, and what is no text. */
 export interface AskedFiles {
   readonly used: Set<string>;
   readonly missing: Set<string>;
+  /** Texts of evidence. */
+  readonly missingDumps: Set<string>;
   /** By URI, and what each is to be read as. */
   readonly missingBinaries: Map<string, Set<BinaryKey>>;
+}
+
+/** Whether there is a file that has to be loaded first. */
+export function isMissing({ missing, missingDumps, missingBinaries }: AskedFiles): boolean {
+  return missing.size + missingDumps.size + missingBinaries.size > 0;
 }
 
 export class EvidenceFiles {
@@ -57,7 +66,7 @@ export class EvidenceFiles {
     const { forgotten } = this;
     for (const [file, keys] of wanted) {
       this.loading.add(file);
-      const bytes = await this.files.read(file, BINARY_LIMIT);
+      const bytes = await this.files.read(file, BINARY);
       this.loading.delete(file);
       if (forgotten !== this.forgotten) return;
       const readings = this.binaries.get(file) ?? new Map<BinaryKey, BinaryReading | null>();
@@ -104,7 +113,7 @@ export class EvidenceFiles {
 
   private text(key: TextKey, file: string, sources: FrozenSources, asked: AskedFiles) {
     const document = sources.get(file);
-    if (document === undefined) asked.missing.add(file);
+    if (document === undefined) asked.missingDumps.add(file);
     return document ? this.read(key, document) : undefined;
   }
 
@@ -135,7 +144,7 @@ export class EvidenceFiles {
         const file = childOf(folder, path);
         asked.used.add(file);
         const document = sources.get(file);
-        if (document === undefined) asked.missing.add(file);
+        if (document === undefined) asked.missingDumps.add(file);
         return document ? [[path, document.getText()] as const] : [];
       });
       if (found.length === 0) break;

@@ -12,7 +12,7 @@ import { baseName } from '../project/uri';
 import { CompileFlags } from './compile-flags';
 import { Computation } from './computation';
 import { EvaluationCache } from './evaluation-cache';
-import { type AskedFiles, EvidenceFiles } from './evidence-files';
+import { type AskedFiles, DUMP, EvidenceFiles, isMissing } from './evidence-files';
 import { failedEvaluation } from './failed-evaluation';
 import type { WorkspaceSnapshot } from './snapshot';
 import { workspaceSnapshot } from './snapshot';
@@ -145,7 +145,11 @@ class MemmapService implements Service {
     const projectFiles = found.filter((file) => baseName(file) === PROJECT_FILE);
     let wanted = askedFiles(projectFiles);
     for (;;) {
-      await Promise.all([this.sources.load(wanted.missing), this.evidence.load(wanted.missingBinaries)]);
+      await Promise.all([
+        this.sources.load(wanted.missing),
+        this.sources.load(wanted.missingDumps, DUMP),
+        this.evidence.load(wanted.missingBinaries),
+      ]);
       if (revision !== this.revision) return this.snapshot();
       const asked = askedFiles();
       const snapshot = this.compute(found, projectFiles, asked);
@@ -187,11 +191,7 @@ class MemmapService implements Service {
 }
 
 function askedFiles(missing: readonly string[] = []): AskedFiles {
-  return { used: new Set(), missing: new Set(missing), missingBinaries: new Map() };
-}
-
-function isMissing({ missing, missingBinaries }: AskedFiles): boolean {
-  return missing.size + missingBinaries.size > 0;
+  return { used: new Set(), missing: new Set(missing), missingDumps: new Set(), missingBinaries: new Map() };
 }
 
 function filesOfTree(tree: SourceTree): readonly string[] {

@@ -1,6 +1,6 @@
 /** The texts of the workspace: what the editor has open stands over what the disk holds. */
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { FileAccess } from '../project/files';
+import type { FileAccess, ReadOptions } from '../project/files';
 import { decodeText } from '../project/text';
 
 /** A text beyond this many UTF-16 units is not source that somebody wrote; it counts as unreadable. */
@@ -75,13 +75,13 @@ export class Sources {
   }
 
   /** Loads files that are neither open nor loaded. */
-  async load(files: Iterable<string>): Promise<void> {
-    await Promise.all([...files].map((file) => this.loadOne(file)));
+  async load(files: Iterable<string>, options?: ReadOptions): Promise<void> {
+    await Promise.all([...files].map((file) => this.loadOne(file, options)));
   }
 
-  private async loadOne(file: string): Promise<void> {
+  private async loadOne(file: string, options?: ReadOptions): Promise<void> {
     if (this.opened.has(file) || this.disk.has(file)) return;
-    const reading = this.reads.get(file) ?? this.files.read(file);
+    const reading = this.reads.get(file) ?? this.files.read(file, options);
     this.reads.set(file, reading);
     const bytes = await reading;
     if (this.reads.get(file) !== reading) return;
