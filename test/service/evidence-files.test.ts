@@ -251,6 +251,18 @@ describe('a vmlinux made by gcc', () => {
     expect(reads('vmlinux')).toBe(1);
   });
 
+  it('is asked for where only the start of the kernel text is known', async () => {
+    list({ osid: 0, kernelTextStart: '0x21000000' });
+    expect(await shown()).toEqual([`${PROJECT}: start-alone`]);
+    files.write('vmlinux', vmlinux);
+    files.write(
+      PROJECT,
+      JSON.stringify({ nodes: [{ osid: 0, kernelTextStart: '0x21000000', vmlinux: 'vmlinux' }] }),
+    );
+    service.changed(uriOf(PROJECT), 'changed');
+    expect(await shown()).toEqual(['text 0x21000000–0x21001000 configured']);
+  });
+
   it('that is larger than any kernel is not read', async () => {
     const limits: unknown[] = [];
     const read = files.read.bind(files);

@@ -48,7 +48,7 @@ export interface EvidenceFault {
   readonly place: Span;
   /** URI of the dump. */
   readonly file: string;
-  readonly fault: EvidenceProblem | { readonly code: 'absent' | 'no-start' | 'no-size' };
+  readonly fault: EvidenceProblem | { readonly code: 'absent' | 'no-start' | 'no-size' | 'start-alone' };
 }
 
 export const NO_EVIDENCE: NodeEvidence = { reports: [], kernelText: undefined, problems: [] };

@@ -39,13 +39,7 @@ export function nodeEvidence(facts: NodeFacts, regions: readonly Region[], read:
 }
 
 /** The formats whose files an editor shows, so that a fault has a line there; that of others stands at the key. */
-const SHOWN: ReadonlySet<EvidenceKey> = new Set([
-  'iomem',
-  'kexecOutput',
-  'kernelLog',
-  'firmwareMemmap',
-  'systemMap',
-]);
+const SHOWN: ReadonlySet<EvidenceKey> = new Set(['iomem', 'kexecOutput', 'kernelLog', 'firmwareMemmap']);
 
 function faultsIn(
   facts: NodeFacts,
@@ -70,6 +64,13 @@ function whyNoText(
 ): readonly EvidenceFault[] {
   const size = sizeFrom(facts, readings);
   if (size) return [{ ...size, fault: { code: 'no-start' } }];
+  const { vmlinux, systemMap, bzImage } = facts.evidence;
+  if (vmlinux === undefined && systemMap === undefined) {
+    const key = facts.kernelTextStart === undefined ? 'bzImage' : 'kernelTextStart';
+    if (key === 'bzImage' && !readings.bzImage?.header) return [];
+    const place = facts.place(key);
+    return [{ place, file: bzImage ?? place.file, fault: { code: 'start-alone' } }];
+  }
   return (['vmlinux', 'systemMap'] as const).flatMap((key) => {
     const file = facts.evidence[key];
     const isTold = told.some((fault) => fault.file === file);

@@ -12,8 +12,9 @@
  * ```
  *
  * Remedy: the quick fix extends the monitor exactly as far as needed, rounded up to `kexecMint.kernelTextAlignment`
- * (2 MiB). That makes an overlap: see [overlaps](overlaps.md) for what follows, and for a way without one: a range of
- * another type than RAM, named in the project file's `reserved`.
+ * (2 MiB); where a range named in `reserved` ends nearer to the text, that range. Extending RAM makes an overlap: see
+ * [overlaps](overlaps.md) for what follows, and for a way without one: a range of another type than RAM, named in the
+ * project file's `reserved`.
  */
 import { message } from '../../messages';
 import {
@@ -41,17 +42,29 @@ export const kernelTextNotCovered: Rule = {
   check: (context) =>
     context.layout.nodes
       .filter(({ facts }) => facts?.role === 'monitor')
-      .flatMap((monitor) => {
-        const region = windowRegion(monitor);
-        if (!region || !isKnown(region)) return [];
-        return uncovered(context, monitor).map((text) => draft(context, monitor, region, text));
-      }),
+      .flatMap((monitor) =>
+        uncovered(context, monitor).flatMap((text) => {
+          const region = nearestBelow(monitor, text);
+          return region ? [draft(context, monitor, region, text)] : [];
+        }),
+      ),
 };
 
 type KnownRegion = Region & { readonly range: AddressRange };
 
 function isKnown(region: Region): region is KnownRegion {
   return region.range !== undefined;
+}
+
+/** The region to extend: of the one that divides the window and those that are watched, the one that ends highest below. */
+function nearestBelow(monitor: LayoutNode, { text }: Uncovered): KnownRegion | undefined {
+  const own = windowRegion(monitor);
+  const candidates = monitor.regions
+    .filter((region) => region === own || region.kind === 'reserved')
+    .filter(isKnown)
+    .filter(({ range }) => range.start <= text.range.start)
+    .sort((a, b) => (a.range.end < b.range.end ? -1 : 1));
+  return candidates.at(-1) ?? (own && isKnown(own) ? own : undefined);
 }
 
 interface Uncovered {
@@ -119,7 +132,9 @@ function fixes(
   node: LayoutNode,
 ): readonly Fix[] {
   const reach = { start: region.range.start, end: context.layout.window.end };
-  const above = uncovered(context, monitor).filter(({ text }) => contains(reach, text.range));
+  const above = uncovered(context, monitor).filter(
+    (each) => contains(reach, each.text.range) && nearestBelow(monitor, each) === region,
+  );
   const enough = above.slice(0, above.findIndex((each) => each.node === node) + 1);
   return [above, enough].flatMap((covered, index) => {
     const last = covered.at(-1);
