@@ -1,7 +1,8 @@
 /** The layout as a table and its findings as a compiler writes them. */
-import type { KernelText } from '../memmap/observed/evidence';
+
 import type { Finding } from '../memmap/finding';
 import type { Layout } from '../memmap/layout';
+import type { KernelText } from '../memmap/observed/evidence';
 import { type Message, message, type Place, render } from '../messages';
 import { formatHex, formatRange, formatRoughSize, formatSize, lengthOf } from '../range';
 import { rangeOf } from '../service/positions';
