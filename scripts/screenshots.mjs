@@ -1,7 +1,7 @@
 /** npm run screenshots: builds the extension and takes the pictures of docs/images. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { applyFix, goTo, lenses, lines, openScene, squiggles } from './lib/editor/scene.mjs';
+import { applyFix, goTo, lenses, lines, openScene, pageOf, squiggles } from './lib/editor/scene.mjs';
 import { buildExtension } from './lib/extension.mjs';
 import { main } from './lib/messages.mjs';
 import { ROOT, SAMPLE } from './lib/paths.mjs';
@@ -10,6 +10,12 @@ const IMAGES = join(ROOT, 'docs', 'images');
 const FILE = 'kexec-mint-os0/kexec/firmware_memmap.c';
 const BLOCK = 142;
 const SIZE = { line: 147, column: 22 };
+
+/** What the titles of two quick fixes hold. */
+const TITLES = {
+  en: { window: 'size 0x48000000', explain: 'Explain the overlaps' },
+  ja: { window: 'サイズ 0x48000000', explain: '重なりを説明' },
+};
 
 /** Large enough to be read in a page. */
 const SCENE = {
@@ -31,7 +37,7 @@ main(async () => {
   }
 });
 
-/** The sample as it is, a hover, the quick fixes, and what comes of the first. */
+/** A dump; the sample as it is, a hover, the quick fixes, what comes of the window's, and its explanation. */
 async function takeAll({ page, open }, locale) {
   const take = async (name) => {
     await page.waitForFunction(() =>
@@ -41,6 +47,13 @@ async function takeAll({ page, open }, locale) {
     console.log(`docs/images/${name}.${locale}.png`);
   };
   const hint = (value) => lines(page).filter({ hasText: new RegExp(`mint_region3_size.*=\\s${value}`) });
+  await open('dumps/os2.iomem', 6);
+  await page.locator('.monaco-editor .detected-link').first().waitFor();
+  await goTo(page, 6, 4);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.press('Control+i');
+  await page.locator('.monaco-hover:visible', { hasText: '0x5f000000' }).first().waitFor();
+  await take('dump');
   await open(FILE, BLOCK);
   await lenses(page).filter({ hasText: '0x20000000–0x38000000' }).first().waitFor();
   await hint('0x18000000').waitFor();
@@ -52,10 +65,10 @@ async function takeAll({ page, open }, locale) {
   await take('hover');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+.');
-  await page.locator('.action-widget .monaco-list-row', { hasText: 'size 0x48000000' }).first().waitFor();
+  await page.locator('.action-widget .monaco-list-row', { hasText: TITLES[locale].window }).first().waitFor();
   await take('fixes');
   await page.keyboard.press('Escape');
-  await applyFix(page, 'size 0x48000000');
+  await applyFix(page, TITLES[locale].window);
   await squiggles(page, 'error').first().waitFor();
   await lenses(page).filter({ hasText: '0: 0x20000000–0x68000000' }).waitFor();
   await hint('0x48000000').waitFor();
@@ -64,4 +77,9 @@ async function takeAll({ page, open }, locale) {
   await page.keyboard.press('Control+Shift+m');
   await page.locator('.markers-panel .monaco-list-row', { hasText: 'node-overlap' }).first().waitFor();
   await take('overlap');
+  await page.keyboard.press('Control+j');
+  await goTo(page, SIZE.line, SIZE.column);
+  await applyFix(page, TITLES[locale].explain);
+  await pageOf(page, 'RANGE_RESERVED');
+  await take('explain');
 }

@@ -1,5 +1,5 @@
 /** Asks why an overlap is wanted, and writes it to kexec-mint.json. */
-import { window, workspace } from 'vscode';
+import { type WorkspaceEdit, window, workspace } from 'vscode';
 import {
   ALLOW_REQUEST,
   type AllowArguments,
@@ -26,6 +26,17 @@ export async function allowOverlap(session: ServerSession, args: AllowArguments)
     await window.showErrorMessage(result.message);
     return;
   }
-  const edit = await client.protocol2CodeConverter.asWorkspaceEdit(result.edit);
-  await workspace.applyEdit(edit);
+  await applyAndSave(await client.protocol2CodeConverter.asWorkspaceEdit(result.edit));
+}
+
+/** A file that the person has not touched is not left unsaved in the background. */
+async function applyAndSave(edit: WorkspaceEdit): Promise<void> {
+  const files = edit.entries().map(([uri]) => uri);
+  const touched = new Set(
+    workspace.textDocuments.filter(({ isDirty }) => isDirty).map(({ uri }) => uri.toString()),
+  );
+  if (!(await workspace.applyEdit(edit))) return;
+  for (const uri of files.filter((each) => !touched.has(each.toString()))) {
+    await (await workspace.openTextDocument(uri)).save();
+  }
 }

@@ -1,4 +1,5 @@
 /** What a person sees: the packed extension in a browser, judged by the text that is rendered. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -7,6 +8,7 @@ import {
   lenses,
   lines,
   openScene,
+  pageOf,
   type Scene,
   squiggles,
   textOf,
@@ -99,6 +101,37 @@ describe('the sample with a tree per node', () => {
     await squiggles(page, 'error').first().waitFor();
     await page.keyboard.press('Control+z');
     await squiggles(page, 'error').first().waitFor({ state: 'detached' });
+  });
+});
+
+describe('the sample with its dumps', () => {
+  const scene = useScene({ sample });
+
+  it('tells the story of the dumps: what is not covered, the fix, what it means, and that it is allowed', async () => {
+    const { page, open, folder } = scene();
+    await open(FILE, BLOCK);
+    await squiggles(page, 'warning').first().waitFor();
+    await lenses(page).filter({ hasText: 'seen in os0.iomem' }).first().waitFor();
+    await goTo(page, SIZE.line, SIZE.column);
+    await applyFix(page, 'over the kernel text of OS nodes 1, 2');
+    await squiggles(page, 'error').first().waitFor();
+
+    await goTo(page, SIZE.line, SIZE.column);
+    await applyFix(page, 'Explain the overlaps');
+    const explanation = await pageOf(page, 'Who writes there');
+    expect(await explanation.locator('body').innerText()).toContain('0x5f000000–0x5fe02480');
+    await page.locator('.editor-group-container').first().locator('.view-lines').click();
+
+    for (const osid of [1, 2]) {
+      await goTo(page, SIZE.line, SIZE.column);
+      await applyFix(page, `Allow this overlap of OS nodes 0 and ${osid}`);
+      await page.locator('.quick-input-widget input').fill('health check');
+      await page.keyboard.press('Enter');
+      await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    }
+    await squiggles(page, 'error').first().waitFor({ state: 'detached' });
+    const saved = () => readFileSync(join(folder, 'kexec-mint.json'), 'utf8').match(/health check/g);
+    await expect.poll(saved).toHaveLength(2);
   });
 });
 

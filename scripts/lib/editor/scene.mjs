@@ -90,3 +90,17 @@ export async function applyFix(page, title) {
   await row.click();
   await row.waitFor({ state: 'hidden' });
 }
+
+/** The rendered page (a Markdown preview, say) that holds `text`: it stands in frames within frames. */
+export async function pageOf(page, text) {
+  for (;;) {
+    for (const frame of page.frames()) {
+      const found = await frame
+        .locator('body', { hasText: text })
+        .count()
+        .catch(() => 0);
+      if (found > 0 && frame !== page.mainFrame()) return frame;
+    }
+    await page.waitForEvent('frameattached', { timeout: 500 }).catch(() => undefined);
+  }
+}

@@ -160,8 +160,9 @@ export class Session {
     this.publisher.publish(workspace);
     // An edit in one tree changes what lenses and tooltips in the others say.
     const shown = JSON.stringify(
-      workspace.projects.map(({ settings, layout }) => [
+      workspace.projects.map(({ settings, layout, context }) => [
         settings,
+        context.project.file?.allowances,
         layout.nodes.map(({ osid, regions, evidence }) => [
           osid,
           regions.map(({ range }) => range),

@@ -3,6 +3,7 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CodeLens, Command } from 'vscode-languageserver-types';
 import type { Layout, LayoutNode } from '../../memmap/layout';
+import { allowanceOf } from '../../memmap/overlaps/allowances';
 import { statementOf } from '../../memmap/places';
 import { type Locale, type MessageId, message, render } from '../../messages';
 import { SHOW_REGION_COMMAND, type ShowRegionArguments } from '../../protocol';
@@ -45,11 +46,12 @@ function lens(document: TextDocument, at: number, command: Command): CodeLens {
 /** `3 OS nodes · window 0x20000000–0x68000000 · no overlap` */
 function layoutTitle(snapshot: Snapshot, locale: Locale): string {
   const { layout, context } = snapshot;
-  const count = context.overlaps.length;
+  const all = context.overlaps.length;
+  const allowed = context.overlaps.filter((overlap) => allowanceOf(context, overlap)).length;
+  const known = message(isKnown(layout) ? 'editor.no-overlap' : 'editor.overlap-unknown');
+  const counts = all > 0 ? counted(all, 'editor.overlap', 'editor.overlaps') : known;
   const overlaps =
-    count > 0
-      ? counted(count, 'editor.overlap', 'editor.overlaps')
-      : message(isKnown(layout) ? 'editor.no-overlap' : 'editor.overlap-unknown');
+    allowed > 0 ? message('editor.overlaps-allowed', { overlaps: counts, count: allowed }) : counts;
   return render(
     message('editor.layout', {
       nodes: counted(layout.nodes.length, 'editor.os-node', 'editor.os-nodes'),

@@ -1,4 +1,5 @@
 /** What each overlap means, as a page of Markdown: what lies in it, who writes there, and the ways out. */
+import type { Span } from '../../c/source';
 import type { LayoutNode } from '../../memmap/layout';
 import {
   groupContents,
@@ -9,9 +10,11 @@ import {
 } from '../../memmap/overlaps/groups';
 import { placeOf } from '../../memmap/places';
 import { kernelTextKnown, nodesMessage } from '../../memmap/wording';
-import { type Locale, type Message, message, render } from '../../messages';
+import { fileName, type Locale, type Message, message, render } from '../../messages';
+import { parentOf, relativePath } from '../../project/uri';
 import { alignUp, formatHex, formatRange, formatRoughSize, lengthOf } from '../../range';
-import { markdownMessage, placeLink, table } from '../markdown';
+import { codeSpan, markdownMessage, table } from '../markdown';
+import { rangeOf } from '../positions';
 import type { Snapshot } from '../snapshot';
 
 export function explainOverlaps(snapshot: Snapshot, locale: Locale): string {
@@ -40,12 +43,13 @@ function section(snapshot: Snapshot, group: OverlapGroup, locale: Locale): strin
     size: formatRoughSize(sizeOf(ranges)),
   });
   const places = [placeOf(blamed.region.size, blamed.node), placeOf(other.region.start, other.node)];
-  const links = [...new Set(places.map((place) => placeLink(snapshot, place)))].join(', ');
+  const home = parentOf(snapshot.context.project.uri);
+  const shown = places.map((place) => codeSpan(pathAndLine(snapshot, home, place)));
   const list = (texts: readonly Message[]) => texts.map((text) => `- ${say(text)}`).join('\n');
   return [
     `## ${say(heading)}`,
-    // The links are Markdown already.
-    render(message('explain.places', { places: links }), locale),
+    // The places are Markdown already.
+    render(message('explain.places', { places: [...new Set(shown)].join(', ') }), locale),
     ...(group.reason === undefined
       ? []
       : [`**${say(message('explain.allowed', { reason: group.reason }))}**`]),
@@ -56,6 +60,12 @@ function section(snapshot: Snapshot, group: OverlapGroup, locale: Locale): strin
     `### ${say(message('explain.ways'))}`,
     list(waysOut(snapshot, group)),
   ].join('\n\n');
+}
+
+/** No link: previews of Markdown follow none to files. */
+function pathAndLine(snapshot: Snapshot, home: string, place: Span): string {
+  const path = relativePath(home, place.file) ?? fileName(place);
+  return `${path}:${rangeOf(snapshot, place).start.line + 1}`;
 }
 
 function contentsTable(snapshot: Snapshot, group: OverlapGroup, locale: Locale): string {
