@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { CParser } from '../../server/src/c/parser';
 import { DEFAULT_SETTINGS, type Settings } from '../../server/src/project/settings';
 import { formatRange } from '../../server/src/range';
+import { explainOverlaps } from '../../server/src/service/features/explain-overlaps';
 import { createService, type Service } from '../../server/src/service/service';
 import type { Snapshot } from '../../server/src/service/snapshot';
 import { FOLDER, MemoryFiles, realParser, uriOf } from './memory-files';
@@ -21,6 +22,8 @@ interface Space {
   /** Of all projects: `osid tree: region range, …`. */
   layout(): Promise<readonly string[]>;
   project(): Promise<Snapshot>;
+  /** The headings of the page on overlaps. */
+  explained(): Promise<readonly string[]>;
 }
 
 function space(texts: Record<string, unknown>, given: Partial<Settings> = {}): Space {
@@ -53,6 +56,7 @@ function space(texts: Record<string, unknown>, given: Partial<Settings> = {}): S
       if (!first) throw new Error('no project');
       return first;
     },
+    explained: async () => explainOverlaps(await projects(), 'en').match(/^##? .*$/gm) ?? [],
   };
 }
 
@@ -324,5 +328,27 @@ describe('a project file', () => {
     );
     for (const [index, node] of after.layout.nodes.entries())
       expect(node.evaluation).toBe(before.layout.nodes[index]?.evaluation);
+  });
+});
+
+describe('the page on overlaps', () => {
+  const same = tree('0x20000000');
+
+  it('names the trees where there are several projects', async () => {
+    const texts = { [`a/os0/${MEMMAP}`]: same, [`a/os1/${MEMMAP}`]: same };
+    const heading = '## region3 of OS node 0 and region3 of OS node 1: 0x20000000–0x20001000 (4 KiB)';
+    expect(await space(texts).explained()).toEqual(['# Overlaps between OS nodes', heading]);
+    const { explained } = space({
+      ...texts,
+      [`b/os0/${MEMMAP}`]: same,
+      'a/kexec-mint.json': {},
+      'b/kexec-mint.json': {},
+      'c/kexec-mint.json': {},
+    });
+    expect(await explained()).toEqual([
+      '# Overlaps between the OS nodes of a/os0, a/os1',
+      heading,
+      '# Overlaps between the OS nodes of b/os0',
+    ]);
   });
 });

@@ -42,7 +42,7 @@ async function report(
   const { uri, projects } = folder;
   const wordings = projects.map((snapshot) => ({ snapshot, paths: pathsBelow(uri, snapshot), locale }));
   if (call.kind === 'explain') {
-    host.out(projects.map((project) => explainOverlaps(project, locale)).join('\n\n'));
+    host.out(explainOverlaps(projects, locale));
     return OK;
   }
   if (call.format === 'json') host.out(JSON.stringify(jsonReport(wordings), undefined, 2));

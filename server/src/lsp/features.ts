@@ -108,7 +108,7 @@ export function registerFeatures(
     if (!current) return { markdown: '' };
     const workspace = await current.service.snapshot();
     const projects = uri === undefined ? workspace.projects : [workspace.of(canonical(uri))];
-    return { markdown: projects.map((project) => explainOverlaps(project, current.locale)).join('\n\n') };
+    return { markdown: explainOverlaps(projects, current.locale) };
   });
 }
 

@@ -17,12 +17,20 @@ import { codeSpan, markdownMessage, table } from '../markdown';
 import { rangeOf } from '../positions';
 import type { Snapshot } from '../snapshot';
 
-export function explainOverlaps(snapshot: Snapshot, locale: Locale): string {
+/** Of several projects each begins with its source trees: their OS nodes have the same numbers. */
+export function explainOverlaps(projects: readonly Snapshot[], locale: Locale): string {
+  const laidOut = projects.filter(({ layout }) => layout.nodes.length > 0);
+  const shown = laidOut.length > 0 ? laidOut : projects.slice(0, 1);
+  return shown.map((project) => explainProject(project, shown.length > 1, locale)).join('\n\n');
+}
+
+function explainProject(snapshot: Snapshot, isOneOfSeveral: boolean, locale: Locale): string {
   const groups = overlapGroups(snapshot.context);
   const say = (text: Message) => markdownMessage(snapshot, text, locale);
+  const trees = snapshot.context.project.trees.map(({ name }) => name).join(', ');
   const isKnown = snapshot.layout.nodes.every(({ regions }) => regions.every(({ end }) => end !== undefined));
   return [
-    `# ${say(message('explain.title'))}`,
+    `# ${say(message(isOneOfSeveral ? 'explain.title-of' : 'explain.title', { trees }))}`,
     ...(groups.length === 0 ? [say(message('explain.none'))] : []),
     ...(isKnown ? [] : [say(message('explain.unknown'))]),
     ...groups.map((group) => section(snapshot, group, locale)),
