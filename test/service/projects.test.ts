@@ -336,7 +336,7 @@ describe('the page on overlaps', () => {
 
   it('names the trees where there are several projects', async () => {
     const texts = { [`a/os0/${MEMMAP}`]: same, [`a/os1/${MEMMAP}`]: same };
-    const heading = '## region3 of OS node 0 and region3 of OS node 1: 0x20000000–0x20001000 (4 KiB)';
+    const heading = '## region3 of OS node 1 and region3 of OS node 0: 0x20000000–0x20001000 (4 KiB)';
     expect(await space(texts).explained()).toEqual(['# Overlaps between OS nodes', heading]);
     const { explained } = space({
       ...texts,
