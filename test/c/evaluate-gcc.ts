@@ -3,8 +3,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, posix } from 'node:path';
-import type { EvaluateFixture } from './evaluate-fixture';
-import { MAIN } from './evaluate-fixture';
+import { type EvaluateFixture, MAIN } from './evaluate-fixture';
 
 /** What the program did for each call of the fixture. */
 export interface GccOutcome {

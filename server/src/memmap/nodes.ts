@@ -5,8 +5,7 @@ import type { Settings } from '../project/settings';
 import type { SourceTree } from '../project/tree';
 import { baseName } from '../project/uri';
 import type { EvaluateTree } from './evaluator';
-import type { OsidSource, OwnOsid } from './layout';
-import { type UnusedTree, windowRegion } from './layout';
+import { type OsidSource, type OwnOsid, type UnusedTree, windowRegion } from './layout';
 import { isSet, regionsOf } from './regions';
 
 /** The most OS nodes that one tree is evaluated for. */

@@ -4,8 +4,7 @@ import type { AddressRange } from '../range';
 import type { RuleContext } from './context';
 import type { Overlay } from './evaluator';
 import type { Fix, TextEdit } from './finding';
-import type { LayoutNode, Region } from './layout';
-import { sharesTree } from './layout';
+import { type LayoutNode, type Region, sharesTree } from './layout';
 import { regionsOf } from './regions';
 
 /** `text` with the edits made; none of them overlap, and all are of this file. */

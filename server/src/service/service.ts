@@ -14,8 +14,7 @@ import { Computation } from './computation';
 import { EvaluationCache } from './evaluation-cache';
 import { type AskedFiles, DUMP, EvidenceFiles, isMissing } from './evidence-files';
 import { failedEvaluation } from './failed-evaluation';
-import type { WorkspaceSnapshot } from './snapshot';
-import { workspaceSnapshot } from './snapshot';
+import { type WorkspaceSnapshot, workspaceSnapshot } from './snapshot';
 import { Sources } from './sources';
 
 export interface ServiceOptions {

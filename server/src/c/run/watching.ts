@@ -51,7 +51,7 @@ function lastName(target: Expression): string | undefined {
 }
 
 /** The name of the object or innermost member that starts at the place. */
-export function nameAt(place: KnownPlace): string | undefined {
+function nameAt(place: KnownPlace): string | undefined {
   if (typeof place.offset !== 'number') return undefined;
   return memberName(place.object.type, place.offset) ?? place.object.name;
 }

@@ -2,8 +2,7 @@
 import type { Span } from '../../c/source';
 import type { RuleContext } from '../context';
 import type { Fix } from '../finding';
-import type { LayoutNode, Region } from '../layout';
-import { windowRegion } from '../layout';
+import { type LayoutNode, type Region, windowRegion } from '../layout';
 import { lastWrite, type QuantityOfNode, quantitiesAt, samePlace } from '../places';
 import { isFix, moveEnd } from './move-end';
 import { restoreSize } from './restore';

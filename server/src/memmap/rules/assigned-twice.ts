@@ -19,8 +19,7 @@ import { message } from '../../messages';
 import type { RuleContext } from '../context';
 import { plainWrites, renameToStart } from '../fixes/rename';
 import { slice } from '../fixes/source-text';
-import type { LayoutNode, Quantity, Region } from '../layout';
-import { quantitiesOf } from '../layout';
+import { type LayoutNode, type Quantity, quantitiesOf, type Region } from '../layout';
 import { samePlace } from '../places';
 import type { Draft, Rule } from '../rule';
 

@@ -10,8 +10,7 @@
  * Remedy: make the two agree.
  */
 import { message } from '../../messages';
-import type { LayoutNode } from '../layout';
-import { sharesTree } from '../layout';
+import { type LayoutNode, sharesTree } from '../layout';
 import { placeOfTree } from '../places';
 import type { Draft, Rule } from '../rule';
 

@@ -12,8 +12,7 @@
  */
 import { message } from '../../messages';
 import type { Finding } from '../finding';
-import type { Quantity } from '../layout';
-import { quantitiesOf } from '../layout';
+import { type Quantity, quantitiesOf } from '../layout';
 import { placeOf, samePlace } from '../places';
 import { originOf } from '../reasons';
 import { isSet, quantityUnknown } from '../regions';
