@@ -375,7 +375,7 @@ describe('a wrong call', () => {
     [['extend', '.', '--node', '0', '--to', '68000000h'], '68000000h is not an address', 'アドレスでは'],
     [['extend', '.', '--node=0', '--to=0x10000000000000000'], 'is not an address', 'アドレスではありません'],
     [['extend', '.', '--node=0', ...to, '--write=no'], '--write takes no value', '値を取りません'],
-    [['extend', '--node', '0', ...to], 'extend needs a folder', 'extend にはフォルダが必要'],
+    [['extend', '--node', '0', ...to], 'extend needs a folder', 'extend にはフォルダーが必要'],
     [['map', '.', '--write'], '--write is an option of extend', 'extend のオプション'],
   ])('%j', (words, english, japanese) => {
     const { status, stdout, stderr } = run(...words, '--lang=en');

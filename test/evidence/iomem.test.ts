@@ -75,6 +75,20 @@ describe('a dump', () => {
     expect(printed(NODE_2.replace(/^(?=.)/gm, '> > '), quoted.entries)[5]).toBe('51000000-517fffff');
   });
 
+  it('is found in the colours of a terminal', () => {
+    const colours = `\u001b[0m${NODE_2.replace(/(\n *)(.*)System RAM/g, '$1\u001b[32m$2\u001b[01;31m\u001b[KSystem RAM\u001b[m\u001b[K')}`;
+    const reading = readIomem(colours);
+    expect(show(reading.entries)).toEqual(show(readIomem(NODE_2).entries));
+    expect(reading.entries.map(({ depth }) => depth)).toEqual(
+      readIomem(NODE_2).entries.map(({ depth }) => depth),
+    );
+    expect([0, 4, 5].map((index) => printed(colours, reading.entries)[index])).toEqual([
+      '00000000-00000fff',
+      '50000000-67ffffff',
+      '51000000-517fffff',
+    ]);
+  });
+
   it('may end at the last address there is', () => {
     const [entry] = readIomem('ffffffff00000000-ffffffffffffffff : System RAM').entries;
     expect(entry?.range).toEqual({ start: 0xffffffff00000000n, end: 1n << 64n });

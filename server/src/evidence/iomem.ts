@@ -25,6 +25,8 @@ const ENTRY = /^([ \t]*)([0-9a-f]{8,})-([0-9a-f]{8,}) : (\S.*)$/i;
 const LIKE_ENTRY =
   /^[ \t]*(?:[0-9a-f]{8,}-|[0-9a-z]+-[0-9a-z]+ : (?:System RAM|Kernel )|[0-9a-f]*-[0-9a-f]{8,} : )/i;
 const ONLY_ZEROS = /^0+$/;
+/** Colours, and what clears the rest of a line: a terminal's log has them, grep's for instance (ECMA-48 8.3). */
+const ESCAPES = new RegExp(`${String.fromCharCode(0x1b)}\\[[\\d;]*[mK]`, 'g');
 
 /** Text around the dump (a prompt, a command) is passed over; lines that are an entry but for a slip are reported. */
 export function readIomem(text: string): IomemReading {
@@ -61,7 +63,7 @@ interface Printed {
 }
 
 function printedEntry(line: Line, problems: Problems): Printed | undefined {
-  const body = unquoted(line.text);
+  const body = unquoted(line.text.replace(ESCAPES, ''));
   const match = ENTRY.exec(body);
   if (!match) {
     if (LIKE_ENTRY.test(body)) problems.add('malformed-line', placeIn(line), { text: excerpt(body) });
@@ -71,7 +73,7 @@ function printedEntry(line: Line, problems: Problems): Printed | undefined {
   const name = words.trimEnd();
   // kexec's debug output looks alike; it has a number in place of a name.
   if (/^[0-9a-f]$/.test(name)) return undefined;
-  return { line, indent, offset: line.text.length - body.length + indent, start, end, name };
+  return { line, indent, offset: Math.max(0, line.text.indexOf(`${start}-${end}`)), start, end, name };
 }
 
 /** The line without the marks of a quoted message: `> > 00000000-00000fff : Reserved`. */
