@@ -207,7 +207,7 @@ describe('a mistake is told at its key, and everything else counts:', () => {
       regionNames: { start: 'a{n}', size: 'b{n}' },
     });
     expect(file.nodes).toMatchObject([{ osid: 1, name: 'n' }]);
-    expect(file.allowances).toHaveLength(1);
+    expect(file.allowances).toEqual([]);
   });
 
   it('a missing key, at what lacks it', () => {
@@ -293,6 +293,13 @@ describe('a mistake is told at its key, and everything else counts:', () => {
     expect(problems(text)[0]).toContain(
       `${place}: This does not fit \`${key}\`, so the entry around it is left out.`,
     );
+  });
+
+  it('a misspelt key of an allowance, which without its regions would allow any overlap of the two nodes', () => {
+    const text = '{"allowOverlaps": [{"nodes": [0, 2], "region": ["region3", "region3"], "reason": "a"}]}';
+    const file = read(text);
+    expect(file.allowances).toEqual([]);
+    expect(file.problems).toHaveLength(1);
   });
 
   it('wrong regions of an allowance, which without them would allow any overlap of the two nodes', () => {

@@ -6,6 +6,7 @@ import {
   ALLOW_REQUEST,
   type AllowArguments,
   type EditResult,
+  EXPLAIN_COMMAND,
   EXPLAIN_REQUEST,
   type ExplainResult,
 } from '../../server/src/protocol';
@@ -75,6 +76,9 @@ describe('the sample with its dumps', () => {
     await allowAll('health check reads node 2');
     await client.until(() => count(NODE_0, 'allowed-overlap') === 2);
     expect(count(NODE_0, 'node-overlap')).toBe(0);
+    const offered = await client.actions(NODE_0, client.find(NODE_0, '0x40000000'));
+    expect(offered.filter(isAllow)).toEqual([]);
+    expect(offered.map(({ command }) => command?.command)).toContain(EXPLAIN_COMMAND);
     const text = client.document(PROJECT).getText();
     expect(text.match(/\/\/.*/g)).toEqual(comments);
     expect(text).toContain('"reason": "health check reads node 2"');

@@ -113,9 +113,7 @@ class Reader {
   read(): ProjectFile {
     const json = this.checked(listsUnread, this.root ? jsonValue(this.root) : {}, []) ?? {};
     const nodes = this.nodes(json.nodes);
-    const allowances = this.items('allowOverlaps', json.allowOverlaps, allowanceSchema).flatMap(
-      ({ item, index }) => this.allowance(item, index) ?? [],
-    );
+    const allowances = this.allowances(json.allowOverlaps);
     const memory = this.items('memory', json.memory, rangeSchema).flatMap(
       ({ item, index }) => this.range(item, ['memory', index]) ?? [],
     );
@@ -190,6 +188,16 @@ class Reader {
       index,
       place: (key) => this.place(key === undefined ? ['nodes', index] : ['nodes', index, key]),
     };
+  }
+
+  private allowances(list: readonly unknown[] | undefined): readonly Allowance[] {
+    // An unknown key may be a misspelt `regions`, and an entry without them allows more than is meant.
+    const isMeant = (list ?? []).map((entry) =>
+      Object.keys(entry ?? {}).every((key) => Object.hasOwn(allowanceSchema.shape, key)),
+    );
+    return this.items('allowOverlaps', list, allowanceSchema)
+      .filter(({ index }) => isMeant[index])
+      .flatMap(({ item, index }) => this.allowance(item, index) ?? []);
   }
 
   private allowance(

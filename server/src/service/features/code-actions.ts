@@ -1,9 +1,10 @@
 /** Code actions: the fixes of findings, and the ways to extend or restore a size where nothing is wrong too. */
-import type { CodeAction, CodeActionContext, Range } from 'vscode-languageserver-types';
+import type { CodeAction, CodeActionContext, Command, Range } from 'vscode-languageserver-types';
 import type { Span } from '../../c/source';
 import type { Finding, Fix } from '../../memmap/finding';
 import { fixesAt, regionAt } from '../../memmap/fixes/size-fixes';
 import { quantitiesAt, statementOf, touches } from '../../memmap/places';
+import { allowedOverlap } from '../../memmap/rules/allowed-overlap';
 import { type Message, message, render } from '../../messages';
 import {
   ALLOW_COMMAND,
@@ -72,18 +73,22 @@ function allowActions(
   finding: Finding,
   options: CodeActionOptions,
 ): readonly CodeAction[] {
-  const { allowable, place } = finding;
+  const { allowable, place, rule } = finding;
   const [first] = allowable;
-  const projectFile = snapshot.document(snapshot.context.project.uri);
-  if (!first || (!projectFile && !options.createsFiles)) return [];
+  if (!first && rule !== allowedOverlap.name) return [];
   const say = (text: Message) => render(text, options.locale, placeText(snapshot));
-  const [a, b] = first.nodes;
-  const allow: AllowArguments = { uri: place.file, overlaps: allowable };
-  const explain: ExplainParams = { uri: place.file };
-  return [
-    { title: say(message('editor.allow-overlap', { a, b })), command: ALLOW_COMMAND, arguments: [allow] },
-    { title: say(message('editor.explain-overlaps')), command: EXPLAIN_COMMAND, arguments: [explain] },
-  ].map((command) => ({
+  const isWritable = options.createsFiles || snapshot.document(snapshot.context.project.uri) !== undefined;
+  const commands: Command[] = [];
+  if (first && isWritable) {
+    const [a, b] = first.nodes;
+    const args: AllowArguments = { uri: place.file, overlaps: allowable };
+    const title = say(message('editor.allow-overlap', { a, b }));
+    commands.push({ title, command: ALLOW_COMMAND, arguments: [args] });
+  }
+  const args: ExplainParams = { uri: place.file };
+  const title = say(message('editor.explain-overlaps'));
+  commands.push({ title, command: EXPLAIN_COMMAND, arguments: [args] });
+  return commands.map((command) => ({
     title: command.title,
     kind: QUICK_FIX,
     diagnostics: [diagnosticOf(snapshot, finding, options)],
