@@ -1,5 +1,5 @@
 /** Takes out of a JSON value what does not keep to a schema, so that everything else counts. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { JSONPath } from './json-text';
 import { NARROWING_KEYS } from './project-schema';
 

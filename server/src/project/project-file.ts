@@ -1,5 +1,5 @@
 /** Reads kexec-mint.json: JSON with comments. What is wrong in it is told at its key, and everything else counts. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Message, message, type Place } from '../messages';
 import type { AddressRange } from '../range';
 import { type JSONPath, type JsonNode, jsonValue, nodeAt, parseJson } from './json-text';

@@ -1,5 +1,6 @@
 /** What kexec-mint.json may hold. Its JSON schema, for editors, is made from this: `projectFileJsonSchema`. */
-import { z } from 'zod';
+// As a namespace: bundlers then leave out what is not used, zod's texts in forty languages above all.
+import * as z from 'zod';
 import { type Locale, type Message, type MessageId, message, render } from '../messages';
 import { NUMBER_PATTERN, parseAddress } from './numbers';
 import { REGION_NAME, SEVERITIES } from './settings';
