@@ -11,6 +11,15 @@ export function lengthOf(range: AddressRange): bigint {
   return range.end - range.start;
 }
 
+/** The length of all of them together in bytes; what two of them share counts twice. */
+export function totalLength(ranges: readonly AddressRange[]): bigint {
+  return ranges.reduce((sum, range) => sum + lengthOf(range), 0n);
+}
+
+export function sameRange(a: AddressRange, b: AddressRange): boolean {
+  return a.start === b.start && a.end === b.end;
+}
+
 /** The addresses both ranges hold, or undefined where they share none. */
 export function intersection(a: AddressRange, b: AddressRange): AddressRange | undefined {
   const start = a.start > b.start ? a.start : b.start;

@@ -6,8 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { RULE_NAMES } from '../../server/src/memmap/rule-names';
 import { RULES } from '../../server/src/memmap/rules';
 import { IOMEM_LANGUAGE, IOMEM_NAMES } from '../../server/src/project/iomem-files';
-import { PROJECT_FILE } from '../../server/src/project/project-file';
-import { DEFAULT_SETTINGS, type Settings } from '../../server/src/project/settings';
+import { DEFAULT_SETTINGS, PROJECT_FILE, type Settings } from '../../server/src/project/settings';
 import { CREATE_PROJECT_FILE_COMMAND, EXTEND_COMMAND } from '../../server/src/protocol';
 import { formatHex } from '../../server/src/range';
 

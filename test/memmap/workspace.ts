@@ -23,7 +23,7 @@ import { applyEdits } from '../../server/src/memmap/what-if';
 import { type Message, type Place, render } from '../../server/src/messages';
 import { compileDefinitions } from '../../server/src/project/compile-definitions';
 import { discoverTrees } from '../../server/src/project/discover';
-import { factsOf, type Project, projectsOf } from '../../server/src/project/project';
+import { projectsOf } from '../../server/src/project/project';
 import { readProjectFile } from '../../server/src/project/project-file';
 import type { EvidenceKey } from '../../server/src/project/project-schema';
 import { DEFAULT_SETTINGS, type Settings } from '../../server/src/project/settings';
@@ -54,10 +54,6 @@ export interface Workspace {
 }
 
 const PROJECT = `${FOLDER}/kexec-mint.json`;
-
-function settledFor(project: Project, osid: number | undefined): ReadonlyMap<string, string> {
-  return (osid === undefined ? undefined : factsOf(project, osid)?.define) ?? new Map();
-}
 
 /** The readers on dumps that are text; fixtures hold no others. */
 function readEvidence(texts: ReadonlyMap<string, string>): ReadEvidence {
@@ -95,10 +91,7 @@ export function workspace(files: ReadonlyMap<string, string>, given: Partial<Set
     const run = () => {
       const read = (file: string) => overlay?.get(file) ?? texts.get(file) ?? null;
       const definitions = compileDefinitions(tree, (file) => read(file) ?? undefined);
-      return evaluate(
-        evaluationRequest(tree, osid, settings, definitions, settledFor(project, osid), read),
-        engine,
-      );
+      return evaluate(evaluationRequest(tree, osid, project, definitions, read), engine);
     };
     if (overlay) return run();
     const key = `${tree.memmapFile} ${osid}`;

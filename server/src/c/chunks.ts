@@ -1,5 +1,4 @@
 /** Cuts the tokens of a translation unit into external declarations (C17 6.9), the pieces that are parsed and kept on their own. */
-
 import { matchBrackets } from './lower/brackets';
 import { isName, SPECIFIERS, wordOf } from './lower/words';
 

@@ -1,10 +1,10 @@
 /** An edit as a terminal and as a program reads it. */
 import type { Range } from 'vscode-languageserver-types';
+import { groupBy } from '../group-by';
 import type { Finding, Fix, RegionPromise } from '../memmap/finding';
 import { applyEdits } from '../memmap/what-if';
 import { message, render } from '../messages';
 import { formatHex, formatRange, formatSize, lengthOf } from '../range';
-import { groupBy } from '../service/group-by';
 import { rangeOf } from '../service/positions';
 import { type JsonFinding, jsonFinding } from './json-report';
 import { findingLines } from './text-report';

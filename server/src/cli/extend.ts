@@ -1,13 +1,14 @@
 /** `extend DIR --node OSID --to ADDRESS`: ends a region at an address by editing the expression that decides its size. */
 import { realpath } from 'node:fs/promises';
-import { isAbsolute, relative, sep } from 'node:path';
 import { URI } from 'vscode-uri';
+import { groupBy } from '../group-by';
 import type { RegionPromise } from '../memmap/finding';
 import { extendRegion, isFix } from '../memmap/fixes/move-end';
 import type { Layout, LayoutNode } from '../memmap/layout';
 import { type Locale, type Message, message, render } from '../messages';
 import { editBytes } from '../project/edit-bytes';
-import { groupBy } from '../service/group-by';
+import { relativePath } from '../project/uri';
+import { sameRange } from '../range';
 import type { Snapshot } from '../service/snapshot';
 import type { ExtendCall } from './arguments';
 import { type CheckedFix, doneText, editJson, editText } from './edit-report';
@@ -107,8 +108,8 @@ async function changesOf(
     const before = read.get(uri);
     const path = await realPath(uri);
     if (!before || path === undefined) return message('cli.changed-on-disk', { file: paths.of(uri) });
-    const way = relative(await realpath(folder.path), path);
-    if (way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)) {
+    const top = URI.file(await realpath(folder.path)).toString();
+    if (relativePath(top, URI.file(path).toString()) === undefined) {
       return message('cli.outside-folder', { file: paths.of(uri), target: path });
     }
     const twin = await otherNameOf(uri, path, read);
@@ -158,7 +159,7 @@ async function write(
 function isKept({ nodes }: Layout, { tree, osid, region, range }: RegionPromise): boolean {
   const node = nodes.find((each) => each.osid === osid && each.tree.root === tree);
   const got = node?.regions.find(({ name }) => name === region)?.range;
-  return got?.start === range.start && got.end === range.end;
+  return got !== undefined && sameRange(got, range);
 }
 
 /** `EACCES`: what every system writes the same. */

@@ -1,5 +1,4 @@
 /** The layout as a table and its findings as a compiler writes them. */
-
 import type { Finding } from '../memmap/finding';
 import type { Layout } from '../memmap/layout';
 import type { KernelText } from '../memmap/observed/evidence';

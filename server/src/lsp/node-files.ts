@@ -1,9 +1,10 @@
 /** Files of a disk, for the server and the command line in Node. */
 import { type Dirent, promises as fs } from 'node:fs';
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { URI } from 'vscode-uri';
 import type { FileAccess } from '../project/files';
 import { matchesGlob } from '../project/glob';
+import { relativePath } from '../project/uri';
 
 /** A C file beyond this many bytes is not source that somebody wrote; it counts as unreadable. */
 export const FILE_SIZE_LIMIT = 8 * 1024 * 1024;
@@ -57,10 +58,8 @@ export function nodeFiles(
 async function isInside(path: string, folders: readonly string[]): Promise<boolean> {
   const target = await fs.realpath(path);
   const tops = await Promise.all(folders.flatMap((folder) => pathOfFile(folder) ?? []).map(realPath));
-  return tops.some((top) => {
-    const way = top === undefined ? '..' : relative(top, target);
-    return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
-  });
+  const uri = (of: string) => URI.file(of).toString();
+  return tops.some((top) => top !== undefined && relativePath(uri(top), uri(target)) !== undefined);
 }
 
 /** A path as globs see it: with slashes, without the first. */

@@ -3,7 +3,7 @@ import type { Evaluation, EvaluationRequest } from '../c/evaluation';
 import type { SourceHost } from '../c/source';
 import type { Definitions } from '../project/compile-definitions';
 import { includeCandidates } from '../project/include';
-import type { Settings } from '../project/settings';
+import { factsOf, type Project } from '../project/project';
 import type { SourceTree } from '../project/tree';
 import { regionOfVariable } from './regions';
 
@@ -22,25 +22,27 @@ export type EvaluateTree = (tree: SourceTree, osid: number | undefined, overlay?
  * bind it, in place of the tree's own definition.
  *
  * @param definitions of the compiler's command line, as `compileDefinitions` finds them
- * @param settled values that the project file gives for what is set at run time: they hold everywhere, as the OSID does
  * @param read as {@link SourceHost.read}
  */
 export function evaluationRequest(
   tree: SourceTree,
   osid: number | undefined,
-  settings: Pick<Settings, 'dataModel' | 'osidNames' | 'regionNames'>,
+  project: Pick<Project, 'file' | 'settings'>,
   definitions: Definitions,
-  settled: ReadonlyMap<string, string>,
   read: SourceHost['read'],
 ): EvaluationRequest {
-  const names = osid === undefined ? [] : settings.osidNames;
+  const { dataModel, osidNames, regionNames } = project.settings;
+  const names = osid === undefined ? [] : osidNames;
+  // What the project file gives for what is set at run time holds everywhere, as the OSID does.
+  const settled = osid === undefined ? undefined : factsOf(project, osid)?.define;
+  const pinned = new Map([...(settled ?? []), ...names.map((name) => [name, String(osid)] as const)]);
   return {
     file: tree.memmapFile,
     others: tree.others,
     host: { candidates: (from, spelled, angled) => includeCandidates(tree, from, spelled, angled), read },
-    dataModel: settings.dataModel,
-    pinned: new Map([...settled, ...names.map((name) => [name, String(osid)] as const)]),
-    definitions: new Map([...definitions].filter(([name]) => !names.includes(name) && !settled.has(name))),
-    watch: (name) => regionOfVariable(name, settings.regionNames) !== undefined,
+    dataModel,
+    pinned,
+    definitions: new Map([...definitions].filter(([name]) => !pinned.has(name))),
+    watch: (name) => regionOfVariable(name, regionNames) !== undefined,
   };
 }

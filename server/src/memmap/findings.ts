@@ -1,5 +1,6 @@
 /** All rules run, and what they found in the form that fronts show. */
 import type { Span } from '../c/source';
+import { groupBy } from '../group-by';
 import { type Message, message } from '../messages';
 import type { Severity } from '../project/settings';
 import type { RuleContext } from './context';
@@ -49,16 +50,9 @@ function run(rule: Rule, context: RuleContext): readonly Sorted[] {
 
 /** One finding for drafts that say the same at the same place, of all their nodes. */
 function merged(drafts: readonly Sorted[]): readonly Finding[] {
-  const groups = new Map<string, [Sorted, ...Sorted[]]>();
-  for (const sorted of drafts) {
-    const { place } = sorted.draft;
-    const key = [sorted.rule, place.file, place.start, place.end, JSON.stringify(sorted.draft.message)].join(
-      '\0',
-    );
-    const group = groups.get(key);
-    if (group) group.push(sorted);
-    else groups.set(key, [sorted]);
-  }
+  const groups = groupBy(drafts, ({ rule, draft: { place, message: text } }) =>
+    [rule, place.file, place.start, place.end, JSON.stringify(text)].join('\0'),
+  );
   return [...groups.values()].map(finding);
 }
 

@@ -1,6 +1,6 @@
 /** What an edit would bring: the edited text is evaluated before anybody is offered the edit. */
 import type { Evaluation } from '../c/evaluation';
-import type { AddressRange } from '../range';
+import { type AddressRange, sameRange } from '../range';
 import type { RuleContext } from './context';
 import type { Overlay } from './evaluator';
 import type { Fix, TextEdit } from './finding';
@@ -75,7 +75,7 @@ export function checkedFix(context: RuleContext, proposal: Proposal): Fix | unde
   if (!after || after.problems.length > node.evaluation.problems.length) return undefined;
   const regions = regionsOf(after, context.settings.regionNames);
   const got = regions.find(({ name }) => name === region)?.range;
-  if (!got || got.start !== range.start || got.end !== range.end) return undefined;
+  if (!got || !sameRange(got, range)) return undefined;
   if (!sameRegions(node.regions, regions, region)) return undefined;
   if (sharesTree(context.layout, node) && !othersKeep(context, proposal, alone ? undefined : region)) {
     return undefined;

@@ -1,7 +1,7 @@
 /** From the files of a workspace to its Kexec-Mint source trees. */
+import { groupBy } from '../group-by';
 import { matchesGlob } from './glob';
-import { PROJECT_FILE } from './project-file';
-import type { Settings } from './settings';
+import { PROJECT_FILE, type Settings } from './settings';
 import type { SourceTree } from './tree';
 import { baseName, parentOf, pathOf, relativePath, withoutSlash } from './uri';
 
@@ -29,13 +29,7 @@ export function discoverTrees(
 ): readonly SourceTree[] {
   const files = [...new Set(found)].filter((uri) => uri.endsWith('.c'));
   const memmapFiles = files.filter((uri) => isServed(uri, folders, settings)).sort(byPath);
-  const neighbours = new Map<string, string[]>();
-  for (const uri of files) {
-    const folder = parentOf(uri);
-    const list = neighbours.get(folder);
-    if (list) list.push(uri);
-    else neighbours.set(folder, [uri]);
-  }
+  const neighbours = groupBy(files, parentOf);
   const names = uniqueNames(memmapFiles, folders);
   return memmapFiles.map((memmapFile, index) => ({
     root: rootOf(memmapFile),

@@ -22,13 +22,14 @@ export interface ProjectEdit {
  * edited list or object belongs.
  */
 
-/** Adds an allowance. @param text the project file's, `''` for a new one */
+/** Adds allowances. @param text the project file's, `''` for a new one */
 export function allowOverlap(
   uri: string,
   text: string,
-  { nodes, regions, reason }: Pick<Allowance, 'nodes' | 'regions' | 'reason'>,
+  ...allowances: readonly Pick<Allowance, 'nodes' | 'regions' | 'reason'>[]
 ): readonly ProjectEdit[] {
-  return addItem(uri, text, 'allowOverlaps', { nodes, regions, reason });
+  const items = allowances.map(({ nodes, regions, reason }) => ({ nodes, regions, reason }));
+  return addItems(uri, text, 'allowOverlaps', items);
 }
 
 /** Takes an allowance away. What is said about it in comments stays. */
@@ -49,7 +50,7 @@ export function setNodeKey<Key extends keyof NodeJson>(
   value: NonNullable<NodeJson[Key]>,
 ): readonly ProjectEdit[] {
   const listed = file.nodes.find((each) => each.osid === osid);
-  if (!listed) return addItem(file.uri, text, 'nodes', { osid, [key]: value });
+  if (!listed) return addItems(file.uri, text, 'nodes', [{ osid, [key]: value }]);
   const document = editable(text);
   const node = nodeAt(document?.root, ['nodes', listed.index]);
   if (!document || node?.type !== 'object') return [];
@@ -102,40 +103,40 @@ function editable(text: string): Editable | undefined {
 }
 
 /** Adds to a list of the top level, which is made where it is not there. */
-function addItem(
+function addItems(
   uri: string,
   text: string,
   list: 'nodes' | 'allowOverlaps',
-  value: unknown,
+  values: readonly unknown[],
 ): readonly ProjectEdit[] {
   const document = editable(text);
   if (!document) return [];
   const { root, form } = document;
   const { eol, unit } = form;
-  const item = inline(value);
-  const made = (indent: string) => property(list, `[${eol}${indent}${unit}${item}${eol}${indent}]`);
+  const items = (before: string) => values.map(inline).join(`,${before}`);
+  const made = (_: string, indent: string) =>
+    property(list, `[${eol}${indent}${unit}${items(eol + indent + unit)}${eol}${indent}]`);
   if (!root) {
     const end = text.trimEnd().length;
     const before = end === 0 ? '' : eol;
-    const newText = `${before}{${eol}${unit}${made(unit)}${eol}}${eol}`;
+    const newText = `${before}{${eol}${unit}${made(eol + unit, unit)}${eol}}${eol}`;
     return placed(uri, [{ start: end, end: text.length, newText }]);
   }
   const known = nodeAt(root, [list]);
   if (!known) return placed(uri, insertion(text, form, root, made));
-  return known.type === 'array'
-    ? placed(
-        uri,
-        insertion(text, form, known, () => item),
-      )
-    : [];
+  return known.type === 'array' ? placed(uri, insertion(text, form, known, items)) : [];
 }
 
-/** Adds to the end of a list or object, on a line of its own where it has lines. @param content for its indentation */
+/**
+ * Adds to the end of a list or object, on a line of its own where it has lines.
+ *
+ * @param content from what stands before it, a blank or a new line, and its indentation
+ */
 function insertion(
   text: string,
   { eol, unit }: JsonForm,
   holder: JsonNode,
-  content: (indent: string) => string,
+  content: (before: string, indent: string) => string,
 ): readonly Edit[] {
   const start = holder.offset + 1;
   const close = holder.offset + holder.length - 1;
@@ -144,7 +145,8 @@ function insertion(
   if (!last) {
     // Comments in it stay above.
     const end = start + text.slice(start, close).trimEnd().length;
-    const newText = `${eol}${outer}${unit}${content(outer + unit)}${eol}${outer}`;
+    const before = eol + outer + unit;
+    const newText = `${before}${content(before, outer + unit)}${eol}${outer}`;
     return [{ start: end, end: close, newText }];
   }
   const { end } = spanOf(last);
@@ -152,7 +154,7 @@ function insertion(
   const isOneLine = !text.slice(start, close).includes('\n');
   const own = startsLine(text, last.offset) ? indentationAt(text, last.offset) : outer + unit;
   const before = isOneLine ? ' ' : eol + own;
-  const added = `${before}${content(isOneLine ? outer : own)}${comma ? ',' : ''}`;
+  const added = `${before}${content(before, isOneLine ? outer : own)}${comma ? ',' : ''}`;
   if (comma) return [{ start: rest, end: rest, newText: added }];
   if (rest === end) return [{ start: end, end, newText: `,${added}` }];
   return [

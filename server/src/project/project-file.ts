@@ -19,8 +19,6 @@ import {
 import type { Settings } from './settings';
 import { childOf, parentOf, relativePath, withoutSlash } from './uri';
 
-export { PROJECT_FILE } from './settings';
-
 /** What a project file says, resolved: paths are URIs, addresses are numbers. */
 export interface ProjectFile {
   readonly uri: string;

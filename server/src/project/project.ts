@@ -1,6 +1,7 @@
 /** Which source trees belong together: those below one project file, and those below none. */
-import { type NodeFacts, PROJECT_FILE, type ProjectFile } from './project-file';
-import type { Settings } from './settings';
+import { groupBy } from '../group-by';
+import type { NodeFacts, ProjectFile } from './project-file';
+import { PROJECT_FILE, type Settings } from './settings';
 import type { SourceTree } from './tree';
 import { childOf, parentOf, relativePath } from './uri';
 
@@ -26,22 +27,14 @@ export function projectsOf(
   settings: Settings,
   folders: readonly string[],
 ): readonly Project[] {
-  const groups = new Map<ProjectFile | undefined, SourceTree[]>();
-  for (const file of files) groups.set(file, []);
-  for (const tree of trees) {
-    const file = nearest(files, tree);
-    const group = groups.get(file);
-    if (group) group.push(tree);
-    else groups.set(file, [tree]);
-  }
-  if (groups.size === 0) groups.set(undefined, []);
-  return [...groups]
-    .map(([file, own]) => ({
-      file,
-      trees: own,
-      uri: file?.uri ?? childOf(folderOf(own, folders), PROJECT_FILE),
-      settings: settingsOf(file, settings),
-    }))
+  const treesOf = groupBy(trees, (tree) => nearest(files, tree));
+  const hasOthers = files.length === 0 || treesOf.has(undefined);
+  return [...files, ...(hasOthers ? [undefined] : [])]
+    .map((file) => {
+      const own = treesOf.get(file) ?? [];
+      const uri = file?.uri ?? childOf(folderOf(own, folders), PROJECT_FILE);
+      return { file, trees: own, uri, settings: settingsOf(file, settings) };
+    })
     .sort((a, b) => Number(b.trees.length > 0) - Number(a.trees.length > 0));
 }
 

@@ -9,7 +9,7 @@ import { osNodes } from '../memmap/nodes';
 import { beginningOf } from '../memmap/places';
 import { message } from '../messages';
 import { type Definitions, definitionFiles } from '../project/compile-definitions';
-import { factsOf, type Project } from '../project/project';
+import type { Project } from '../project/project';
 import type { SourceTree } from '../project/tree';
 import type { CompileFlags } from './compile-flags';
 import type { EvaluationCache, KeyedRequest } from './evaluation-cache';
@@ -131,8 +131,7 @@ class RequestOfTree {
       const source = sources.get(file);
       return overlay?.get(file) ?? (source === undefined || source === null ? source : source.getText());
     };
-    const settled = (osid === undefined ? undefined : factsOf(project, osid)?.define) ?? new Map();
-    const request = evaluationRequest(tree, osid, project.settings, definitions, settled, read);
-    return { owner: tree.root, key: `${osid} ${JSON.stringify([...settled])} ${this.key}`, request };
+    const request = evaluationRequest(tree, osid, project, definitions, read);
+    return { owner: tree.root, key: `${JSON.stringify([...request.pinned])} ${this.key}`, request };
   }
 }

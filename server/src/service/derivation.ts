@@ -2,12 +2,12 @@
 import type { Derivation } from '../c/evaluation';
 import type { Span } from '../c/source';
 import type { Value } from '../c/value';
+import { groupBy } from '../group-by';
 import { samePlace } from '../memmap/places';
 import { nodesMessage } from '../memmap/wording';
 import { type Locale, message, render } from '../messages';
 import { parseNumber } from '../project/numbers';
 import { formatHex } from '../range';
-import { groupBy } from './group-by';
 import { codeSpan, placeLink } from './markdown';
 import type { Snapshot } from './snapshot';
 import { valueText } from './values';

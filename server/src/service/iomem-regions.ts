@@ -3,7 +3,7 @@ import type { Span } from '../c/source';
 import type { IomemEntry } from '../evidence/iomem';
 import type { LayoutNode, Region } from '../memmap/layout';
 import { placeOf, samePlace, statementOf } from '../memmap/places';
-import { type AddressRange, intersection, lengthOf } from '../range';
+import { type AddressRange, intersection, lengthOf, sameRange } from '../range';
 import type { Snapshot } from './snapshot';
 
 /** A region that shares addresses with an entry. */
@@ -47,7 +47,7 @@ export function predictingRegions(
 
 /** Resources other than memory lie in regions by their nature: a kernel's text is no region of its own. */
 function predicts({ region, range }: SharedRegion, entry: IomemEntry): boolean {
-  return entry.kind === 'ram' || entry.kind === region.kind || isSameRange(range, entry.range);
+  return entry.kind === 'ram' || entry.kind === region.kind || sameRange(range, entry.range);
 }
 
 /** How many addresses only one of the two has. */
@@ -57,10 +57,6 @@ function distance({ range, shared }: SharedRegion, entry: IomemEntry): bigint {
 
 function compare(a: bigint, b: bigint): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-export function isSameRange(a: AddressRange, b: AddressRange): boolean {
-  return a.start === b.start && a.end === b.end;
 }
 
 /** The statements that set the region's start and size; what decides them where there is no such statement. */

@@ -1,5 +1,6 @@
 /** A region of every OS node as Markdown: what a hover and the tooltips of hints show. */
 import type { Value } from '../c/value';
+import { groupBy } from '../group-by';
 import type { LayoutNode, Quantity } from '../memmap/layout';
 import { lastWrite } from '../memmap/places';
 import { quantityUnknown } from '../memmap/regions';
@@ -7,9 +8,8 @@ import { nodesMessage } from '../memmap/wording';
 import { type Locale, type Message, message, render } from '../messages';
 import { formatHex, formatSize } from '../range';
 import { derivationLines, type Origin } from './derivation';
-import { groupBy } from './group-by';
 import { codeSpan, escapeMarkdown, markdownMessage, placeLink, table } from './markdown';
-import { notAsIn, type RegionOfNode, seenIn } from './seen-in';
+import { notAsIn, type RegionOfNode, regionsNamed, seenIn } from './seen-in';
 import type { Snapshot } from './snapshot';
 import { changePlaces } from './values';
 
@@ -27,10 +27,7 @@ export function regionMarkdown(
   first: 'start' | 'size',
   locale: Locale,
 ): string | undefined {
-  const regions = snapshot.layout.nodes.flatMap((node): readonly RegionOfNode[] => {
-    const region = node.regions.find((candidate) => candidate.name === name);
-    return region ? [{ node, region }] : [];
-  });
+  const regions = regionsNamed(snapshot.layout.nodes, name);
   if (regions.length === 0) return undefined;
   const own = new Set(snapshot.nodesReading(file));
   const ownFirst = [...regions].sort((a, b) => Number(own.has(b.node)) - Number(own.has(a.node)));

@@ -11,6 +11,14 @@ export interface RegionOfNode {
   readonly region: Region;
 }
 
+/** The region of that name of each node that has it. */
+export function regionsNamed(nodes: readonly LayoutNode[], name: string): readonly RegionOfNode[] {
+  return nodes.flatMap((node) => {
+    const region = node.regions.find((candidate) => candidate.name === name);
+    return region ? [{ node, region }] : [];
+  });
+}
+
 /** `seen in os0.iomem, os2.kexec`; undefined where no dump agrees. */
 export function seenIn(regions: readonly RegionOfNode[]): Message | undefined {
   // Of memory that is no RAM a dump shows only that it is none.

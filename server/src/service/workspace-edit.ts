@@ -1,7 +1,7 @@
 /** Fixes as edits of the Language Server Protocol. */
 import type { CreateFile, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
+import { groupBy } from '../group-by';
 import type { Fix } from '../memmap/finding';
-import { groupBy } from './group-by';
 import { rangeOf } from './positions';
 import type { Snapshot } from './snapshot';
 

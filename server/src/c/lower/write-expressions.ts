@@ -1,5 +1,4 @@
 /** Writes expressions: values as `0`, so that none can be taken for a type (C17 6.5). */
-
 import { ASSIGNMENTS, isName, SPECIFIERS, STATEMENTS } from './words';
 import { isTypeInParentheses, startsType } from './write-declarations';
 import type { Frame, Writer } from './writer';

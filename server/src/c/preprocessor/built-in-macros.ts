@@ -1,5 +1,4 @@
 /** Macros that no file defines: predefined ones, those of standard headers, and those of the command line. */
-
 import type { DataModel } from '../value';
 import { headerMacros } from './builtin-headers';
 import { tokenize } from './lexer';

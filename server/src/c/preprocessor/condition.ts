@@ -2,7 +2,6 @@
  * The controlling expression of `#if` and `#elif` (C17 6.10.1p4): integer arithmetic in 64 bits, signed or unsigned,
  * that wraps around as gcc's does. Names, `defined` and the like are replaced before.
  */
-
 import type { Reason } from '../reason';
 import type { Token } from '../token';
 import { isFloating, isReason, readCharacter, readInteger } from '../types/literal';

@@ -1,5 +1,4 @@
 /** A source file while it is being read. */
-
 import type { Span } from '../source';
 import { isHash, type PreprocessingToken, spanOf } from './preprocessing-token';
 

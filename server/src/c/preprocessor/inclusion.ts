@@ -1,5 +1,4 @@
 /** Source file inclusion (C17 6.10.2): what a name stands for, once-only files, cycles and limits. */
-
 import type { Span } from '../source';
 import { macrosOfHeader } from './built-in-macros';
 import { Frame } from './frame';

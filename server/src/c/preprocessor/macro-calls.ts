@@ -1,5 +1,4 @@
 /** The uses of macros that files spell, and which of them each token comes out of. */
-
 import type { Span } from '../source';
 import type { MacroCall } from '../token';
 import type { PreprocessingToken } from './preprocessing-token';

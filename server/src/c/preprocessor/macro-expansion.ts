@@ -3,7 +3,6 @@
  * list is still being read is not replaced again, and a token that names it then never is (6.10.3.4p2). Where the
  * standard leaves nested replacement open, lists end as they do in gcc: when the token after their last is wanted.
  */
-
 import type { Reason } from '../reason';
 import type { Span } from '../source';
 import type { MacroCall, MacroUse } from '../token';

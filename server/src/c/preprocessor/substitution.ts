@@ -1,5 +1,4 @@
 /** Replacing a macro's name by its body: arguments, `#`, `##` and `__VA_OPT__` (C17 6.10.3.1–6.10.3.3). */
-
 import type { Reason } from '../reason';
 import type { Span } from '../source';
 import type { MacroCall, MacroUse, Token, TokenKind } from '../token';

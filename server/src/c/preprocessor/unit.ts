@@ -1,5 +1,4 @@
 /** A translation unit while it is preprocessed: what its directives read and change. */
-
 import type { Definition, Problem } from '../evaluation';
 import type { Reason } from '../reason';
 import type { Span } from '../source';

@@ -1,5 +1,4 @@
 /** C's operators and conversions on data: integers known or not, pointers (C17 6.3, 6.5). */
-
 import type { BinaryOperator, Node } from '../ir';
 import { convertInteger, promote } from '../types/conversions';
 import {

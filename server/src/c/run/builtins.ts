@@ -1,5 +1,4 @@
 /** Functions of gcc and the C library whose effect is known: those that headers' macros are made of, and memory copies. */
-
 import type { Expression, Node } from '../ir';
 import { integerTypes, precision } from '../types/integers';
 import type { CType, IntegerType } from '../types/types';

@@ -1,5 +1,4 @@
 /** What objects hold and expressions yield while a program runs. */
-
 import type { Reason } from '../reason';
 import type { Span } from '../source';
 import { convertInteger } from '../types/conversions';

@@ -1,5 +1,4 @@
 /** From specifiers and declarators as spelled to types (C17 6.7.2, 6.7.6); declares tags and enumeration constants on the way. */
-
 import type { Declarator, Expression, Parameter, Specifiers, TypeName, TypeSpecifier } from '../ir';
 import { enumerationType, fits, integerTypes, typeFromKeywords } from '../types/integers';
 import { completeRecord, type MemberSpecification } from '../types/record-layout';

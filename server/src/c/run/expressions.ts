@@ -1,5 +1,4 @@
 /** Expressions (C17 6.5): what they are worth, and what they do. */
-
 import type { AssignmentOperator, BinaryOperator, Designator, Expression, Node } from '../ir';
 import type { Reason } from '../reason';
 import { readCharacter, readNumber } from '../types/literal';

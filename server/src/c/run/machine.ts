@@ -1,5 +1,4 @@
 /** The machine that runs the IR: its registers, its bounds, and what it notes down along the way. */
-
 import type { Block, Expression, Initializer, Node, Statement } from '../ir';
 import type { Reason, ReasonCode } from '../reason';
 import { integerTypes } from '../types/integers';

@@ -2,7 +2,6 @@
  * The bytes of one object: cells that hold values where something was stored, and fills for the rest. A read that
  * matches no cell puts its bytes together (little-endian), so that unions, copies and access through `char *` work.
  */
-
 import type { Reason } from '../reason';
 import type { Span } from '../source';
 import { convertInteger } from '../types/conversions';

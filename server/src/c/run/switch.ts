@@ -1,5 +1,4 @@
 /** `switch` (C17 6.8.4.2): control goes to the case that the value selects; cases fall through. */
-
 import type { Statement } from '../ir';
 import { convertInteger, promote } from '../types/conversions';
 import type { IntegerType } from '../types/types';

@@ -1,5 +1,4 @@
 /** The types of expressions, worked out without executing them: for `sizeof`, `typeof`, `_Generic` and `?:`. */
-
 import type { Block, Expression } from '../ir';
 import { promote, usualArithmetic } from '../types/conversions';
 import { integerTypes } from '../types/integers';

@@ -1,5 +1,4 @@
 /** Conversions between integer types (C17 6.3.1) as gcc does them. */
-
 import type { DataModel } from '../value';
 import { integerTypes, precision, unsignedOf } from './integers';
 import type { IntegerType } from './types';

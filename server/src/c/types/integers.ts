@@ -1,5 +1,4 @@
 /** The integer types of x86 gcc and what declaration specifiers of keywords alone mean (C17 6.2.5, 6.7.2). */
-
 import type { DataModel } from '../value';
 import type { CType, FloatingType, IntegerType } from './types';
 

@@ -1,5 +1,4 @@
 /** What integer and character constants are worth, and their types (C17 6.4.4.1, 6.4.4.4), as gcc for x86 has them. */
-
 import type { Reason } from '../reason';
 import type { DataModel } from '../value';
 import { fits, type IntegerName, integerTypes, typeFromKeywords } from './integers';

@@ -2,7 +2,6 @@
  * C's operators on integers (C17 6.5.3.3 to 6.5.14), without side effects. Undefined behaviour gives a `Reason`
  * without a place; what counts as such is what gcc's `-fsanitize=undefined` reports for C17.
  */
-
 import type { BinaryOperator, UnaryOperator } from '../ir';
 import type { Reason } from '../reason';
 import type { DataModel } from '../value';

@@ -2,7 +2,6 @@
  * Sizes, alignments and offsets as gcc lays them out on x86: the System V ABI of x86-64 for LP64 and of i386 for
  * ILP32 (C17 6.7.2.1, 6.5.3.4). Sizes and offsets are in bytes.
  */
-
 import type { DataModel } from '../value';
 import { integerAlignment } from './integers';
 import type { CType, IntegerType, Member, RecordType } from './types';

@@ -1,5 +1,4 @@
 /** Typedef names of standard, POSIX, glibc and Linux kernel headers on x86, so that those need not be read. */
-
 import type { DataModel } from '../value';
 import { type IntegerName, integerTypes } from './integers';
 import type { CType } from './types';

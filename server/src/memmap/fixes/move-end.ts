@@ -1,9 +1,10 @@
 /** Fixes that end a region at an address, or start it there. */
 import { type Message, message } from '../../messages';
-import { formatHex } from '../../range';
+import { alignUp, formatHex } from '../../range';
 import type { RuleContext } from '../context';
 import type { Fix } from '../finding';
 import { type LayoutNode, type Region, windowRegion } from '../layout';
+import type { KernelText } from '../observed/evidence';
 import { checkedFix } from '../what-if';
 import { hexAndSize, nodesMessage } from '../wording';
 import { type Assignment, assign, isMessage } from './assign';
@@ -100,6 +101,12 @@ export function moveStart(
       ...assignment,
     }) ?? message('fix.not-exact', { region: region.name })
   );
+}
+
+/** Where a region that holds the text is to end: at a multiple that the settings name, inside the window if it can. */
+export function endBehind({ settings, layout }: RuleContext, { range }: KernelText): bigint {
+  const end = alignUp(range.end, settings.kernelTextAlignment);
+  return end > layout.window.end && range.end <= layout.window.end ? layout.window.end : end;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Evaluation } from '../../c/evaluation';
 import type { Span } from '../../c/source';
 import { message } from '../../messages';
 import type { Settings } from '../../project/settings';
+import { sameRange } from '../../range';
 import type { RuleContext } from '../context';
 import type { Fix, RegionPromise, TextEdit } from '../finding';
 import type { LayoutNode } from '../layout';
@@ -64,7 +65,7 @@ function keepsKnown({ regionNames }: Settings, before: Evaluation, after: Evalua
   const kept = new Map(regionsOf(after, regionNames).map((region) => [region.name, region]));
   return regionsOf(before, regionNames).every(({ name, range }) => {
     const now = kept.get(name)?.range;
-    return !range || (now?.start === range.start && now.end === range.end);
+    return !range || (now !== undefined && sameRange(now, range));
   });
 }
 

@@ -1,4 +1,5 @@
 /** Which of two overlapping regions is the one to change, and at which end. */
+import { sameRange } from '../../range';
 import type { RuleContext } from '../context';
 import { regionsOf } from '../regions';
 import type { Overlap, Part } from './overlaps';
@@ -41,7 +42,7 @@ function deviates(context: RuleContext, { node, region, range }: Part): boolean 
   for (const tree of voters) {
     const regions = regionsOf(context.evaluate(tree, node.osid), context.settings.regionNames);
     const seen = regions.find(({ name }) => name === region.name)?.range;
-    if (!seen || (seen.start === range.start && seen.end === range.end)) continue;
+    if (!seen || sameRange(seen, range)) continue;
     const key = `${seen.start}-${seen.end}`;
     votes.set(key, (votes.get(key) ?? 0) + 1);
   }

@@ -1,5 +1,5 @@
 /** What lies in the memory that two OS nodes both recognize. */
-import { type AddressRange, intersection, lengthOf, subtract } from '../../range';
+import { type AddressRange, intersection, subtract, totalLength } from '../../range';
 import type { LayoutNode } from '../layout';
 import type { Overlap } from './overlaps';
 
@@ -19,5 +19,5 @@ export function contentsOf({ a, b, range }: Overlap): OverlapContents {
     [range],
     kernelTexts.map((text) => text.range),
   );
-  return { kernelTexts, rest: others.reduce((sum, other) => sum + lengthOf(other), 0n) };
+  return { kernelTexts, rest: totalLength(others) };
 }

@@ -1,5 +1,6 @@
 /** Overlaps as people speak of them: all that one region of an OS node has with one other node. */
-import { type AddressRange, intersection, lengthOf } from '../../range';
+import { groupBy } from '../../group-by';
+import type { AddressRange } from '../../range';
 import type { RuleContext } from '../context';
 import type { Allowable } from '../finding';
 import { allowanceOf } from './allowances';
@@ -8,40 +9,43 @@ import { contentsOf } from './contents';
 import type { Overlap } from './overlaps';
 
 export interface OverlapGroup {
-  readonly overlaps: readonly [Overlap, ...Overlap[]];
-  readonly blames: readonly [Blame, ...Blame[]];
+  readonly pairs: readonly [BlamedOverlap, ...BlamedOverlap[]];
   /** Why it is wanted, where the project file allows it. */
   readonly reason: string | undefined;
 }
 
-export function overlapGroups(context: RuleContext): readonly OverlapGroup[] {
-  const groups = new Map<
-    string,
-    { overlaps: [Overlap, ...Overlap[]]; blames: [Blame, ...Blame[]]; reason: string | undefined }
-  >();
-  for (const overlap of context.overlaps) {
-    const found = blame(context, overlap);
-    const { blamed, other, side } = found;
-    const allowance = allowanceOf(context, overlap);
+/** An overlap, and which of the two regions is the one to change. */
+export interface BlamedOverlap extends Blame {
+  readonly overlap: Overlap;
+}
+
+/** @param overlaps all of the context's, or those that are wanted */
+export function overlapGroups(
+  context: RuleContext,
+  overlaps: readonly Overlap[] = context.overlaps,
+): readonly OverlapGroup[] {
+  const found = overlaps.map((overlap) => ({
+    pair: { ...blame(context, overlap), overlap },
+    allowance: allowanceOf(context, overlap),
+  }));
+  const groups = groupBy(found, ({ pair: { blamed, other, side }, allowance }) => {
     const nodes = [blamed, other].map((part) => context.layout.nodes.indexOf(part.node));
-    const key = [...nodes, blamed.region.name, side, allowance?.index].join();
-    const group = groups.get(key);
-    if (group) {
-      group.overlaps.push(overlap);
-      group.blames.push(found);
-    } else groups.set(key, { overlaps: [overlap], blames: [found], reason: allowance?.reason });
-  }
-  return [...groups.values()];
+    return [...nodes, blamed.region.name, side, allowance?.index].join();
+  });
+  return [...groups.values()].map(([first, ...others]) => ({
+    pairs: [first.pair, ...others.map(({ pair }) => pair)],
+    reason: first.allowance?.reason,
+  }));
 }
 
 /** The memory that a group shares. */
-export function sharedRanges({ blames }: OverlapGroup): readonly AddressRange[] {
-  return blames.flatMap(({ blamed, other }) => intersection(blamed.range, other.range) ?? []);
+export function sharedRanges({ pairs }: OverlapGroup): readonly AddressRange[] {
+  return pairs.map(({ overlap }) => overlap.range);
 }
 
 /** What lies in it: kernel texts, and how many bytes more. */
-export function groupContents({ overlaps }: OverlapGroup) {
-  const contents = overlaps.map(contentsOf);
+export function groupContents({ pairs }: OverlapGroup) {
+  const contents = pairs.map(({ overlap }) => contentsOf(overlap));
   return {
     kernelTexts: contents.flatMap(({ kernelTexts }) => kernelTexts),
     rest: contents.reduce((sum, { rest }) => sum + rest, 0n),
@@ -49,13 +53,9 @@ export function groupContents({ overlaps }: OverlapGroup) {
 }
 
 /** What an allowance of the group would name. */
-export function allowableOf({ overlaps }: OverlapGroup): readonly Allowable[] {
-  return overlaps.map(({ a, b }) => ({
+export function allowableOf({ pairs }: OverlapGroup): readonly Allowable[] {
+  return pairs.map(({ overlap: { a, b } }) => ({
     nodes: [a.node.osid, b.node.osid],
     regions: [a.region.name, b.region.name],
   }));
-}
-
-export function sizeOf(ranges: readonly AddressRange[]): bigint {
-  return ranges.reduce((sum, range) => sum + lengthOf(range), 0n);
 }

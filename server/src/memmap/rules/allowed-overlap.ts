@@ -7,8 +7,9 @@
  * Remedy: none needed. [Overlaps](overlaps.md) says what follows from it.
  */
 import { message } from '../../messages';
-import { formatRange, formatRoughSize } from '../../range';
-import { type OverlapGroup, overlapGroups, sharedRanges, sizeOf } from '../overlaps/groups';
+import { formatRange, formatRoughSize, totalLength } from '../../range';
+import { allowanceOf } from '../overlaps/allowances';
+import { type OverlapGroup, overlapGroups, sharedRanges } from '../overlaps/groups';
 import { placeOf } from '../places';
 import type { Draft, Rule } from '../rule';
 import { contentsMessage, otherRegions } from '../wording';
@@ -17,13 +18,14 @@ export const allowedOverlap: Rule = {
   name: 'allowed-overlap',
   severity: 'information',
   check: (context) =>
-    overlapGroups(context).flatMap((group) =>
-      group.reason === undefined ? [] : [draft(group, group.reason)],
-    ),
+    overlapGroups(
+      context,
+      context.overlaps.filter((overlap) => allowanceOf(context, overlap)),
+    ).map(draft),
 };
 
-function draft(group: OverlapGroup, reason: string): Draft {
-  const [{ blamed, other, side }] = group.blames;
+function draft(group: OverlapGroup): Draft {
+  const [{ blamed, other, side }] = group.pairs;
   const shared = sharedRanges(group);
   return {
     place: placeOf(side === 'end' ? blamed.region.size : blamed.region.start, blamed.node),
@@ -32,11 +34,11 @@ function draft(group: OverlapGroup, reason: string): Draft {
       region: blamed.region.name,
       other: other.node.osid,
       ranges: shared.map(formatRange).join(', '),
-      size: formatRoughSize(sizeOf(shared)),
+      size: formatRoughSize(totalLength(shared)),
       contents: contentsMessage(group),
-      reason,
+      reason: group.reason ?? '',
     }),
     nodes: [blamed.node.osid, other.node.osid].sort((a, b) => a - b),
-    related: otherRegions(group.blames),
+    related: otherRegions(group.pairs),
   };
 }

@@ -11,6 +11,7 @@
  *
  * Remedy: give each tree its own OSID, or say in kexec-mint.json which of them is the node's (quick fix).
  */
+import { groupBy } from '../../group-by';
 import { message } from '../../messages';
 import { baseName } from '../../project/uri';
 import { useTree } from '../fixes/use-tree';
@@ -23,13 +24,7 @@ export const duplicateOsid: Rule = {
   name: 'duplicate-osid',
   severity: 'error',
   check: (context) => {
-    const { layout } = context;
-    const claims = new Map<number, LayoutNode[]>();
-    for (const node of layout.nodes) {
-      const list = claims.get(node.osid);
-      if (list) list.push(node);
-      else claims.set(node.osid, [node]);
-    }
+    const claims = groupBy(context.layout.nodes, ({ osid }) => osid);
     return [...claims.values()].flatMap((nodes) => {
       const owner = nodes.find((node) => numberOfFolder(baseName(node.tree.root)) === node.osid) ?? nodes[0];
       return nodes
@@ -39,19 +34,16 @@ export const duplicateOsid: Rule = {
           message: message('rule.duplicate-osid', {
             osid: node.osid,
             tree: node.tree.name,
-            other: owner?.tree.name ?? '',
+            other: owner.tree.name,
           }),
           nodes: [node.osid],
-          fixes: () =>
-            [node, ...(owner ? [owner] : [])].flatMap(({ tree }) => useTree(context, tree, node.osid)),
-          related: owner
-            ? [
-                {
-                  place: claimPlace(owner),
-                  message: message('rule.duplicate-osid.other', { osid: owner.osid, tree: owner.tree.name }),
-                },
-              ]
-            : [],
+          fixes: () => [node, owner].flatMap(({ tree }) => useTree(context, tree, node.osid)),
+          related: [
+            {
+              place: claimPlace(owner),
+              message: message('rule.duplicate-osid.other', { osid: owner.osid, tree: owner.tree.name }),
+            },
+          ],
         }));
     });
   },

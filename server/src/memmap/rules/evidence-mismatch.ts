@@ -13,6 +13,7 @@
  * Remedy: where the source is right, boot the node from it and take a new dump. Where the dump is right, the quick fix
  * takes the value from it.
  */
+import { groupBy } from '../../group-by';
 import { fileName, type Message, message } from '../../messages';
 import { type AddressRange, formatRange, intersection } from '../../range';
 import type { RuleContext } from '../context';
@@ -52,14 +53,8 @@ interface Disagreement {
 function disagreements(node: LayoutNode, region: Region, own: AddressRange): readonly Disagreement[] {
   const comparisons = comparisonsOf(node, region);
   const agreeing = comparisons.filter(agrees);
-  const groups = new Map<string, [Comparison, ...Comparison[]]>();
-  const differing = comparisons.filter((one) => !agrees(conclusive(one))).map(conclusive);
-  for (const comparison of differing) {
-    const key = JSON.stringify(differences(comparison));
-    const group = groups.get(key);
-    if (group) group.push(comparison);
-    else groups.set(key, [comparison]);
-  }
+  const differing = comparisons.map(conclusive).filter((one) => !agrees(one));
+  const groups = groupBy(differing, (one) => JSON.stringify(differences(one)));
   const isClear = agreeing.length === 0 && groups.size === 1;
   return [...groups.values()].map((group) => ({ region, own, comparisons: group, agreeing, isClear }));
 }

@@ -19,7 +19,6 @@
 import { message } from '../../messages';
 import {
   type AddressRange,
-  alignUp,
   contains,
   formatHex,
   formatRange,
@@ -29,7 +28,7 @@ import {
 } from '../../range';
 import type { RuleContext } from '../context';
 import type { Fix } from '../finding';
-import { isFix, moveEnd } from '../fixes/move-end';
+import { endBehind, isFix, moveEnd } from '../fixes/move-end';
 import { type LayoutNode, type Region, windowRegion } from '../layout';
 import type { KernelText } from '../observed/evidence';
 import { placeOf } from '../places';
@@ -101,7 +100,7 @@ function draft(
     known: kernelTextKnown(text),
     start: formatHex(region.range.start),
     now: formatHex(region.range.end),
-    end: formatHex(endFor(context, text)),
+    end: formatHex(endBehind(context, text)),
     window: formatRange(window),
   };
   const isBelow = text.range.start < region.range.start;
@@ -116,12 +115,6 @@ function draft(
     ],
     fixes: () => fixes(context, monitor, region, node),
   };
-}
-
-/** Where the monitor is to end: just after the text, at a multiple that the settings name, inside the window if it can. */
-function endFor({ settings, layout }: RuleContext, { range }: KernelText): bigint {
-  const end = alignUp(range.end, settings.kernelTextAlignment);
-  return end > layout.window.end && range.end <= layout.window.end ? layout.window.end : end;
 }
 
 /** One that covers this node's text and all below it, and the preferred one, which covers the texts of all nodes. */
@@ -140,7 +133,7 @@ function fixes(
     const last = covered.at(-1);
     if (!last || enough.length === 0) return [];
     const kernelTextOf = covered.map((each) => each.node.osid).sort((a, b) => a - b);
-    const fix = moveEnd(context, monitor, region, endFor(context, last.text), { kernelTextOf });
+    const fix = moveEnd(context, monitor, region, endBehind(context, last.text), { kernelTextOf });
     return isFix(fix) ? [index === 0 ? { ...fix, preferred: true } : fix] : [];
   });
 }

@@ -10,7 +10,7 @@
  * Remedy: compare the tree with the one the node was booted from, or take a new dump.
  */
 import { message } from '../../messages';
-import { formatRange, formatRoughSize, lengthOf, subtract } from '../../range';
+import { formatRange, formatRoughSize, subtract, totalLength } from '../../range';
 import { windowRegion } from '../layout';
 import { placeOf, placeOfTree } from '../places';
 import type { Rule } from '../rule';
@@ -36,7 +36,7 @@ export const kernelTextOutsideOwnRegion: Rule = {
             text: formatRange(text.range),
             known: kernelTextKnown(text),
             outside: outside.map(formatRange).join(', '),
-            size: formatRoughSize(outside.reduce((sum, range) => sum + lengthOf(range), 0n)),
+            size: formatRoughSize(totalLength(outside)),
           }),
           nodes: [node.osid],
           related: [

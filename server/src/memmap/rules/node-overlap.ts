@@ -17,13 +17,21 @@
  * made none: with a range of another type than RAM, as [overlaps](overlaps.md) tells.
  */
 import { message } from '../../messages';
-import { type AddressRange, formatHex, formatRange, formatRoughSize, intersection } from '../../range';
+import {
+  type AddressRange,
+  formatHex,
+  formatRange,
+  formatRoughSize,
+  intersection,
+  totalLength,
+} from '../../range';
 import type { RuleContext } from '../context';
 import type { Fix } from '../finding';
 import { isFix, moveEnd, moveStart } from '../fixes/move-end';
 import { restoreSize } from '../fixes/restore';
 import { windowRegion } from '../layout';
-import { allowableOf, type OverlapGroup, overlapGroups, sharedRanges, sizeOf } from '../overlaps/groups';
+import { allowanceOf } from '../overlaps/allowances';
+import { allowableOf, type OverlapGroup, overlapGroups, sharedRanges } from '../overlaps/groups';
 import { partsOf } from '../overlaps/overlaps';
 import { placeOf } from '../places';
 import type { Draft, Rule } from '../rule';
@@ -33,14 +41,15 @@ export const nodeOverlap: Rule = {
   name: 'node-overlap',
   severity: 'error',
   check: (context) =>
-    overlapGroups(context)
-      .filter(({ reason }) => reason === undefined)
-      .map((group) => draft(context, group)),
+    overlapGroups(
+      context,
+      context.overlaps.filter((overlap) => !allowanceOf(context, overlap)),
+    ).map((group) => draft(context, group)),
 };
 
 function draft(context: RuleContext, group: OverlapGroup): Draft {
-  const { blames } = group;
-  const [{ blamed, other, side }] = blames;
+  const { pairs } = group;
+  const [{ blamed, other, side }] = pairs;
   const shared = sharedRanges(group);
   const limit = side === 'end' ? lowest(group) : highest(group);
   const quantity = side === 'end' ? blamed.region.size : blamed.region.start;
@@ -51,30 +60,30 @@ function draft(context: RuleContext, group: OverlapGroup): Draft {
       region: blamed.region.name,
       own: formatRange(blamed.range),
       other: other.node.osid,
-      otherRegions: [...new Set(blames.map((found) => found.other.region.name))].join(', '),
+      otherRegions: [...new Set(pairs.map((found) => found.other.region.name))].join(', '),
       ranges: shared.map(formatRange).join(', '),
-      size: formatRoughSize(sizeOf(shared)),
+      size: formatRoughSize(totalLength(shared)),
       contents: contentsMessage(group),
       limit: formatHex(limit),
       now: formatHex(side === 'end' ? blamed.range.end : blamed.range.start),
     }),
     nodes: [blamed.node.osid, other.node.osid].sort((a, b) => a - b),
-    related: otherRegions(blames),
+    related: otherRegions(pairs),
     allowable: allowableOf(group),
     fixes: () => fixes(context, group, limit),
   };
 }
 
-function lowest({ blames }: OverlapGroup): bigint {
-  return blames.map(({ other }) => other.range.start).reduce((a, b) => (a < b ? a : b));
+function lowest({ pairs }: OverlapGroup): bigint {
+  return pairs.map(({ other }) => other.range.start).reduce((a, b) => (a < b ? a : b));
 }
 
-function highest({ blames }: OverlapGroup): bigint {
-  return blames.map(({ other }) => other.range.end).reduce((a, b) => (a > b ? a : b));
+function highest({ pairs }: OverlapGroup): bigint {
+  return pairs.map(({ other }) => other.range.end).reduce((a, b) => (a > b ? a : b));
 }
 
-function fixes(context: RuleContext, { blames }: OverlapGroup, limit: bigint): readonly Fix[] {
-  const [{ blamed, other, side }] = blames;
+function fixes(context: RuleContext, { pairs }: OverlapGroup, limit: bigint): readonly Fix[] {
+  const [{ blamed, other, side }] = pairs;
   const { node, region } = blamed;
   if (side === 'start') {
     const moved = moveStart(context, node, region, limit);

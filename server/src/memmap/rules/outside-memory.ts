@@ -11,7 +11,7 @@
  * Remedy: keep the region inside the memory, or correct `memory`.
  */
 import { message } from '../../messages';
-import { formatRange, formatSize, lengthOf, subtract } from '../../range';
+import { formatRange, formatSize, subtract, totalLength } from '../../range';
 import { partsOf } from '../overlaps/overlaps';
 import { placeOf } from '../places';
 import type { Rule } from '../rule';
@@ -33,7 +33,7 @@ export const outsideMemory: Rule = {
             region: region.name,
             own: formatRange(range),
             outside: outside.map(formatRange).join(', '),
-            size: formatSize(outside.reduce((sum, part) => sum + lengthOf(part), 0n)),
+            size: formatSize(totalLength(outside)),
             memory: memory.map(formatRange).join(', '),
           }),
           nodes: [node.osid],

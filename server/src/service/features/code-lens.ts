@@ -1,17 +1,16 @@
 /** Code lenses: the layout in one line above the block that sets it, and each region's range for each OS node. */
-
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CodeLens, Command } from 'vscode-languageserver-types';
-import type { Layout, LayoutNode } from '../../memmap/layout';
+import { groupBy } from '../../group-by';
+import type { Layout } from '../../memmap/layout';
 import { allowanceOf } from '../../memmap/overlaps/allowances';
 import { statementOf } from '../../memmap/places';
 import { type Locale, type MessageId, message, render } from '../../messages';
 import { SHOW_REGION_COMMAND, type ShowRegionArguments } from '../../protocol';
 import { formatRange, formatSize, lengthOf } from '../../range';
-import { groupBy } from '../group-by';
 import { locationOf } from '../positions';
 import { settingsIn } from '../region-places';
-import { type RegionOfNode, seenIn } from '../seen-in';
+import { regionsNamed, seenIn } from '../seen-in';
 import type { Snapshot } from '../snapshot';
 import { changePlacesOf, MAY_CHANGE } from '../values';
 
@@ -26,9 +25,7 @@ export function codeLenses(snapshot: Snapshot, file: string, locale: Locale): re
     snapshot.isServed(file) && snapshot.settings.codeLens ? snapshot.document(file) : undefined;
   if (!document || snapshot.nodesReading(file).length === 0) return [];
   const regions = groupBy(settingsIn(snapshot, file), ({ region }) => region);
-  const firstPlaces = [...regions].flatMap(([region, [first]]) =>
-    first ? [{ region, at: first.place.start }] : [],
-  );
+  const firstPlaces = [...regions].map(([region, [first]]) => ({ region, at: first.place.start }));
   const comment = document.getText().indexOf(BLOCK_COMMENT);
   const block = comment >= 0 ? comment : firstPlaces[0]?.at;
   const lenses = firstPlaces.map(({ region, at }) =>
@@ -87,9 +84,7 @@ function regionCommand(
   const args: ShowRegionArguments = {
     uri: document.uri,
     position: document.positionAt(at),
-    locations: [...groupBy(locations, (location) => JSON.stringify(location)).values()].flatMap(
-      ([one]) => one ?? [],
-    ),
+    locations: [...groupBy(locations, (location) => JSON.stringify(location)).values()].map(([one]) => one),
   };
   return {
     title: regionTitle(snapshot, document.uri, name, locale),
@@ -104,14 +99,14 @@ function regionCommand(
  */
 function regionTitle(snapshot: Snapshot, file: string, name: string, locale: Locale): string {
   const unknown = render(message('editor.unknown'), locale);
-  const regions = ofNodes(snapshot.layout.nodes, name);
+  const regions = regionsNamed(snapshot.layout.nodes, name);
   const ranges = regions.map(({ node, region }) => {
     const mark = changePlacesOf(region).length > 0 ? MAY_CHANGE : '';
     const text = (region.range ? formatRange(region.range) : unknown) + mark;
     return { osid: node.osid, range: region.range, text };
   });
   const groups = [...groupBy(ranges, ({ text }) => text)];
-  const seen = seenIn(ofNodes(snapshot.nodesReading(file), name));
+  const seen = seenIn(regionsNamed(snapshot.nodesReading(file), name));
   const evidence = seen ? [render(seen, locale)] : [];
   const [only, ...others] = groups;
   if (only && others.length === 0) {
@@ -124,11 +119,4 @@ function regionTitle(snapshot: Snapshot, file: string, name: string, locale: Loc
   const rest = groups.length - shown.length;
   const more = rest > 0 ? [render(message('editor.more', { count: rest }), locale)] : [];
   return [name, ...shown, ...more, ...evidence].join(' · ');
-}
-
-function ofNodes(nodes: readonly LayoutNode[], name: string): readonly RegionOfNode[] {
-  return nodes.flatMap((node) => {
-    const region = node.regions.find((candidate) => candidate.name === name);
-    return region ? [{ node, region }] : [];
-  });
 }

@@ -1,8 +1,8 @@
 /** Diagnostics: the findings of all trees, file by file, also for files that are not open. */
 import type { Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
+import { groupBy } from '../../group-by';
 import type { Finding } from '../../memmap/finding';
 import { type Locale, render } from '../../messages';
-import { groupBy } from '../group-by';
 import { locationOf, placeText, rangeOf } from '../positions';
 import type { Snapshot } from '../snapshot';
 

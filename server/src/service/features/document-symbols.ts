@@ -2,10 +2,10 @@
 import type { DocumentSymbol, Position, SymbolKind } from 'vscode-languageserver-types';
 import type { Definition } from '../../c/evaluation';
 import type { Span } from '../../c/source';
+import { groupBy } from '../../group-by';
 import { samePlace } from '../../memmap/places';
 import { regionOfVariable } from '../../memmap/regions';
 import { formatHex, formatRange } from '../../range';
-import { groupBy } from '../group-by';
 import { rangeOf } from '../positions';
 import { type Setting, settingsIn } from '../region-places';
 import type { Snapshot } from '../snapshot';
@@ -30,7 +30,7 @@ function definitionsIn(snapshot: Snapshot, file: string): readonly Definition[] 
     .nodesReading(file)
     .flatMap((node) => [...node.evaluation.definitions.values()].flat())
     .filter(({ span }) => span.file === file);
-  return [...groupBy(found, ({ span }) => span.start).values()].flatMap(([first]) => first ?? []);
+  return [...groupBy(found, ({ span }) => span.start).values()].map(([first]) => first);
 }
 
 /** The regions that the file sets. */

@@ -1,18 +1,13 @@
 /** What each overlap means, as a page of Markdown: what lies in it, who writes there, and the ways out. */
 import type { Span } from '../../c/source';
+import { endBehind } from '../../memmap/fixes/move-end';
 import type { LayoutNode } from '../../memmap/layout';
-import {
-  groupContents,
-  type OverlapGroup,
-  overlapGroups,
-  sharedRanges,
-  sizeOf,
-} from '../../memmap/overlaps/groups';
+import { groupContents, type OverlapGroup, overlapGroups, sharedRanges } from '../../memmap/overlaps/groups';
 import { placeOf } from '../../memmap/places';
 import { kernelTextKnown, nodesMessage } from '../../memmap/wording';
 import { fileName, type Locale, type Message, message, render } from '../../messages';
 import { parentOf, relativePath } from '../../project/uri';
-import { alignUp, formatHex, formatRange, formatRoughSize, lengthOf } from '../../range';
+import { formatHex, formatRange, formatRoughSize, lengthOf, totalLength } from '../../range';
 import { codeSpan, markdownMessage, table } from '../markdown';
 import { rangeOf } from '../positions';
 import type { Snapshot } from '../snapshot';
@@ -40,15 +35,15 @@ function explainProject(snapshot: Snapshot, isOneOfSeveral: boolean, locale: Loc
 
 function section(snapshot: Snapshot, group: OverlapGroup, locale: Locale): string {
   const say = (text: Message) => markdownMessage(snapshot, text, locale);
-  const [{ blamed, other }] = group.blames;
+  const [{ blamed, other }] = group.pairs;
   const ranges = sharedRanges(group);
   const heading = message('explain.heading', {
     osid: blamed.node.osid,
     region: blamed.region.name,
     other: other.node.osid,
-    otherRegions: [...new Set(group.blames.map((each) => each.other.region.name))].join(', '),
+    otherRegions: [...new Set(group.pairs.map((each) => each.other.region.name))].join(', '),
     ranges: ranges.map(formatRange).join(', '),
-    size: formatRoughSize(sizeOf(ranges)),
+    size: formatRoughSize(totalLength(ranges)),
   });
   const places = [placeOf(blamed.region.size, blamed.node), placeOf(other.region.start, other.node)];
   const home = parentOf(snapshot.context.project.uri);
@@ -100,7 +95,7 @@ function unknownTexts(group: OverlapGroup): readonly Message[] {
   return [message('explain.no-text', { nodes: nodesMessage(nodes.map(({ osid }) => osid)) })];
 }
 
-function bothNodes({ blames: [{ blamed, other }] }: OverlapGroup): readonly [LayoutNode, LayoutNode] {
+function bothNodes({ pairs: [{ blamed, other }] }: OverlapGroup): readonly [LayoutNode, LayoutNode] {
   const { node } = blamed;
   return node.osid < other.node.osid ? [node, other.node] : [other.node, node];
 }
@@ -114,7 +109,7 @@ function writers(group: OverlapGroup): readonly Message[] {
 
 /** Whether a node's kernel is loaded into the overlap. Of the node that reaches too far, a dump may be of before. */
 function kernelPlace(group: OverlapGroup, node: LayoutNode): 'here' | 'elsewhere' | 'unknown' {
-  const [{ blamed }] = group.blames;
+  const [{ blamed }] = group.pairs;
   if (node === blamed.node) return hasOwnKernel(group) ? 'here' : 'elsewhere';
   if (!node.evidence.kernelText) return 'unknown';
   return groupContents(group).kernelTexts.some((text) => text.node === node) ? 'here' : 'elsewhere';
@@ -122,14 +117,14 @@ function kernelPlace(group: OverlapGroup, node: LayoutNode): 'here' | 'elsewhere
 
 /** The node that reaches too far may have its own kernel put into the other's memory. */
 function ownKernel(group: OverlapGroup): readonly Message[] {
-  const [{ blamed, other }] = group.blames;
+  const [{ blamed, other }] = group.pairs;
   if (!hasOwnKernel(group)) return [];
   const end = formatHex(highestEnd(blamed.node));
   return [message('explain.own-kernel', { osid: blamed.node.osid, other: other.node.osid, end })];
 }
 
 function hasOwnKernel(group: OverlapGroup): boolean {
-  const end = highestEnd(group.blames[0].blamed.node);
+  const end = highestEnd(group.pairs[0].blamed.node);
   return sharedRanges(group).some((range) => range.start < end && end <= range.end);
 }
 
@@ -138,11 +133,11 @@ function highestEnd({ regions }: LayoutNode): bigint {
   return ends.reduce((highest, end) => (end > highest ? end : highest), 0n);
 }
 
-function waysOut({ settings }: Snapshot, group: OverlapGroup): readonly Message[] {
-  const [{ blamed, other, side }] = group.blames;
+function waysOut({ context }: Snapshot, group: OverlapGroup): readonly Message[] {
+  const [{ blamed, other, side }] = group.pairs;
   const { osid } = blamed.node;
-  const text = other.node.evidence.kernelText?.range;
-  const needed = text && alignUp(text.end, settings.kernelTextAlignment);
+  const text = other.node.evidence.kernelText;
+  const needed = text && endBehind(context, text);
   const range = sharedRanges(group).map(formatRange).join(', ');
   const isLonger =
     side === 'end' && needed !== undefined && needed < blamed.range.end && needed > other.range.start;

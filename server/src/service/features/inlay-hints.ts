@@ -1,9 +1,9 @@
 /** Inlay hints: after each start and size what it comes to, for each OS node where they differ. */
 import type { InlayHint, Range } from 'vscode-languageserver-types';
 import type { Value } from '../../c/value';
+import { groupBy } from '../../group-by';
 import { type Locale, message, render } from '../../messages';
 import { formatSize } from '../../range';
-import { groupBy } from '../group-by';
 import { regionMarkdown } from '../region-markdown';
 import { type Setting, settingsIn } from '../region-places';
 import type { Snapshot } from '../snapshot';

@@ -13,9 +13,9 @@ import {
   formatSize,
   intersection,
   lengthOf,
+  sameRange,
 } from '../../../range';
 import {
-  isSameRange,
   nodesOfDump,
   placesOf,
   predictingRegions,
@@ -145,7 +145,7 @@ function kernelTextBlocks(
   { range }: IomemEntry,
 ): readonly Block[] {
   const osids = nodes
-    .filter(({ evidence: { kernelText: text } }) => text?.file === file && isSameRange(text.range, range))
+    .filter(({ evidence: { kernelText: text } }) => text?.file === file && sameRange(text.range, range))
     .map(({ osid }) => osid);
   return osids.length === 0
     ? []
@@ -212,7 +212,7 @@ function sharedBlocks(id: MessageId, regions: readonly SharedRegion[], entry: Io
 }
 
 function relation({ range }: SharedRegion, entry: { readonly range: AddressRange }): MessageId {
-  if (isSameRange(range, entry.range)) return 'editor.iomem.same';
+  if (sameRange(range, entry.range)) return 'editor.iomem.same';
   if (contains(entry.range, range)) return 'editor.iomem.inside';
   return contains(range, entry.range) ? 'editor.iomem.around' : 'editor.iomem.partly';
 }
