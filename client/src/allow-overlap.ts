@@ -26,8 +26,13 @@ export async function allowOverlap(session: ServerSession, args: AllowArguments)
     await window.showErrorMessage(result.message);
     return;
   }
-  await applyAndSave(await client.protocol2CodeConverter.asWorkspaceEdit(result.edit));
+  const edit = await client.protocol2CodeConverter.asWorkspaceEdit(result.edit);
+  saving = saving.catch(() => undefined).then(() => applyAndSave(edit));
+  await saving;
 }
+
+/** The edits before: a file that is still being saved would look as if the person had touched it. */
+let saving: Promise<void> = Promise.resolve();
 
 /** A file that the person has not touched is not left unsaved in the background. */
 async function applyAndSave(edit: WorkspaceEdit): Promise<void> {

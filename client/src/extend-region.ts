@@ -38,7 +38,7 @@ export async function extendRegion(
     validateInput: (typed) => judgeAddress(args, typed),
   });
   if (address === undefined) return;
-  const params: ExtendParams = { uri, position, address };
+  const params: ExtendParams = { uri, at: { position }, address };
   const result = await client.sendRequest<EditResult>(EXTEND_REQUEST, params);
   if (result.kind === 'error') await window.showErrorMessage(result.message);
   else await workspace.applyEdit(await client.protocol2CodeConverter.asWorkspaceEdit(result.edit));

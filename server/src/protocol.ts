@@ -1,19 +1,28 @@
 /** The requests and commands of our own between client and server, each declared once; both sides import them. */
-import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver-types';
+import type { Location, Position, Range, WorkspaceEdit } from 'vscode-languageserver-types';
 
-/** Request: an edit that ends a node's region at an address that the person types. */
+/** Request: an edit that ends a node's region at an address. Answered with an {@link EditResult}. */
 export const EXTEND_REQUEST = 'kexecMint/extend';
 
 export interface ExtendParams {
+  /** A file of the project. */
   readonly uri: string;
-  /** Any place in the region's size or start. */
-  readonly position: Position;
+  /** The region: by any place in its size or start, or by name. */
+  readonly at: { readonly position: Position } | RegionName;
   /** The exclusive end, as typed: `0x60000000`. */
   readonly address: string;
 }
 
+/** A region of an OS node. */
+export interface RegionName {
+  readonly osid: number;
+  /** `region3` */
+  readonly region: string;
+}
+
 export type EditResult =
-  | { readonly kind: 'edit'; readonly edit: WorkspaceEdit }
+  /** `title` says what the edit does, for a person who has not chosen it by its title. */
+  | { readonly kind: 'edit'; readonly title?: string; readonly edit: WorkspaceEdit }
   /** A sentence for the person, in the session's language. */
   | { readonly kind: 'error'; readonly message: string };
 
@@ -95,6 +104,146 @@ export interface ExplainResult {
 
 /** Command of the client: shows the answer to {@link EXPLAIN_REQUEST}. Its argument may be {@link ExplainParams}. */
 export const EXPLAIN_COMMAND = 'kexecMint.explainOverlaps';
+
+/** Notification of the server: the layout of a project, or what is found about it, is another one now. */
+export const LAYOUT_CHANGED = 'kexecMint/layoutChanged';
+
+/** Request: the layout of every project, for lists of its nodes. Answered with a {@link LayoutResult}. */
+export const LAYOUT_REQUEST = 'kexecMint/layout';
+
+export interface LayoutResult {
+  /** Those that have OS nodes. */
+  readonly projects: readonly ProjectItem[];
+}
+
+/** Texts are in the session's language, addresses as in C (`0x20000000`), ends exclusive. */
+export interface ProjectItem {
+  /** Names the project in requests: any file of it would do. */
+  readonly uri: string;
+  /** The folder's name. */
+  readonly name: string;
+  /** `3 OS nodes · 2 overlaps` */
+  readonly summary: string;
+  /** How bad the worst finding is; undefined where there is none. */
+  readonly worst?: FindingItem['severity'];
+  readonly window: AddressItem;
+  readonly nodes: readonly NodeItem[];
+}
+
+export interface AddressItem {
+  readonly start: string;
+  readonly end: string;
+}
+
+export interface NodeItem {
+  readonly osid: number;
+  /** `OS node 0` */
+  readonly label: string;
+  /** Its name, role and source tree. */
+  readonly description: string;
+  /** Its tree's firmware_memmap.c. */
+  readonly file: string;
+  readonly regions: readonly RegionItem[];
+  readonly kernelText?: PlacedItem;
+  readonly dumps: readonly { readonly uri: string; readonly label: string }[];
+  /** What is found about the node. */
+  readonly findings: readonly FindingItem[];
+}
+
+export interface RegionItem {
+  readonly name: string;
+  /** `0x20000000–0x38000000 · 384 MiB`, or that it is unknown. */
+  readonly description: string;
+  /** How it came about, or why it is unknown, as Markdown. */
+  readonly tooltip: string;
+  /** Undefined where it is unknown. */
+  readonly range?: AddressItem;
+  readonly kind: 'ram' | 'reserved';
+  /** The places that set its start and size, the last ones first; none where nothing does. */
+  readonly places: readonly Location[];
+  /** It is the region that divides the window. */
+  readonly isShare: boolean;
+  readonly overlaps: boolean;
+}
+
+export interface PlacedItem {
+  readonly description: string;
+  readonly range: AddressItem;
+  readonly location: Location;
+}
+
+export interface FindingItem {
+  readonly rule: string;
+  readonly severity: 'error' | 'warning' | 'information' | 'hint';
+  readonly message: string;
+  readonly location: Location;
+}
+
+/** Request: the picture of a project's layout. Answered with a {@link PictureResult}, or null where there is no layout. */
+export const PICTURE_REQUEST = 'kexecMint/picture';
+
+export interface PictureParams {
+  /** A file of the project; without one, the first project. */
+  readonly uri?: string;
+  /** An earlier state, drawn beside the present one. */
+  readonly before?: EarlierState;
+  /** A region as it would be if it ended elsewhere; drawn so, and nothing is edited. */
+  readonly trial?: RegionName & { readonly end: string };
+  /** For how many pixels it is made, where it can be; it never gets too narrow to be read. */
+  readonly width?: number;
+}
+
+export type EarlierState =
+  /** What the open documents are on disk. */
+  | { readonly kind: 'saved' }
+  /** Files as they were, by URI, as base64 of their bytes; the others have not changed. */
+  | { readonly kind: 'files'; readonly title: string; readonly files: Readonly<Record<string, string>> };
+
+export interface PictureResult {
+  /** The project that is drawn, and all there are to choose from. */
+  readonly uri: string;
+  readonly projects: readonly { readonly uri: string; readonly name: string }[];
+  /** Inline SVG for a page with the picture's style sheet; `server/src/picture/` says how it is made up. */
+  readonly svg: string;
+  /** The same content in words: a heading and its rows for each state that is drawn. */
+  readonly tables: readonly PictureTable[];
+  /** `3 OS nodes · 2 overlaps`, of the present state, with the trial. */
+  readonly summary: string;
+  /** The places that set each region, the last ones first. */
+  readonly regions: readonly (RegionName & { readonly places: readonly Location[] })[];
+  /** Whether the earlier state differs; undefined where none was asked for. */
+  readonly changed?: boolean;
+}
+
+export interface PictureTable {
+  readonly title: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** Request: the picture for a report. Answered with an {@link ExportResult}, or null where there is no layout. */
+export const EXPORT_REQUEST = 'kexecMint/export';
+
+export interface ExportParams extends Omit<PictureParams, 'trial' | 'width'> {
+  /** `svg`: self-contained, for print; `markdown`: a table; `text`: for a terminal or a mail. */
+  readonly format: 'svg' | 'markdown' | 'text';
+}
+
+export interface ExportResult {
+  readonly text: string;
+}
+
+/** Request: which files are recognized, as what and why. Answered with a {@link FoundResult}. */
+export const FOUND_REQUEST = 'kexecMint/found';
+
+export interface FoundParams {
+  /** A file that the person asks about. */
+  readonly uri?: string;
+}
+
+export interface FoundResult {
+  readonly markdown: string;
+}
 
 /** What the client hands over in `initialize`. */
 export interface InitializationOptions {

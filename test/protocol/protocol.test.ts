@@ -171,11 +171,16 @@ describe('three source trees', () => {
     const extend = (address: string) =>
       client.connection.sendRequest<EditResult>(EXTEND_REQUEST, {
         uri: client.uri(NODE_0),
-        position,
+        at: { position },
         address,
       });
+    const byName = { uri: client.uri(NODE_0), at: { osid: 0, region: 'region3' }, address: '0x60000000' };
+    expect(await client.connection.sendRequest<EditResult>(EXTEND_REQUEST, byName)).toEqual(
+      await extend('0x60000000'),
+    );
     expect(await extend('0x60000000')).toMatchObject({
       kind: 'edit',
+      title: expect.stringContaining('0x60000000'),
       edit: { documentChanges: [{ textDocument: { version: 1 }, edits: [{ newText: '0x40000000' }] }] },
     });
     expect(await extend('0x1000')).toMatchObject({

@@ -7,5 +7,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // What the editor does after a click, such as saving a file, takes what it takes.
+    expect: { poll: { timeout: 60_000 } },
   },
 });

@@ -90,7 +90,7 @@ export function registerFeatures(
   );
   connection.onRequest(EXTEND, (params, token) =>
     answer(on, params, token, failed('editor.failed', session()), (snapshot, file, { locale, client }) =>
-      extend(snapshot, file, params.position, params.address, { locale, versioned: client.versionedEdits }),
+      extend(snapshot, file, params, { locale, versioned: client.versionedEdits }),
     ),
   );
   connection.onRequest(CREATE_PROJECT_FILE, (params, token) =>

@@ -1,10 +1,11 @@
-/** The edit that ends the region at a place at an address that the person typed. */
-import type { Position } from 'vscode-languageserver-types';
-import { isFix, moveEnd } from '../../memmap/fixes/move-end';
+/** The edit that ends a region at an address: the region at a place, or one that is named. */
+
+import type { Fix } from '../../memmap/finding';
+import { extendRegion, isFix, moveEnd } from '../../memmap/fixes/move-end';
 import { regionAt } from '../../memmap/fixes/size-fixes';
 import { type Locale, type Message, message, render } from '../../messages';
 import { parseAddress } from '../../project/numbers';
-import type { EditResult } from '../../protocol';
+import type { EditResult, ExtendParams } from '../../protocol';
 import { placeText } from '../positions';
 import type { Snapshot } from '../snapshot';
 import { workspaceEdit } from '../workspace-edit';
@@ -12,21 +13,22 @@ import { workspaceEdit } from '../workspace-edit';
 export function extend(
   snapshot: Snapshot,
   file: string,
-  position: Position,
-  address: string,
+  { at, address }: Omit<ExtendParams, 'uri'>,
   options: { readonly locale: Locale; readonly versioned: boolean },
 ): EditResult {
-  const failed = (text: Message): EditResult => ({
-    kind: 'error',
-    message: render(text, options.locale, placeText(snapshot)),
-  });
-  const document = snapshot.isServed(file) ? snapshot.document(file) : undefined;
-  const offset = document?.offsetAt(position) ?? 0;
-  const found = document && regionAt(snapshot.context, { file, start: offset, end: offset });
-  if (!found) return failed(message('editor.no-region-here'));
+  const say = (text: Message) => render(text, options.locale, placeText(snapshot));
+  const fix = fixFor(snapshot, file, at, address);
+  if (!isFix(fix)) return { kind: 'error', message: say(fix) };
+  return { kind: 'edit', title: say(fix.title), edit: workspaceEdit(snapshot, fix, options.versioned) };
+}
+
+function fixFor(snapshot: Snapshot, file: string, at: ExtendParams['at'], address: string): Fix | Message {
+  const { context } = snapshot;
   const end = parseAddress(address);
-  if (end === undefined) return failed(message('editor.no-address', { text: address }));
-  const fix = moveEnd(snapshot.context, found.node, found.region, end);
-  if (!isFix(fix)) return failed(fix);
-  return { kind: 'edit', edit: workspaceEdit(snapshot, fix, options.versioned) };
+  if (end === undefined) return message('editor.no-address', { text: address });
+  if ('osid' in at) return extendRegion(context, at.osid, at.region, end);
+  const document = snapshot.isServed(file) ? snapshot.document(file) : undefined;
+  const offset = document?.offsetAt(at.position) ?? 0;
+  const found = document && regionAt(context, { file, start: offset, end: offset });
+  return found ? moveEnd(context, found.node, found.region, end) : message('editor.no-region-here');
 }
