@@ -37,6 +37,8 @@ const modelOptions: Readonly<Record<DataModel, readonly string[]>> = {
   LP64: ['-m64'],
   ILP32: ['-m32', '-ffreestanding', '-isystem', '/usr/include/x86_64-linux-gnu'],
 };
+/** Not every kernel runs 32-bit programs; an emulator does. */
+const runners: Readonly<Record<DataModel, readonly string[]>> = { LP64: [], ILP32: ['qemu-i386'] };
 const compileOptions = [
   '-std=gnu17',
   '-O0',
@@ -107,7 +109,8 @@ function execute(folder: string, model: DataModel): Map<string, string[]> {
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(`linking failed: ${stderr.slice(0, 4000)}`);
-  const run = spawnSync(program, { encoding: 'utf8', maxBuffer: 1 << 28, timeout: 10_000 });
+  const [command = program, ...words] = [...runners[model], program];
+  const run = spawnSync(command, words, { encoding: 'utf8', maxBuffer: 1 << 28, timeout: 60_000 });
   if (run.status !== 0) throw new Error(`the compiled trees failed: ${run.signal ?? run.status}`);
   const lines = run.stdout
     .trim()

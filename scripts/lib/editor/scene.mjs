@@ -83,10 +83,22 @@ export async function goTo(page, line, column) {
   await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
 }
 
-/** Opens the quick fixes at the cursor and takes the one whose title holds `title`. */
+/**
+ * Opens the quick fixes at the cursor and takes the one whose title holds `title`. As a person would, it asks again where
+ * the editor had nothing to offer yet.
+ */
 export async function applyFix(page, title) {
-  await page.keyboard.press('Control+.');
   const row = page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
+  const isOffered = () =>
+    row.waitFor({ timeout: 5000 }).then(
+      () => true,
+      () => false,
+    );
+  await page.keyboard.press('Control+.');
+  while (!(await isOffered())) {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+.');
+  }
   await row.click();
   await row.waitFor({ state: 'hidden' });
 }
