@@ -2,12 +2,11 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CodeLens, Command } from 'vscode-languageserver-types';
 import { groupBy } from '../../group-by';
-import type { Layout } from '../../memmap/layout';
-import { allowanceOf } from '../../memmap/overlaps/allowances';
 import { statementOf } from '../../memmap/places';
-import { type Locale, type MessageId, message, render } from '../../messages';
+import { type Locale, message, render } from '../../messages';
 import { SHOW_REGION_COMMAND, type ShowRegionArguments } from '../../protocol';
 import { formatRange, formatSize, lengthOf } from '../../range';
+import { nodesCounted, overlapsCounted } from '../counts';
 import { locationOf } from '../positions';
 import { settingsIn } from '../region-places';
 import { regionsNamed, seenIn } from '../seen-in';
@@ -41,30 +40,15 @@ function lens(document: TextDocument, at: number, command: Command): CodeLens {
 }
 
 /** `3 OS nodes · window 0x20000000–0x68000000 · no overlap` */
-function layoutTitle(snapshot: Snapshot, locale: Locale): string {
-  const { layout, context } = snapshot;
-  const all = context.overlaps.length;
-  const allowed = context.overlaps.filter((overlap) => allowanceOf(context, overlap)).length;
-  const known = message(isKnown(layout) ? 'editor.no-overlap' : 'editor.overlap-unknown');
-  const counts = all > 0 ? counted(all, 'editor.overlap', 'editor.overlaps') : known;
-  const overlaps =
-    allowed > 0 ? message('editor.overlaps-allowed', { overlaps: counts, count: allowed }) : counts;
+function layoutTitle({ layout, context }: Snapshot, locale: Locale): string {
   return render(
     message('editor.layout', {
-      nodes: counted(layout.nodes.length, 'editor.os-node', 'editor.os-nodes'),
+      nodes: nodesCounted(layout),
       window: formatRange(layout.window),
-      overlaps,
+      overlaps: overlapsCounted(context),
     }),
     locale,
   );
-}
-
-function counted(count: number, one: MessageId, many: MessageId) {
-  return message(count === 1 ? one : many, { count });
-}
-
-function isKnown(layout: Layout): boolean {
-  return layout.nodes.every((node) => node.regions.every((region) => region.end !== undefined));
 }
 
 function regionCommand(
