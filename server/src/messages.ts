@@ -7,6 +7,7 @@ import enPicture from '../../l10n/en/picture.json';
 import enProject from '../../l10n/en/project.json';
 import enReasons from '../../l10n/en/reasons.json';
 import enRules from '../../l10n/en/rules.json';
+import enWorkspace from '../../l10n/en/workspace.json';
 import jaClient from '../../l10n/ja/client.json';
 import jaEditor from '../../l10n/ja/editor.json';
 import jaEvidence from '../../l10n/ja/evidence.json';
@@ -15,6 +16,7 @@ import jaPicture from '../../l10n/ja/picture.json';
 import jaProject from '../../l10n/ja/project.json';
 import jaReasons from '../../l10n/ja/reasons.json';
 import jaRules from '../../l10n/ja/rules.json';
+import jaWorkspace from '../../l10n/ja/workspace.json';
 
 const en = {
   ...enClient,
@@ -25,6 +27,7 @@ const en = {
   ...enProject,
   ...enReasons,
   ...enRules,
+  ...enWorkspace,
 };
 const ja: Readonly<Record<MessageId, string>> = {
   ...jaClient,
@@ -35,6 +38,7 @@ const ja: Readonly<Record<MessageId, string>> = {
   ...jaProject,
   ...jaReasons,
   ...jaRules,
+  ...jaWorkspace,
 };
 
 export type MessageId = keyof typeof en;

@@ -128,6 +128,8 @@ export interface ProjectItem {
   readonly worst?: FindingItem['severity'];
   readonly window: AddressItem;
   readonly nodes: readonly NodeItem[];
+  /** What is found and concerns no OS node: most often the project file. */
+  readonly findings: readonly FindingItem[];
 }
 
 export interface AddressItem {
@@ -159,7 +161,7 @@ export interface RegionItem {
   /** Undefined where it is unknown. */
   readonly range?: AddressItem;
   readonly kind: 'ram' | 'reserved';
-  /** The places that set its start and size, the last ones first; none where nothing does. */
+  /** The places that set its start and size, the one to go to first; none where nothing does. */
   readonly places: readonly Location[];
   /** It is the region that divides the window. */
   readonly isShare: boolean;
@@ -205,7 +207,12 @@ export type EarlierState =
   /** What the open documents are on disk. */
   | { readonly kind: 'saved' }
   /** Files as they were, by URI, as base64 of their bytes; the others have not changed. */
-  | { readonly kind: 'files'; readonly title: string; readonly files: Readonly<Record<string, string>> };
+  | {
+      readonly kind: 'files';
+      readonly title: string;
+      /** `null`: there was no such file. */
+      readonly files: Readonly<Record<string, string | null>>;
+    };
 
 export interface PictureResult {
   /** The project that is drawn, and all there are to choose from. */
@@ -219,7 +226,7 @@ export interface PictureResult {
   readonly tables: readonly PictureTable[];
   /** `3 OS nodes · 2 overlaps`, of the present state, with the trial. */
   readonly summary: string;
-  /** The places that set each region, the last ones first. */
+  /** The places that set each region, the one to go to first. */
   readonly regions: readonly (RegionName & { readonly places: readonly Location[] })[];
   /** Whether the earlier state differs; undefined where none was asked for. */
   readonly changed?: boolean;
@@ -259,4 +266,8 @@ export interface FoundResult {
 export interface InitializationOptions {
   /** Folder of the extension's documentation on the web, without a trailing slash, where it has one. */
   readonly documentation?: string;
+  /** The client wants {@link LAYOUT_CHANGED}. */
+  readonly layoutChanged?: boolean;
+  /** The client has {@link OPEN_MAP_COMMAND}. */
+  readonly opensMap?: boolean;
 }

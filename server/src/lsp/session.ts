@@ -17,6 +17,7 @@ import { parentOf, withoutSlash } from '../project/uri';
 import type { InitializationOptions } from '../protocol';
 import { createService, type FileChange, type Service } from '../service/service';
 import type { WorkspaceSnapshot } from '../service/snapshot';
+import { Announcer } from './announcer';
 import { type ClientFeatures, clientFeatures, WATCHERS } from './capabilities';
 import { settingsFrom } from './configuration';
 import { Publisher } from './publisher';
@@ -41,13 +42,14 @@ export class Session {
   readonly locale: Locale;
   readonly client: ClientFeatures;
   readonly documentation: string | undefined;
+  readonly opensMap: boolean;
   private readonly publisher: Publisher;
+  private readonly announcer: Announcer;
   private readonly documents = new Set<string>();
   private folders: readonly string[];
   private settings = settingsFrom(undefined);
   private configurations = 0;
   private isConfigured = false;
-  private shown: string | undefined;
 
   constructor(
     private readonly connection: Connection,
@@ -57,11 +59,24 @@ export class Session {
   ) {
     this.locale = localeOf(params.locale);
     this.client = clientFeatures(params.capabilities);
-    this.documentation = documentationFrom(params.initializationOptions);
+    const {
+      documentation,
+      layoutChanged = false,
+      opensMap = false,
+    } = optionsFrom(params.initializationOptions);
+    this.documentation = documentation;
+    this.opensMap = opensMap;
     this.folders = (params.workspaceFolders ?? (params.rootUri ? [{ uri: params.rootUri }] : [])).map(
       ({ uri }) => canonical(uri),
     );
     this.publisher = new Publisher(connection, this);
+    const { client, locale } = this;
+    this.announcer = new Announcer(connection, {
+      client,
+      locale,
+      layoutChanged,
+      log: (error) => this.log(error),
+    });
     const folders = () => this.searched();
     const files = platform.files(folders, (entries) =>
       connection.console.warn(render(message('editor.search-ended', { entries }), this.locale)),
@@ -132,7 +147,11 @@ export class Session {
   }
 
   filesChanged(changes: readonly FileEvent[]): void {
-    for (const { uri, type } of changes) this.service.changed(canonical(uri), CHANGES[type] ?? 'changed');
+    for (const { uri, type } of changes) {
+      const file = canonical(uri);
+      this.service.changed(file, CHANGES[type] ?? 'changed');
+      if (this.documents.has(file)) this.announcer.saved(file);
+    }
     this.update();
   }
 
@@ -158,30 +177,7 @@ export class Session {
 
   private show(workspace: WorkspaceSnapshot): void {
     this.publisher.publish(workspace);
-    // An edit in one tree changes what lenses and tooltips in the others say.
-    const shown = JSON.stringify(
-      workspace.projects.map(({ settings, layout, context }) => [
-        settings,
-        context.project.file?.allowances,
-        layout.nodes.map(({ osid, regions, evidence }) => [
-          osid,
-          regions.map(({ range }) => range),
-          evidence.kernelText?.range,
-          evidence.reports.map(({ file, ram }) => [file, ram]),
-        ]),
-      ]),
-      (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value),
-    );
-    const isOther = this.shown !== undefined && this.shown !== shown;
-    this.shown = shown;
-    if (isOther) this.refresh();
-  }
-
-  private refresh(): void {
-    const { languages } = this.connection;
-    const refused = (error: unknown) => this.log(error);
-    if (this.client.refreshesHints) languages.inlayHint.refresh().catch(refused);
-    if (this.client.refreshesLenses) this.connection.sendRequest('workspace/codeLens/refresh').catch(refused);
+    this.announcer.announce(workspace);
   }
 }
 
@@ -190,8 +186,13 @@ export function canonical(uri: string): string {
   return withoutSlash(URI.parse(uri).toString());
 }
 
-function documentationFrom(options: unknown): string | undefined {
-  if (typeof options !== 'object' || options === null) return undefined;
-  const { documentation }: InitializationOptions = options;
-  return typeof documentation === 'string' ? documentation : undefined;
+/** What an editor hands over may be anything. */
+function optionsFrom(given: unknown): InitializationOptions {
+  if (typeof given !== 'object' || given === null) return {};
+  const { documentation, layoutChanged, opensMap }: { [Key in keyof InitializationOptions]: unknown } = given;
+  return {
+    ...(typeof documentation === 'string' ? { documentation } : {}),
+    layoutChanged: layoutChanged === true,
+    opensMap: opensMap === true,
+  };
 }

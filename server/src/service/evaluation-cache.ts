@@ -33,18 +33,28 @@ export class EvaluationCache {
   private live = 0;
   private readonly used = new Set<CachedEvaluation>();
 
-  constructor(private readonly evaluate: (request: EvaluationRequest) => Evaluation) {}
+  /** @param lender its evaluations are used where they fit, and are not kept here */
+  constructor(
+    private readonly evaluate: (request: EvaluationRequest) => Evaluation,
+    private readonly lender?: EvaluationCache,
+  ) {}
 
   get(keyed: KeyedRequest): CachedEvaluation {
+    const lent = this.lender?.peek(keyed);
+    if (lent) return lent;
+    const entry = this.peek(keyed) ?? this.compute(keyed);
     const entries = this.byKey.get(keyed.key) ?? [];
-    const { read } = keyed.request.host;
-    const entry = entries.find((candidate) => isCurrent(candidate, read)) ?? this.compute(keyed);
     this.byKey.set(keyed.key, [entry, ...entries.filter((other) => other !== entry)]);
     this.byAge.delete(entry);
     this.byAge.add(entry);
     this.used.add(entry);
     if (this.byAge.size > this.live + MOST_BETWEEN) this.trim();
     return entry;
+  }
+
+  /** The same where it is there; it gets no younger. */
+  private peek({ key, request }: KeyedRequest): CachedEvaluation | undefined {
+    return this.byKey.get(key)?.find((candidate) => isCurrent(candidate, request.host.read));
   }
 
   /** A snapshot is complete: what it used stays, what is of other owners goes, and of the rest the newest stay. */

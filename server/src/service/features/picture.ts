@@ -16,7 +16,7 @@ export interface Earlier {
   readonly snapshot: Snapshot;
 }
 
-export type Picture = Omit<PictureResult, 'uri' | 'projects'>;
+export type Picture = Omit<PictureResult, 'uri' | 'projects' | 'files'>;
 
 /** Undefined where the project has no OS nodes. */
 export function picture(
