@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { goTo, lines, mapOf, openScene, runCommand, type Scene } from '../../scripts/lib/editor/scene.mjs';
+import { goTo, lenses, lines, mapOf, openScene, runCommand, type Scene } from '../../scripts/lib/editor/scene.mjs';
 import { ROOT } from '../../scripts/lib/paths.mjs';
 
 const sample = join(ROOT, 'samples/three-nodes');
 const FILE = 'kexec-mint-os0/kexec/firmware_memmap.c';
-/** Where region 3's start and size of node 0 are set. */
+/** Where region 3's start and size of node 0 are set; the expression's column as the editor counts it, tabs by their width. */
 const START = { line: 146, column: 2 };
-const SIZE = { line: 147, column: 22 };
+const SIZE = { line: 147, column: 25 };
 const ORIGINAL = 'mint_memory_size - 0x8000000';
 
 interface MapScene {
@@ -40,6 +40,7 @@ function useMap(options: Partial<Parameters<typeof openScene>[0]>, prepare?: (fo
       if (/map\.js/.test(error.stack ?? '')) complaints.push(error.message);
     });
     await scene.open(FILE, SIZE.line);
+    await lenses(scene.page).first().waitFor();
     await runCommand(scene.page, 'Kexec-Mint: Open memory map');
     await mapOf(scene.page);
   });

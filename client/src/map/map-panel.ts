@@ -101,6 +101,7 @@ export class MapPanel implements Disposable {
     switch (message.type) {
       case 'ready':
         this.width = message.width;
+        this.lit = '';
         this.choose({ ...message.choice, ...this.wanted });
         this.wanted = undefined;
         this.rasterizer.start();
@@ -145,7 +146,6 @@ export class MapPanel implements Disposable {
 
   private show(shown: Shown | undefined): void {
     this.picture = shown?.picture;
-    this.lit = '';
     this.post(shown ? { type: 'picture', ...shown, note: noteOn(shown) } : { type: 'nothing' });
     this.light();
   }

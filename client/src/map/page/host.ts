@@ -4,8 +4,8 @@ import type { Choice, ToPage, ToPanel } from '../messages';
 /** What a person finds again when the page comes back. */
 export interface Kept {
   readonly choice: Choice;
-  /** 1 is the picture's natural size. */
-  readonly zoom: number;
+  /** 1 is the picture's natural size; undefined as long as the person has not zoomed. */
+  readonly zoom?: number;
   readonly scroll: { readonly left: number; readonly top: number };
   readonly hasTable: boolean;
 }
@@ -18,7 +18,7 @@ interface Api {
 
 declare function acquireVsCodeApi(): Api;
 
-const FIRST: Kept = { choice: {}, zoom: 1, scroll: { left: 0, top: 0 }, hasTable: false };
+const FIRST: Kept = { choice: {}, scroll: { left: 0, top: 0 }, hasTable: false };
 
 export class Host {
   private readonly api = acquireVsCodeApi();

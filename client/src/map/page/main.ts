@@ -104,6 +104,7 @@ function watchWidth(): void {
     const width = picture.sheet.clientWidth;
     if (width === known || width === 0) return;
     known = width;
+    picture.sheetResized();
     host.post({ type: 'resized', width });
   }).observe(picture.sheet);
 }

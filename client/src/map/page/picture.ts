@@ -8,10 +8,14 @@ import { find, keyOf } from './marks';
 const ZOOM_STEP = 1.25;
 const ZOOM_LIMITS = { least: 0.25, most: 4 };
 
+/** A picture a little too wide is made to fit; smaller letters than these nobody wants. */
+const LEAST_READABLE = 0.8;
+
 export class Picture {
   readonly sheet = byId('sheet');
   private lit: readonly RegionName[] = [];
-  private zoom: number;
+  /** Undefined as long as the person has not zoomed. */
+  private zoom: number | undefined;
 
   constructor(private readonly host: Host) {
     this.zoom = host.kept.zoom;
@@ -26,10 +30,13 @@ export class Picture {
     const parsed = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
     const next = document.importNode(parsed, true);
     for (const region of this.lit) find(next, 'region', region)?.classList.add('lit');
-    resize(next, this.zoom);
+    this.resize(next);
     const present = this.svg;
     if (present) {
+      const place = this.placeOfNow();
       morphdom(present, next, { getNodeKey: keyOf });
+      // An earlier state comes and goes on the left of what a person looks at.
+      this.sheet.scrollLeft += this.placeOfNow() - place;
       return;
     }
     this.sheet.replaceChildren(next);
@@ -52,30 +59,51 @@ export class Picture {
   }
 
   zoomBy(direction: 1 | -1): void {
-    this.zoomTo(this.zoom * ZOOM_STEP ** direction);
+    this.zoomTo(this.scaleOf(this.svg) * ZOOM_STEP ** direction);
   }
 
   /** The whole picture in the sheet. */
   fit(): void {
-    const box = this.svg?.viewBox.baseVal;
-    if (!box?.width || !box.height) return;
-    this.zoomTo(Math.min(this.sheet.clientWidth / box.width, this.sheet.clientHeight / box.height));
+    const { width, height } = sizeOf(this.svg);
+    if (width > 0) this.zoomTo(Math.min(this.sheet.clientWidth / width, this.sheet.clientHeight / height));
   }
 
-  /** Heights and widths of the picture's own units at a place of the window. */
+  /** The height in the picture's own units at a height of the window. */
   heightAt(clientY: number): number | undefined {
     const matrix = this.svg?.getScreenCTM();
     return matrix ? new DOMPoint(0, clientY).matrixTransform(matrix.inverse()).y : undefined;
   }
 
+  /** What the sheet's new size changes. */
+  sheetResized(): void {
+    if (this.svg) this.resize(this.svg);
+  }
+
   private zoomTo(zoom: number): void {
     const { svg, sheet } = this;
     if (!svg) return;
-    const middle = (sheet.scrollTop + sheet.clientHeight / 2) / this.zoom;
+    const middle = (sheet.scrollTop + sheet.clientHeight / 2) / this.scaleOf(svg);
     this.zoom = Math.min(Math.max(zoom, ZOOM_LIMITS.least), ZOOM_LIMITS.most);
-    resize(svg, this.zoom);
+    this.resize(svg);
     sheet.scrollTop = middle * this.zoom - sheet.clientHeight / 2;
     this.host.keep({ zoom: this.zoom });
+  }
+
+  private scaleOf(svg: Element | null): number {
+    if (this.zoom !== undefined) return this.zoom;
+    const fitting = this.sheet.clientWidth / sizeOf(svg).width;
+    return LEAST_READABLE <= fitting && fitting < 1 ? fitting : 1;
+  }
+
+  private resize(svg: Element): void {
+    const scale = this.scaleOf(svg);
+    const { width, height } = sizeOf(svg);
+    svg.setAttribute('width', String(width * scale));
+    svg.setAttribute('height', String(height * scale));
+  }
+
+  private placeOfNow(): number {
+    return this.sheet.querySelector('.sheet.now .axis')?.getBoundingClientRect().left ?? 0;
   }
 
   private keepScroll(): void {
@@ -84,10 +112,8 @@ export class Picture {
   }
 }
 
-/** The natural size stands in the viewBox. */
-function resize(svg: Element, zoom: number): void {
-  const [, , width, height] = (svg.getAttribute('viewBox') ?? '').split(/[\s,]+/).map(Number);
-  if (!width || !height) return;
-  svg.setAttribute('width', String(width * zoom));
-  svg.setAttribute('height', String(height * zoom));
+/** The natural size, which stands in the viewBox whatever the zoom is. */
+function sizeOf(svg: Element | null): { readonly width: number; readonly height: number } {
+  const [, , width = 0, height = 0] = (svg?.getAttribute('viewBox') ?? '').split(/[\s,]+/).map(Number);
+  return { width, height };
 }

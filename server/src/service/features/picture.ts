@@ -29,14 +29,15 @@ export function picture(
   const end = trial && parseAddress(trial.end);
   const wanted = trial && end !== undefined ? { ...trial, end } : undefined;
   const context = wanted ? tried(snapshot.context, wanted) : snapshot.context;
-  const drawing = drawingOf(snapshot.context, before, locale, wanted && { context, trial: wanted });
+  const other = whereOther(snapshot, before);
+  const drawing = drawingOf(snapshot.context, other, locale, wanted && { context, trial: wanted });
   const say = sayIn(snapshot, locale);
   return {
     svg: pictureSvg(drawing, { form: 'editor', say, width }),
     tables: [],
     summary: drawing.summary,
     regions: regionsIn(snapshot),
-    ...(drawing.before ? { changed: differ(drawing.before.state, drawing.now) } : {}),
+    ...(before ? { changed: other !== undefined } : {}),
   };
 }
 
@@ -48,9 +49,15 @@ export function exportPicture(
   locale: Locale,
 ): string | undefined {
   if (snapshot.layout.nodes.length === 0) return undefined;
-  const drawing = drawingOf(snapshot.context, before, locale);
+  const drawing = drawingOf(snapshot.context, whereOther(snapshot, before), locale);
   const say = sayIn(snapshot, locale);
   return format === 'svg' ? pictureSvg(drawing, { form: 'print', say }) : undefined;
+}
+
+/** The earlier state where it is another one: two sheets that are alike would say less than one. */
+function whereOther(snapshot: Snapshot, before: Earlier | undefined): Earlier | undefined {
+  const isOther = before && differ(stateOf(before.snapshot.context), stateOf(snapshot.context));
+  return isOther ? before : undefined;
 }
 
 function sayIn(snapshot: Snapshot, locale: Locale): (text: Message) => string {
