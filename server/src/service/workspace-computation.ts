@@ -67,7 +67,13 @@ function pass(
   if (isMissing(asked)) return undefined;
   const snapshots = computations.map((computation) => computation.run());
   if (isMissing(asked)) return undefined;
-  return { snapshot: workspaceSnapshot(snapshots, sources), sources, trees, used: new Set(asked.used) };
+  const search = { folders, globs: settings.files, unread: [] };
+  return {
+    snapshot: workspaceSnapshot(snapshots, sources, search),
+    sources,
+    trees,
+    used: new Set(asked.used),
+  };
 }
 
 function askedFiles(missing: readonly string[] = []): AskedFiles {
