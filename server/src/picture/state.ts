@@ -1,9 +1,9 @@
 /** What of a layout is drawn: its known regions with what they share, and what is not known. */
-import type { RuleContext } from '../memmap/context';
-import { ruleContext } from '../memmap/context';
+import { type RuleContext, ruleContext } from '../memmap/context';
 import type { Layout, LayoutNode, Region } from '../memmap/layout';
 import { allowanceOf } from '../memmap/overlaps/allowances';
 import { type Part, partsOf } from '../memmap/overlaps/overlaps';
+import { isSet } from '../memmap/regions';
 import { type AddressRange, contains, sameRange, subtract } from '../range';
 import { type ReportLane, reportLanes } from './report-lanes';
 
@@ -93,8 +93,13 @@ export function stateOf(context: PictureContext, trial?: Trial): State {
       lanes: reportLanes(node),
     };
   });
-  const isKnown = nodes.every(({ others }) => others.every(({ unknown }) => unknown === undefined));
+  const isKnown = nodes.every(({ others }) => others.every(isEmpty));
   return { window: layout.window, nodes, gaps: isKnown ? gapsOf(layout) : [] };
+}
+
+/** Known, and no memory; other regions that are not drawn may lie anywhere. */
+export function isEmpty({ unknown, start }: Region): boolean {
+  return unknown === undefined && isSet(start.watched);
 }
 
 function gapsOf({ window, nodes }: Layout): readonly AddressRange[] {

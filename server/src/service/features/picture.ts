@@ -1,10 +1,14 @@
 /** The picture of a layout beside an earlier one, and what a page around it needs. */
-import { type Locale, type Message, render } from '../../messages';
+import { type Locale, message, render } from '../../messages';
 import { differ, type PictureContext, stateOf, type Trial, tried } from '../../picture/state';
 import { type Picture as Drawing, pictureSvg } from '../../picture/svg';
+import { alignedRows } from '../../picture/text-table';
 import { parseAddress } from '../../project/numbers';
 import type { ExportParams, PictureParams, PictureResult } from '../../protocol';
+import { formatRange, formatRoughSize, lengthOf } from '../../range';
 import { summaryMessage } from '../counts';
+import { escapeMarkdown, table } from '../markdown';
+import { pictureTables, type Say } from '../picture-tables';
 import { locationOf, placeText } from '../positions';
 import { settingsOf } from '../region-places';
 import type { Snapshot } from '../snapshot';
@@ -33,7 +37,7 @@ export function picture(
   const say = sayIn(snapshot, locale);
   return {
     svg: pictureSvg(drawing, { form: 'editor', say, width }),
-    tables: [],
+    tables: pictureTables(drawing, say),
     summary: drawing.summary,
     regions: regionsIn(snapshot),
     ...(drawing.before ? { changed: differ(drawing.before.state, drawing.now) } : {}),
@@ -50,10 +54,41 @@ export function exportPicture(
   if (snapshot.layout.nodes.length === 0) return undefined;
   const drawing = drawingOf(snapshot.context, before, locale);
   const say = sayIn(snapshot, locale);
-  return format === 'svg' ? pictureSvg(drawing, { form: 'print', say }) : undefined;
+  if (format === 'svg') return pictureSvg(drawing, { form: 'print', say });
+  return (format === 'markdown' ? markdownOf : textOf)(drawing, say);
 }
 
-function sayIn(snapshot: Snapshot, locale: Locale): (text: Message) => string {
+/** A heading, what the window is, and the tables. */
+function markdownOf(drawing: Drawing, say: Say): string {
+  const tables = pictureTables(drawing, say).map(({ title, head, rows }) => {
+    const cells = table(
+      head.map(escapeMarkdown),
+      rows.map((row) => row.map(escapeMarkdown)),
+    );
+    return drawing.before ? `## ${escapeMarkdown(title)}\n\n${cells}` : cells;
+  });
+  const [title, ...lines] = headingLines(drawing, say);
+  return [`# ${escapeMarkdown(title ?? '')}`, ...lines.map(escapeMarkdown), ...tables].join('\n\n');
+}
+
+/** The same in aligned columns. */
+function textOf(drawing: Drawing, say: Say): string {
+  const tables = pictureTables(drawing, say).map(({ title, head, rows }) => {
+    const lines = alignedRows([head, ...rows]).join('\n');
+    return drawing.before ? `${title}\n\n${lines}` : lines;
+  });
+  return [headingLines(drawing, say).join('\n'), ...tables].join('\n\n');
+}
+
+function headingLines({ now: { window }, summary }: Drawing, say: Say): readonly string[] {
+  const given = message('cli.window', {
+    window: formatRange(window),
+    size: formatRoughSize(lengthOf(window)),
+  });
+  return [say(message('picture.title')), summary, say(given)];
+}
+
+function sayIn(snapshot: Snapshot, locale: Locale): Say {
   return (text) => render(text, locale, placeText(snapshot));
 }
 
