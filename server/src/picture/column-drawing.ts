@@ -81,7 +81,7 @@ function drawLane(
     const isHatched = piece.kind === 'surplus';
     return element(
       'g',
-      { class: `evidence ${differs ? 'differs' : piece.kind} ${piece.kind}` },
+      { class: `evidence ${differs ? 'differs ' : ''}${piece.kind}` },
       title(page.say(laneMessage(file, piece))),
       element('rect', { class: 'shown', ...shape }),
       ...(isHatched ? [element('rect', { ...shape, fill: 'url(#kexec-mint-differs)' })] : []),

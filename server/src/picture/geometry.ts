@@ -47,7 +47,7 @@ export const SHEET_GAP = 36;
 
 /** Pixels of the axis' labels. */
 export function labelWidth({ axis }: Page): number {
-  return Math.max(...axis.edges.map((edge) => pixelsOf(formatHex(edge), FONT.address))) + 4;
+  return Math.ceil(Math.max(...axis.edges.map((edge) => pixelsOf(formatHex(edge), FONT.address)))) + 4;
 }
 
 /**

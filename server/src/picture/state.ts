@@ -51,8 +51,8 @@ export interface Shared {
   readonly allowed: boolean;
 }
 
-/** The layout with the region ending elsewhere; nothing is evaluated anew. The same context where there is no such region. */
-export function tried(context: PictureContext, trial: Trial): PictureContext {
+/** The layout with the region ending elsewhere; nothing is evaluated anew. Undefined where it cannot end there. */
+export function tried(context: PictureContext, trial: Trial): PictureContext | undefined {
   const { layout, project, evaluate, text } = context;
   const nodes = layout.nodes.map((node) => {
     if (node.osid !== trial.osid) return node;
@@ -61,7 +61,7 @@ export function tried(context: PictureContext, trial: Trial): PictureContext {
   const isFound = nodes.some((node, index) =>
     node.regions.some((region, at) => region !== layout.nodes[index]?.regions[at]),
   );
-  return isFound ? ruleContext({ layout: { ...layout, nodes }, project, evaluate, text }) : context;
+  return isFound ? ruleContext({ layout: { ...layout, nodes }, project, evaluate, text }) : undefined;
 }
 
 function endingAt(region: Region, { region: name, end }: Trial): Region {

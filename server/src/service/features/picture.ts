@@ -32,8 +32,8 @@ export function picture(
   if (snapshot.layout.nodes.length === 0) return undefined;
   const end = trial && parseAddress(trial.end);
   const wanted = trial && end !== undefined ? { ...trial, end } : undefined;
-  const context = wanted ? tried(snapshot.context, wanted) : snapshot.context;
-  const drawing = drawingOf(snapshot.context, before, locale, wanted && { context, trial: wanted });
+  const context = wanted && tried(snapshot.context, wanted);
+  const drawing = drawingOf(snapshot.context, before, locale, context && { context, trial: wanted });
   const say = sayIn(snapshot, locale);
   return {
     svg: pictureSvg(drawing, { form: 'editor', say, width }),
