@@ -5,7 +5,15 @@ import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { goTo, lenses, lines, mapOf, openScene, runCommand, type Scene } from '../../scripts/lib/editor/scene.mjs';
+import {
+  goTo,
+  lenses,
+  lines,
+  mapOf,
+  openScene,
+  runCommand,
+  type Scene,
+} from '../../scripts/lib/editor/scene.mjs';
 import { ROOT } from '../../scripts/lib/paths.mjs';
 
 const sample = join(ROOT, 'samples/three-nodes');

@@ -1,8 +1,8 @@
 /** The axis beside a sheet's columns: every address at which something begins or ends, breaks, and the window. */
 import { message } from '../messages';
 import { type AddressRange, formatHex, formatRange } from '../range';
-import { pushApart } from './axis';
-import { BRACKET, HEADING, LEADER, type Sheet } from './geometry';
+import { interruptions, pushApart } from './axis';
+import { BRACKET, LEADER, type Sheet } from './geometry';
 import { element, type Markup, title } from './markup';
 import { FONT, LINE, type Page } from './page';
 import { pixelsOf } from './text-width';
@@ -36,6 +36,7 @@ export function drawGround(sheet: Sheet, page: Page): readonly Markup[] {
 }
 
 function drawGap(sheet: Sheet, gap: AddressRange, { axis, say }: Page): Markup {
+  const isCut = interruptions(axis, gap).length > 0;
   const x = sheet.x0 + BRACKET - 4;
   const [y0, y1] = [axis.y(gap.start), axis.y(gap.end)];
   const text = say(message('picture.gap', { size: sizeOf(gap) }));
@@ -44,7 +45,7 @@ function drawGap(sheet: Sheet, gap: AddressRange, { axis, say }: Page): Markup {
     { class: 'gap' },
     title(say(message('picture.gap-at', { range: formatRange(gap), size: sizeOf(gap) }))),
     element('rect', { class: 'void', x, y: y0 + 1, width: sheet.x1 - x, height: Math.max(1, y1 - y0 - 2) }),
-    element('text', { class: 'note', x: x + 10, y: (y0 + y1) / 2 + 4 }, text),
+    element('text', { class: 'note', x: x + 10, y: isCut ? y0 + LINE : (y0 + y1) / 2 + 4 }, text),
   );
 }
 
@@ -152,6 +153,3 @@ function drawBracket(sheet: Sheet, { axis, say }: Page): readonly Markup[] {
     ),
   ];
 }
-
-/** Where the headings' first line stands, above the axis' top. */
-export const HEADING_TOP = -HEADING;

@@ -30,7 +30,7 @@ const BREAK_HEIGHT = 26;
 const CUT_HEIGHT = 64;
 /** So high may memory without a break get before small pieces are drawn larger than they are. */
 const MOST_HEIGHT = 600;
-/** A piece so many times as long as all others beside it is cut. */
+/** A piece more than so many times as long as all others beside it is cut. */
 const CRUSHING = 3n;
 
 /** An axis for ranges of which each is to be seen, with a break wherever there is none. */
@@ -75,7 +75,7 @@ function crushing(ranges: readonly AddressRange[]): ReadonlySet<AddressRange> {
   const cut = new Set<AddressRange>();
   for (const range of longestFirst) {
     rest -= lengthOf(range);
-    if (rest === 0n || lengthOf(range) < rest * CRUSHING) break;
+    if (rest === 0n || lengthOf(range) <= rest * CRUSHING) break;
     cut.add(range);
   }
   return cut;

@@ -1,11 +1,9 @@
 /** A column: the node's heading, its regions, what its dumps show, and what cannot be drawn. */
-
 import { message } from '../messages';
-import { type AddressRange, contains, intersection } from '../range';
-import { interruptions } from './axis';
+import { contains, formatRange, sameRange } from '../range';
 import { type Column, HEADING, LANE } from './geometry';
 import { element, type Markup, title } from './markup';
-import { BASE, FONT, LINE, type Page } from './page';
+import { BASE, BOLD, FONT, LINE, type Page } from './page';
 import { drawKernelText, drawRegion } from './region-drawing';
 import type { ReportLane } from './report-lanes';
 import { type NodeState, type PartState, type State, sameRegion } from './state';
@@ -46,34 +44,27 @@ function heading({ own: { node }, x, width }: Column, { say }: Page): readonly M
     ['role', name, FONT.small],
     ['tree', node.tree.name, FONT.small],
   ] as const;
-  return lines.flatMap(([kind, text, size], index) => {
-    if (text === '') return [];
-    const shown = fitted(text, size, width);
+  const shown = lines.filter(([, text]) => text !== '');
+  return shown.map(([kind, text, size], index) => {
+    const cut = fitted(text, kind === 'heading' ? size * BOLD : size, width);
     const at = { class: kind, x, y: -HEADING + index * LINE + BASE };
-    return [element('text', at, ...(shown === text ? [text] : [title(text), shown]))];
+    return element('text', at, ...(cut === text ? [text] : [title(text), cut]));
   });
 }
 
 /** Where the node's regions were. */
-function outlines({ own, barX, barWidth }: Column, before: State, page: Page): readonly Markup[] {
+function outlines(column: Column, before: State, page: Page): readonly Markup[] {
+  const { own, barX, barWidth } = column;
   return own.node.regions.flatMap((region) => {
     const was = sameRegion(before, own.node.osid, region.name)?.range;
     const part = own.parts.find((each) => each.region === region);
-    if (!was || (part && part.range.start === was.start && part.range.end === was.end)) return [];
+    if (!was || (part && sameRange(part.range, was))) return [];
     const [y0, y1] = [page.axis.y(was.start), page.axis.y(was.end)];
-    const x = (part ? barX(part) : barX0(own, barX)) - 3;
+    const x = (part ? barX(part) : column.x) - 3;
     const shape = { class: 'was', x, y: y0, width: barWidth + 6, height: Math.max(1, y1 - y0), rx: 3 };
-    const text = page.say(message('picture.was', { range: rangeText(was) }));
+    const text = page.say(message('picture.was', { range: formatRange(was) }));
     return [element('rect', shape, title(text))];
   });
-}
-
-function barX0({ parts }: NodeState, barX: Column['barX']): number {
-  return Math.min(...parts.map(barX));
-}
-
-function rangeText({ start, end }: AddressRange): string {
-  return `0x${start.toString(16)}–0x${end.toString(16)}`;
 }
 
 function drawLane(
@@ -90,22 +81,20 @@ function drawLane(
     const isHatched = piece.kind === 'surplus';
     return element(
       'g',
-      { class: `evidence ${differs ? 'differs' : piece.kind} ${piece.kind}` },
+      { class: `evidence ${differs ? 'differs ' : ''}${piece.kind}` },
       title(page.say(laneMessage(file, piece))),
       element('rect', { class: 'shown', ...shape }),
       ...(isHatched ? [element('rect', { ...shape, fill: 'url(#kexec-mint-differs)' })] : []),
-      ...(differs && y1 - y0 >= LINE ? [notEqual(x, (y0 + y1) / 2)] : []),
+      ...(differs && y1 - y0 >= LINE ? notEqual(x, (y0 + y1) / 2) : []),
     );
   });
 }
 
 /** The sign ≠, drawn: fonts have it in many widths. */
-function notEqual(x: number, y: number): Markup {
+function notEqual(x: number, y: number): readonly Markup[] {
   const middle = x + LANE / 2;
-  return element('path', {
-    class: 'sign',
-    d: `M${middle - 4} ${y - 2}h8M${middle - 4} ${y + 2}h8M${middle - 3} ${y + 5}l6 -10`,
-  });
+  const d = `M${middle - 4} ${y - 2}h8M${middle - 4} ${y + 2}h8M${middle - 3} ${y + 5}l6 -10`;
+  return [element('path', { class: 'sign-ground', d }), element('path', { class: 'sign', d })];
 }
 
 /** Below the axis: regions that cannot be drawn, and those that are no longer there. */
@@ -146,9 +135,4 @@ function notes({ column, page, before, isLive }: ColumnDrawing): readonly Markup
 export function noteCount(own: NodeState, before: State | undefined): number {
   const was = before?.nodes.find((each) => each.node.osid === own.node.osid)?.node.regions.length ?? 0;
   return own.others.length + Math.max(0, was - own.node.regions.length);
-}
-
-/** Whether something of the sheet is not to scale within these ranges. */
-export function isInterrupted(page: Page, ranges: readonly AddressRange[]): boolean {
-  return ranges.some((range) => interruptions(page.axis, range).some((piece) => intersection(piece, range)));
 }

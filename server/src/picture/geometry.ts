@@ -1,9 +1,9 @@
 /** Where columns stand beside each other. */
-import { intersection } from '../range';
-import { FONT, LINE, type Page } from './page';
-import type { NodeState, PartState, State } from './state';
+import { formatHex, formatRange, intersection } from '../range';
+import { BOLD, FONT, LINE, type Page } from './page';
+import { type NodeState, type PartState, type State, sameRegion } from './state';
 import { pixelsOf } from './text-width';
-import { otherMessage, sizedMessage } from './wording';
+import { movesOf, otherMessage, sizedMessage } from './wording';
 
 /** A node's place on the sheet: bars side by side where its own regions overlap, and a lane for each dump. */
 export interface Column {
@@ -30,6 +30,8 @@ export interface Sheet {
 
 export const LANE = 8;
 const LANE_GAP = 3;
+/** Between a bar and the first lane, where the outline of what was has its place too. */
+const LANE_START = 7;
 const BAR_GAP = 4;
 const COLUMN_GAP = 22;
 const PADDING = 12;
@@ -40,13 +42,12 @@ const PER_AXIS = 8;
 /** Between an address and the axis' line, for leader lines. */
 export const LEADER = 22;
 /** The window's bracket. */
-export const BRACKET = 24;
+export const BRACKET = 30;
 export const SHEET_GAP = 36;
 
 /** Pixels of the axis' labels. */
 export function labelWidth({ axis }: Page): number {
-  const texts = axis.edges.map((edge) => `0x${edge.toString(16)}`);
-  return Math.max(...texts.map((text) => pixelsOf(text, FONT.address))) + 4;
+  return Math.ceil(Math.max(...axis.edges.map((edge) => pixelsOf(formatHex(edge), FONT.address)))) + 4;
 }
 
 /**
@@ -56,11 +57,13 @@ export function labelWidth({ axis }: Page): number {
  */
 export function sheetsOf(
   states: readonly State[],
+  before: State | undefined,
   page: Page,
   left: number,
   width: number | undefined,
 ): readonly Sheet[] {
-  const least = Math.max(LEAST_BAR, ...states.flatMap(({ nodes }) => nodes.map((own) => barNeed(own, page))));
+  const needs = states.flatMap(({ nodes }) => nodes.map((own) => barNeed(own, before, page)));
+  const least = Math.max(LEAST_BAR, ...needs);
   const first = place(states, page, left, least);
   const bars = states.flatMap(({ nodes }) => nodes.map(barsOf)).reduce((sum, count) => sum + count, 0);
   const end = first.at(-1)?.x1 ?? 0;
@@ -97,10 +100,10 @@ function columnAt(own: NodeState, x: number, barWidth: number): Column {
   return {
     own,
     x,
-    width: barsEnd - x + own.lanes.length * (LANE + LANE_GAP),
+    width: barsEnd - x + (own.lanes.length > 0 ? LANE_START : 0) + own.lanes.length * (LANE + LANE_GAP),
     barWidth,
     barX: (part) => x + (tracks.get(part) ?? 0) * (barWidth + BAR_GAP),
-    laneX: (index) => barsEnd + LANE_GAP + index * (LANE + LANE_GAP),
+    laneX: (index) => barsEnd + LANE_START + index * (LANE + LANE_GAP),
   };
 }
 
@@ -123,13 +126,15 @@ function tracksOf(parts: readonly PartState[]): ReadonlyMap<PartState, number> {
 }
 
 /** What the widest text of its regions takes. */
-function barNeed({ parts, others }: NodeState, { say }: Page): number {
+function barNeed({ parts, others }: NodeState, before: State | undefined, { say }: Page): number {
+  const moves = parts.flatMap(({ node, region, range }) => {
+    const was = before && sameRegion(before, node.osid, region.name)?.range;
+    return was ? movesOf(was, range).map((move) => pixelsOf(say(move), FONT.small) * BOLD) : [];
+  });
   const sized = parts.map((part) => pixelsOf(say(sizedMessage(part)), FONT.text));
-  const ranges = parts.map(({ range }) =>
-    pixelsOf(`0x${range.start.toString(16)}–0x${range.end.toString(16)}`, FONT.address),
-  );
+  const ranges = parts.map(({ range }) => pixelsOf(formatRange(range), FONT.address));
   const notes = others.map((region) => pixelsOf(say(otherMessage(region)), FONT.small));
-  return Math.ceil(Math.max(0, ...sized, ...ranges, ...notes)) + PADDING;
+  return Math.ceil(Math.max(0, ...sized, ...ranges, ...notes, ...moves)) + PADDING;
 }
 
 /** Room for the headings above the axis. */

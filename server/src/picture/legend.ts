@@ -33,7 +33,7 @@ export function drawLegend(
   let [x, y] = [left, top];
   const markup = itemsOf(states, hasBefore, page).map(({ text, swatch }) => {
     const said = page.say(text);
-    const length = SWATCH + 6 + pixelsOf(said, FONT.small);
+    const length = Math.ceil(SWATCH + 6 + pixelsOf(said, FONT.small));
     if (x > left && x + length > left + width) [x, y] = [left, y + ROW];
     const item = element(
       'g',

@@ -16,15 +16,14 @@ export function element(
   attributes: Readonly<Record<string, Value>>,
   ...children: readonly (Markup | string)[]
 ): Markup {
-  const written = Object.entries(attributes).map(([key, value]) =>
-    value === undefined
-      ? ''
-      : ` ${key}="${escapeXml(typeof value === 'number' ? shortNumber(value) : value)}"`,
-  );
+  let start = `<${name}`;
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === undefined) continue;
+    start += ` ${key}="${typeof value === 'number' ? shortNumber(value) : escapeXml(value)}"`;
+  }
   const content = children
     .map((child) => (typeof child === 'string' ? escapeXml(child) : child.xml))
     .join('');
-  const start = `<${name}${written.join('')}`;
   return { xml: content === '' ? `${start}/>` : `${start}>${content}</${name}>` };
 }
 
@@ -39,8 +38,12 @@ function shortNumber(value: number): string {
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
+/** Text of these alone needs no second look; most of a picture is. */
+const PLAIN = /^[\w .,:;#()/+·→≈–-]*$/;
+
 /** Characters that XML 1.0 (2.2) has no place for become U+FFFD. */
 function escapeXml(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text
     .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '\ufffd')
     .replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);

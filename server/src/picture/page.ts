@@ -13,6 +13,8 @@ export interface Page {
 
 /** Sizes of letters in pixels, as the style sheet has them. */
 export const FONT = { text: 12, address: 11, heading: 13, small: 11 } as const;
+/** How much wider bold letters are. */
+export const BOLD = 1.1;
 /** From one line of text to the next. */
 export const LINE = 15;
 /** How far below its line's top a text's base line lies. */

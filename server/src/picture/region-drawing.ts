@@ -5,7 +5,7 @@ import { type AddressRange, contains, formatHex, formatRange } from '../range';
 import { interruptions } from './axis';
 import type { Column } from './geometry';
 import { element, type Markup, title } from './markup';
-import { BASE, FONT, LINE, type Page } from './page';
+import { BASE, BOLD, FONT, LINE, type Page } from './page';
 import { Slots } from './slots';
 import type { AnyRegion, PartState, Shared } from './state';
 import { fitted, pixelsOf } from './text-width';
@@ -50,6 +50,7 @@ export function drawRegion(bar: Bar): readonly Markup[] {
     slots.take((y0 + y1) / 2 - 7, (y0 + y1) / 2 + 7);
   }
   const shapes = [
+    element('rect', { class: 'ground', ...box(bar, part.range), rx: 2 }),
     element('rect', { class: 'bar', ...box(bar, part.range), rx: 2 }),
     ...(region.kind === 'reserved' ? [hatched(bar, part.range, 'reserved')] : []),
     ...part.shared.map((shared) => drawShared(bar, shared)),
@@ -143,14 +144,14 @@ function moveLines(bar: Bar, slots: Slots): readonly Markup[] {
   const { before, part, page } = bar;
   if (!before) return [];
   const was = before.region?.range;
-  const bottom = page.axis.y(part.range.end) - LINE - 3;
+  const bottom = page.axis.y(part.range.end) - LINE - 5;
   const texts = was
     ? movesOf(was, part.range)
     : [message(before.region ? 'picture.was-unknown' : 'picture.new')];
   return texts.flatMap((text, index) => {
     const heights = [bottom - index * LINE, page.axis.y(part.range.start) + 2 * LINE + 4];
     const top = slots.place(heights);
-    const said = fitted(page.say(text), FONT.small, bar.column.barWidth - 2 * PADDING);
+    const said = fitted(page.say(text), FONT.small * BOLD, bar.column.barWidth - 2 * PADDING);
     return top === undefined ? [] : [line(bar, top, 'moved', said)];
   });
 }
@@ -168,7 +169,7 @@ function sharedLine(bar: Bar, shared: Shared, slots: Slots): readonly Markup[] {
   const { axis, say } = bar.page;
   const [y0, y1] = [axis.y(shared.range.start), axis.y(shared.range.end)];
   const middle = (y0 + y1 - LINE) / 2;
-  const heights = [middle, y0 + 2, y1 - LINE - 2].filter((top) => top >= y0 && top + LINE <= y1 + 1);
+  const heights = [middle, y1 - LINE - 6, y0 + 2].filter((top) => top >= y0 && top + LINE <= y1 + 1);
   const top = slots.place(heights);
   const text = fitted(say(sharedWith(shared)), FONT.small, bar.column.barWidth - 2 * PADDING);
   return top === undefined ? [] : [line(bar, top, 'note', text)];

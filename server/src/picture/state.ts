@@ -1,9 +1,9 @@
 /** What of a layout is drawn: its known regions with what they share, and what is not known. */
-import type { RuleContext } from '../memmap/context';
-import { ruleContext } from '../memmap/context';
+import { type RuleContext, ruleContext } from '../memmap/context';
 import type { Layout, LayoutNode, Region } from '../memmap/layout';
 import { allowanceOf } from '../memmap/overlaps/allowances';
 import { type Part, partsOf } from '../memmap/overlaps/overlaps';
+import { isSet } from '../memmap/regions';
 import { type AddressRange, contains, sameRange, subtract } from '../range';
 import { type ReportLane, reportLanes } from './report-lanes';
 
@@ -51,8 +51,8 @@ export interface Shared {
   readonly allowed: boolean;
 }
 
-/** The layout with the region ending elsewhere; nothing is evaluated anew. The same context where there is no such region. */
-export function tried(context: PictureContext, trial: Trial): PictureContext {
+/** The layout with the region ending elsewhere; nothing is evaluated anew. Undefined where it cannot end there. */
+export function tried(context: PictureContext, trial: Trial): PictureContext | undefined {
   const { layout, project, evaluate, text } = context;
   const nodes = layout.nodes.map((node) => {
     if (node.osid !== trial.osid) return node;
@@ -61,7 +61,7 @@ export function tried(context: PictureContext, trial: Trial): PictureContext {
   const isFound = nodes.some((node, index) =>
     node.regions.some((region, at) => region !== layout.nodes[index]?.regions[at]),
   );
-  return isFound ? ruleContext({ layout: { ...layout, nodes }, project, evaluate, text }) : context;
+  return isFound ? ruleContext({ layout: { ...layout, nodes }, project, evaluate, text }) : undefined;
 }
 
 function endingAt(region: Region, { region: name, end }: Trial): Region {
@@ -93,8 +93,13 @@ export function stateOf(context: PictureContext, trial?: Trial): State {
       lanes: reportLanes(node),
     };
   });
-  const isKnown = nodes.every(({ others }) => others.every(({ unknown }) => unknown === undefined));
+  const isKnown = nodes.every(({ others }) => others.every(isEmpty));
   return { window: layout.window, nodes, gaps: isKnown ? gapsOf(layout) : [] };
+}
+
+/** Known, and no memory; other regions that are not drawn may lie anywhere. */
+export function isEmpty({ unknown, start }: Region): boolean {
+  return unknown === undefined && isSet(start.watched);
 }
 
 function gapsOf({ window, nodes }: Layout): readonly AddressRange[] {

@@ -91,7 +91,7 @@ function scoped(selectors: string): string {
 
 function shapes(p: Palette): readonly RuleText[] {
   return [
-    ['.paper', `fill: ${p.background}`],
+    ['.paper, .ground', `fill: ${p.background}`],
     [
       '.window',
       `fill: ${p.window}; fill-opacity: 0.1; stroke: ${p.window}; stroke-opacity: 0.6; stroke-dasharray: 6 3`,
@@ -119,7 +119,7 @@ function shapes(p: Palette): readonly RuleText[] {
       `fill: ${p.allowed}; fill-opacity: 0.1; stroke: ${p.allowed}; stroke-dasharray: 3 2`,
     ],
     ['.trial .overlap .tint', 'stroke-dasharray: 5 3'],
-    ['.overlap-line', `fill: none; stroke: ${p.overlap}; stroke-width: 1.6; stroke-opacity: 0.75`],
+    ['.overlap-line', `fill: none; stroke: ${p.overlap}; stroke-width: 1.4; stroke-opacity: 0.6`],
     ['.allowed-dot', `fill: ${p.allowed}; fill-opacity: 0.85`],
     ['.kernel-text .band', `fill: ${p.kernelText}; stroke: ${p.background}; stroke-width: 0.75`],
     ['.evidence .shown', `fill: ${p.muted}; fill-opacity: 0.5; stroke: ${p.muted}; stroke-width: 0.75`],
@@ -130,6 +130,7 @@ function shapes(p: Palette): readonly RuleText[] {
     ],
     ['.evidence.missing .shown', 'stroke-dasharray: 2 2'],
     ['.differs-line', `fill: none; stroke: ${p.differs}; stroke-width: 1.25`],
+    ['.sign-ground', `fill: none; stroke: ${p.background}; stroke-width: 5`],
     ['.sign', `fill: none; stroke: ${p.differs}; stroke-width: 1.5`],
     ['.was', `fill: none; stroke: ${p.moved}; stroke-width: 1.5; stroke-dasharray: 6 4`],
   ];

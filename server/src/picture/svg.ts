@@ -36,7 +36,7 @@ export function pictureSvg(picture: Picture, { form, say, width }: PictureOption
   const page: Page = { form, axis: axisOf(picture), say };
   const { before } = picture;
   const now = picture.trial ?? picture.now;
-  const sheets = sheetsOf(before ? [before.state, now] : [now], page, MARGIN, width);
+  const sheets = sheetsOf(before ? [before.state, now] : [now], before?.state, page, MARGIN, width);
   const caption = form === 'print' ? drawCaption(picture, say) : { markup: [], width: 0, height: 0 };
   const top = MARGIN + caption.height + (before ? LINE + 8 : 0) + HEADING;
   const drawnWidth = Math.max(sheets.at(-1)?.x1 ?? 0, caption.width + 2 * MARGIN, 420) + MARGIN;
@@ -110,7 +110,7 @@ function patterns(): Markup {
   return element(
     'defs',
     {},
-    pattern('overlap', 7, 45, element('path', { class: 'overlap-line', d: 'M3.5 0V7' })),
+    pattern('overlap', 8, 45, element('path', { class: 'overlap-line', d: 'M4 0V8' })),
     pattern('allowed', 7, 0, element('circle', { class: 'allowed-dot', cx: 3.5, cy: 3.5, r: 1.1 })),
     pattern('reserved', 8, 0, element('path', { class: 'reserved-line', d: 'M0 4H8' })),
     pattern('differs', 4, -45, element('path', { class: 'differs-line', d: 'M2 0V4' })),

@@ -3,7 +3,14 @@ import { eastAsianWidth } from 'get-east-asian-width';
 
 /** Columns on a terminal or in a font of fixed width: kana, kanji and full width forms take two. */
 export function columnsOf(text: string): number {
-  return [...text].reduce((sum, character) => sum + eastAsianWidth(character.codePointAt(0) ?? 0), 0);
+  let columns = 0;
+  for (const character of text) columns += isWide(character) ? 2 : 1;
+  return columns;
+}
+
+function isWide(character: string): boolean {
+  const point = character.codePointAt(0) ?? 0;
+  return point >= 0x1100 && eastAsianWidth(point) === 2;
 }
 
 /** Widths in parts of the font's size; somewhat more than common fonts have, so that nothing is cut. */
@@ -13,11 +20,13 @@ const WIDE = 1.04;
 
 /** Pixels that a text takes at most in a common font of that size. */
 export function pixelsOf(text: string, fontSize: number): number {
-  return [...text].reduce((sum, character) => sum + emsOf(character), 0) * fontSize;
+  let ems = 0;
+  for (const character of text) ems += emsOf(character);
+  return ems * fontSize;
 }
 
 function emsOf(character: string): number {
-  if (columnsOf(character) === 2) return WIDE;
+  if (isWide(character)) return WIDE;
   return /[A-Zmw@%&≈…—]/.test(character) ? BROAD : NARROW;
 }
 

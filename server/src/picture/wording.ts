@@ -2,12 +2,11 @@
 import type { LayoutNode, Region } from '../memmap/layout';
 import type { KernelText } from '../memmap/observed/evidence';
 import type { Part } from '../memmap/overlaps/overlaps';
-import { isSet } from '../memmap/regions';
 import { kernelTextKnown, nodesMessage } from '../memmap/wording';
 import { fileName, type Message, message } from '../messages';
 import { type AddressRange, formatHex, formatRange, formatRoughSize, lengthOf } from '../range';
 import type { LanePiece } from './report-lanes';
-import type { PartState, Shared } from './state';
+import { isEmpty, type PartState, type Shared } from './state';
 
 /** So many regions are named in a sentence. */
 const MOST_NAMED = 6;
@@ -36,7 +35,7 @@ export function sizeOf(range: AddressRange): string {
 
 /** Why a region is not drawn, in short. */
 export function otherMessage(region: Region): Message {
-  const why = region.unknown ? 'unknown' : isSet(region.start.watched) ? 'empty' : 'start-not-set';
+  const why = region.unknown ? 'unknown' : isEmpty(region) ? 'empty' : 'start-not-set';
   return message(`picture.${why}`, { region: region.name });
 }
 

@@ -1,13 +1,17 @@
 /** The picture of a layout beside an earlier one, and what a page around it needs. */
-import { type Locale, type Message, render } from '../../messages';
+import { type Locale, message, render } from '../../messages';
 import { differ, type PictureContext, stateOf, type Trial, tried } from '../../picture/state';
 import { type Picture as Drawing, pictureSvg } from '../../picture/svg';
+import { alignedRows } from '../../picture/text-table';
 import { parseAddress } from '../../project/numbers';
 import type { ExportParams, PictureParams, PictureResult } from '../../protocol';
-import { summaryMessage } from '../counts';
-import { locationOf, placeText } from '../positions';
-import { settingsOf } from '../region-places';
+import { formatRange, formatRoughSize, lengthOf } from '../../range';
+import { escapeMarkdown, table } from '../markdown';
+import { pictureTables, type Say } from '../picture-tables';
+import { placeText } from '../positions';
+import { regionLocations } from '../region-places';
 import type { Snapshot } from '../snapshot';
+import { summaryOf } from '../summary';
 
 /** An earlier state of the same project. */
 export interface Earlier {
@@ -28,13 +32,13 @@ export function picture(
   if (snapshot.layout.nodes.length === 0) return undefined;
   const end = trial && parseAddress(trial.end);
   const wanted = trial && end !== undefined ? { ...trial, end } : undefined;
-  const context = wanted ? tried(snapshot.context, wanted) : snapshot.context;
+  const context = wanted && tried(snapshot.context, wanted);
   const other = whereOther(snapshot, before);
-  const drawing = drawingOf(snapshot.context, other, locale, wanted && { context, trial: wanted });
+  const drawing = drawingOf(snapshot.context, other, locale, context && { context, trial: wanted });
   const say = sayIn(snapshot, locale);
   return {
     svg: pictureSvg(drawing, { form: 'editor', say, width }),
-    tables: [],
+    tables: pictureTables(drawing, say),
     summary: drawing.summary,
     regions: regionsIn(snapshot),
     ...(before ? { changed: other !== undefined } : {}),
@@ -51,7 +55,8 @@ export function exportPicture(
   if (snapshot.layout.nodes.length === 0) return undefined;
   const drawing = drawingOf(snapshot.context, whereOther(snapshot, before), locale);
   const say = sayIn(snapshot, locale);
-  return format === 'svg' ? pictureSvg(drawing, { form: 'print', say }) : undefined;
+  if (format === 'svg') return pictureSvg(drawing, { form: 'print', say });
+  return (format === 'markdown' ? markdownOf : textOf)(drawing, say);
 }
 
 /** The earlier state where it is another one: two sheets that are alike would say less than one. */
@@ -60,7 +65,37 @@ function whereOther(snapshot: Snapshot, before: Earlier | undefined): Earlier | 
   return isOther ? before : undefined;
 }
 
-function sayIn(snapshot: Snapshot, locale: Locale): (text: Message) => string {
+/** A heading, what the window is, and the tables. */
+function markdownOf(drawing: Drawing, say: Say): string {
+  const tables = pictureTables(drawing, say).map(({ title, head, rows }) => {
+    const cells = table(
+      head.map(escapeMarkdown),
+      rows.map((row) => row.map(escapeMarkdown)),
+    );
+    return drawing.before ? `## ${escapeMarkdown(title)}\n\n${cells}` : cells;
+  });
+  const [title, ...lines] = headingLines(drawing, say);
+  return [`# ${escapeMarkdown(title ?? '')}`, ...lines.map(escapeMarkdown), ...tables].join('\n\n');
+}
+
+/** The same in aligned columns. */
+function textOf(drawing: Drawing, say: Say): string {
+  const tables = pictureTables(drawing, say).map(({ title, head, rows }) => {
+    const lines = alignedRows([head, ...rows]).join('\n');
+    return drawing.before ? `${title}\n\n${lines}` : lines;
+  });
+  return [headingLines(drawing, say).join('\n'), ...tables].join('\n\n');
+}
+
+function headingLines({ now: { window }, summary }: Drawing, say: Say): readonly string[] {
+  const given = message('cli.window', {
+    window: formatRange(window),
+    size: formatRoughSize(lengthOf(window)),
+  });
+  return [say(message('picture.title')), summary, say(given)];
+}
+
+function sayIn(snapshot: Snapshot, locale: Locale): Say {
   return (text) => render(text, locale, placeText(snapshot));
 }
 
@@ -74,19 +109,16 @@ function drawingOf(
     now: stateOf(context),
     trial: trial && stateOf(trial.context, trial.trial),
     before: before && { title: before.title, state: stateOf(before.snapshot.context) },
-    summary: render(summaryMessage(trial?.context ?? context), locale),
+    summary: summaryOf(trial?.context ?? context, locale),
   };
 }
 
 function regionsIn(snapshot: Snapshot): Picture['regions'] {
   return snapshot.layout.nodes.flatMap((node) =>
-    node.regions.map(({ name }) => ({
+    node.regions.map((region) => ({
       osid: node.osid,
-      region: name,
-      places: settingsOf(node)
-        .filter(({ region }) => region === name)
-        .map(({ place }) => locationOf(snapshot, place))
-        .reverse(),
+      region: region.name,
+      places: regionLocations(snapshot, node, region),
     })),
   );
 }
