@@ -13,6 +13,9 @@ const FORBIDDEN = [
   ['server/src/project/forbidden.ts', '../c/source'],
   ['server/src/memmap/rules/forbidden.ts', '../../service/snapshot'],
   ['server/src/memmap/forbidden.ts', 'vscode-languageserver'],
+  ['server/src/memmap/forbidden2.ts', '../picture/svg'],
+  ['server/src/picture/forbidden1.ts', '../service/snapshot'],
+  ['server/src/picture/forbidden2.ts', 'node:fs'],
   ['server/src/service/features/forbidden.ts', '../../lsp/server'],
   ['server/src/service/forbidden.ts', 'node:path'],
   ['server/src/cli/forbidden.ts', '../lsp/server'],
@@ -21,6 +24,8 @@ const FORBIDDEN = [
 
 const ALLOWED = [
   ['server/src/memmap/allowed.ts', '../c/evaluation'],
+  ['server/src/picture/allowed.ts', '../memmap/layout'],
+  ['server/src/service/allowed2.ts', '../picture/svg'],
   ['server/src/service/allowed.ts', '../memmap/layout'],
   ['server/src/lsp/allowed1.ts', '../service/snapshot'],
   ['server/src/lsp/allowed2.ts', 'node:fs'],

@@ -2,13 +2,14 @@
 import type { ExtensionContext } from 'vscode';
 import { registerCommands } from './commands';
 import { startWhenNeeded } from './demand';
+import { registerMap } from './map/maps';
 import { ServerSession } from './session';
 
 let session: ServerSession | undefined;
 
 export async function activate(context: ExtensionContext): Promise<void> {
   session = new ServerSession(context);
-  context.subscriptions.push(session, registerCommands(session));
+  context.subscriptions.push(session, registerCommands(session), registerMap(context, session));
   await startWhenNeeded(session, context.subscriptions);
 }
 

@@ -1,12 +1,23 @@
 /** Which documents the extension is about. */
-import { workspace } from 'vscode';
+import { type Uri, workspace } from 'vscode';
 import type { DocumentFilter } from 'vscode-languageclient/node';
+import { matchesGlob } from '../../server/src/project/glob';
 import { IOMEM_LANGUAGE } from '../../server/src/project/iomem-files';
 import { PROJECT_FILE } from '../../server/src/project/settings';
 
 /** The globs of `kexecMint.files`. */
 export function fileGlobs(): readonly string[] {
   return workspace.getConfiguration('kexecMint').get<string[]>('files') ?? [];
+}
+
+/** C files by path alone: whether or not they are there. */
+export function isServedPath(uri: Uri): boolean {
+  const path = workspace.asRelativePath(uri, false);
+  return fileGlobs().some((glob) => matchesGlob(glob, path));
+}
+
+export function isProjectFile(uri: Uri): boolean {
+  return uri.path.endsWith(`/${PROJECT_FILE}`);
 }
 
 /**

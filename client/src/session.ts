@@ -1,8 +1,15 @@
 /** The language server's process and the connection to it. */
 import { join } from 'node:path';
-import { type Disposable, type ExtensionContext, type LogOutputChannel, window, workspace } from 'vscode';
+import {
+  type Disposable,
+  EventEmitter,
+  type ExtensionContext,
+  type LogOutputChannel,
+  window,
+  workspace,
+} from 'vscode';
 import { LanguageClient, type NodeModule, TransportKind } from 'vscode-languageclient/node';
-import type { InitializationOptions } from '../../server/src/protocol';
+import { type InitializationOptions, LAYOUT_CHANGED } from '../../server/src/protocol';
 import { documentSelector } from './selector';
 
 const NAME = 'Kexec-Mint';
@@ -10,6 +17,9 @@ const NAME = 'Kexec-Mint';
 /** At most one running server. Starts and stops queue up, so that a restart never leaves two behind. */
 export class ServerSession implements Disposable {
   readonly output: LogOutputChannel = window.createOutputChannel(NAME, { log: true });
+  private readonly layoutChanges = new EventEmitter<void>();
+  /** The layout of a project, or what is found about it, may be another one now. */
+  readonly onLayoutChanged = this.layoutChanges.event;
   private client: LanguageClient | undefined;
   private last: Promise<void> = Promise.resolve();
   private readonly settings: Disposable;
@@ -43,6 +53,7 @@ export class ServerSession implements Disposable {
 
   dispose(): void {
     this.settings.dispose();
+    this.layoutChanges.dispose();
     this.output.dispose();
   }
 
@@ -57,13 +68,15 @@ export class ServerSession implements Disposable {
       module: this.context.asAbsolutePath(join('dist', 'server.js')),
       transport: TransportKind.ipc,
     };
-    const initializationOptions: InitializationOptions = {};
+    const initializationOptions: InitializationOptions = { layoutChanged: true, opensMap: true };
     this.client = new LanguageClient('kexecMint', NAME, server, {
       documentSelector: documentSelector(),
       outputChannel: this.output,
       initializationOptions,
     });
+    this.client.onNotification(LAYOUT_CHANGED, () => this.layoutChanges.fire());
     await this.client.start();
+    this.layoutChanges.fire();
   }
 
   private async stopNow(): Promise<void> {

@@ -20,11 +20,11 @@ export async function must(command, args, options) {
   if (code !== 0) throw new Stop('run.failed', { command: [command, ...args].join(' '), code });
 }
 
-/** Runs a command that has to succeed, and shows what it prints only when it does not. */
+/** Runs a command that has to succeed, and returns what it prints; where it does not, that is shown. */
 export function quietly(command, args, { cwd = ROOT } = {}) {
   const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8' });
   if (error) throw error;
-  if (status === 0) return;
+  if (status === 0) return stdout;
   console.error(stdout + stderr);
   throw new Stop('run.failed', { command: [command, ...args].join(' '), code: status });
 }

@@ -128,6 +128,8 @@ export interface ProjectItem {
   readonly worst?: FindingItem['severity'];
   readonly window: AddressItem;
   readonly nodes: readonly NodeItem[];
+  /** What is found and concerns no OS node: most often the project file. */
+  readonly findings: readonly FindingItem[];
 }
 
 export interface AddressItem {
@@ -159,7 +161,7 @@ export interface RegionItem {
   /** Undefined where it is unknown. */
   readonly range?: AddressItem;
   readonly kind: 'ram' | 'reserved';
-  /** The places that set its start and size, the last ones first; none where nothing does. */
+  /** The places that set its start and size, the one to go to first; none where nothing does. */
   readonly places: readonly Location[];
   /** It is the region that divides the window. */
   readonly isShare: boolean;
@@ -177,6 +179,14 @@ export interface FindingItem {
   readonly severity: 'error' | 'warning' | 'information' | 'hint';
   readonly message: string;
   readonly location: Location;
+}
+
+/** Command of the client: opens the map of a project. Its argument may be {@link OpenMapArguments}. */
+export const OPEN_MAP_COMMAND = 'kexecMint.openMap';
+
+export interface OpenMapArguments {
+  /** A file of the project. */
+  readonly uri: string;
 }
 
 /** Request: the picture of a project's layout. Answered with a {@link PictureResult}, or null where there is no layout. */
@@ -197,19 +207,26 @@ export type EarlierState =
   /** What the open documents are on disk. */
   | { readonly kind: 'saved' }
   /** Files as they were, by URI, as base64 of their bytes; the others have not changed. */
-  | { readonly kind: 'files'; readonly title: string; readonly files: Readonly<Record<string, string>> };
+  | {
+      readonly kind: 'files';
+      readonly title: string;
+      /** `null`: there was no such file. */
+      readonly files: Readonly<Record<string, string | null>>;
+    };
 
 export interface PictureResult {
   /** The project that is drawn, and all there are to choose from. */
   readonly uri: string;
   readonly projects: readonly { readonly uri: string; readonly name: string }[];
+  /** Every text that the layout rests on, by URI: sources, project file, dumps. */
+  readonly files: readonly string[];
   /** Inline SVG for a page with the picture's style sheet; `server/src/picture/` says how it is made up. */
   readonly svg: string;
   /** The same content in words: a heading and its rows for each state that is drawn. */
   readonly tables: readonly PictureTable[];
   /** `3 OS nodes · 2 overlaps`, of the present state, with the trial. */
   readonly summary: string;
-  /** The places that set each region, the last ones first. */
+  /** The places that set each region, the one to go to first. */
   readonly regions: readonly (RegionName & { readonly places: readonly Location[] })[];
   /** Whether the earlier state differs; undefined where none was asked for. */
   readonly changed?: boolean;
@@ -249,4 +266,8 @@ export interface FoundResult {
 export interface InitializationOptions {
   /** Folder of the extension's documentation on the web, without a trailing slash, where it has one. */
   readonly documentation?: string;
+  /** The client wants {@link LAYOUT_CHANGED}. */
+  readonly layoutChanged?: boolean;
+  /** The client has {@link OPEN_MAP_COMMAND}. */
+  readonly opensMap?: boolean;
 }

@@ -127,6 +127,46 @@ describe('map', () => {
   });
 });
 
+describe('map as a picture', () => {
+  it('is an SVG on its own, beside an earlier state', () => {
+    sample('three-nodes');
+    extendNode0('0x48000000');
+    const before = join(ROOT, 'samples/three-nodes');
+    const { status, stdout } = run('map', folder, '--format', 'svg', '--before', before, '--lang', 'ja');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg".*<\/svg>\n$/s);
+    expect(stdout).toContain('終端 0x38000000 → 0x68000000');
+  });
+
+  it('is a table in Markdown', () => {
+    sample('three-nodes');
+    const { status, stdout } = run('map', folder, '--format', 'markdown');
+    expect(status).toBe(0);
+    expect(stdout).toContain('| OS node 2 | region3 | 0x50000000 | 0x68000000 | 384 MiB |');
+  });
+
+  it.each([
+    [['check', 'DIR', '--format', 'svg'], 'check has no format svg'],
+    [['check', 'DIR', '--before', 'DIR'], '--before is an option of map'],
+    [['map', 'DIR', '--before', 'DIR'], '--before needs --format svg'],
+    [['map', 'DIR', '--format', 'svg', '--before', 'nowhere'], 'nowhere is no folder'],
+  ] as const)('%j is refused', (words, why) => {
+    sample('one-tree');
+    const { status, stderr } = run(...words.map((word) => (word === 'DIR' ? folder : word)));
+    expect(status).toBe(2);
+    expect(stderr).toContain(why);
+  });
+
+  it('of several projects is none', () => {
+    for (const name of ['a', 'b']) {
+      cpSync(join(ROOT, 'samples/three-nodes'), join(folder, name), { recursive: true });
+    }
+    const { status, stderr } = run('map', folder, '--format', 'svg');
+    expect(status).toBe(2);
+    expect(stderr).toContain('just one project');
+  });
+});
+
 describe('with the dumps that kexec-mint.json names', () => {
   beforeEach(() => sampleWithDumps('three-nodes'));
 

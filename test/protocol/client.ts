@@ -106,7 +106,7 @@ export class TestClient {
     this.connection.listen();
   }
 
-  private notice(): void {
+  notice(): void {
     for (const listener of this.listeners) listener();
   }
 

@@ -5,6 +5,9 @@ import { parseAddress, parseNumber } from '../project/numbers';
 
 export type Format = 'text' | 'json';
 
+/** The map is drawn too. */
+export type MapFormat = Format | 'svg' | 'markdown';
+
 export interface ExtendCall {
   readonly kind: 'extend';
   readonly folder: string;
@@ -18,9 +21,18 @@ export interface ExtendCall {
   readonly format: Format;
 }
 
+export interface MapCall {
+  readonly kind: 'map';
+  readonly folder: string;
+  readonly format: MapFormat;
+  /** A folder that holds an earlier state, drawn beside the present one. */
+  readonly before: string | undefined;
+}
+
 export type Call =
   | { readonly kind: 'help' | 'version' }
-  | { readonly kind: 'map' | 'check'; readonly folder: string; readonly format: Format }
+  | MapCall
+  | { readonly kind: 'check'; readonly folder: string; readonly format: Format }
   | { readonly kind: 'explain'; readonly folder: string }
   | ExtendCall
   | { readonly kind: 'wrong'; readonly why: Message };
@@ -37,11 +49,19 @@ const OPTIONS = {
   to: { type: 'string' },
   region: { type: 'string' },
   write: { type: 'boolean' },
+  before: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
 
-const OF_EXTEND: ReadonlySet<string> = new Set(['node', 'to', 'region', 'write']);
+/** The commands of options that only one has. */
+const OWNERS: ReadonlyMap<string, string> = new Map([
+  ['node', 'extend'],
+  ['to', 'extend'],
+  ['region', 'extend'],
+  ['write', 'extend'],
+  ['before', 'map'],
+]);
 
 /** An option as it was written. */
 interface Option {
@@ -88,8 +108,9 @@ function wrongOption(options: readonly Option[], command: string | undefined): M
     const isNext = !inlineValue && value?.startsWith('--');
     if (takesValue && (!value || isNext)) return message('cli.missing-value', { option: rawName });
     if (!takesValue && value !== undefined) return message('cli.surplus-value', { option: rawName, value });
-    if (OF_EXTEND.has(name) && command !== undefined && command !== 'extend') {
-      return message('cli.option-of-extend', { option: rawName, command });
+    const owner = OWNERS.get(name);
+    if (owner !== undefined && command !== undefined && command !== owner) {
+      return message('cli.option-of', { option: rawName, owner, command });
     }
   }
   return undefined;
@@ -108,17 +129,36 @@ function callOf(positionals: readonly string[], values: Values): Call {
   }
   if (folder === undefined) return wrong(message('cli.no-folder', { command }));
   if (surplus !== undefined) return wrong(message('cli.surplus', { word: surplus }));
-  if (format !== 'text' && (format !== 'json' || command === 'explain')) {
-    return wrong(message('cli.unknown-format', { format: String(format) }));
+  if (!isFormat(format)) return wrong(message('cli.unknown-format', { format: String(format) }));
+  if (command === 'map') return mapCall(folder, format, values);
+  if (isDrawn(format) || (command === 'explain' && format !== 'text')) {
+    return wrong(message('cli.format-of-map', { format, command }));
   }
   if (command === 'explain') return { kind: command, folder };
   return command === 'extend' ? extendCall(folder, format, values) : { kind: command, folder, format };
+}
+
+const FORMATS = ['text', 'json', 'svg', 'markdown'] as const;
+
+function isFormat(word: unknown): word is MapFormat {
+  return FORMATS.some((format) => format === word);
 }
 
 const COMMANDS = ['map', 'check', 'explain', 'extend'] as const;
 
 function isCommand(word: string): word is (typeof COMMANDS)[number] {
   return COMMANDS.some((command) => command === word);
+}
+
+function mapCall(folder: string, format: MapFormat, { before }: Values): Call {
+  if (typeof before !== 'string') return { kind: 'map', folder, format, before: undefined };
+  if (!isDrawn(format)) return wrong(message('cli.before-needs-format', { option: '--before' }));
+  return { kind: 'map', folder, format, before };
+}
+
+/** Whether the format shows the picture, or its table. */
+export function isDrawn(format: MapFormat): format is 'svg' | 'markdown' {
+  return format === 'svg' || format === 'markdown';
 }
 
 function extendCall(folder: string, format: Format, { node, to, region, write }: Values): Call {

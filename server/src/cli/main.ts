@@ -1,7 +1,8 @@
 /** The command line: what the editor shows, for terminals and for programs. */
 import { type Locale, message, render } from '../messages';
 import { explainOverlaps } from '../service/features/explain-overlaps';
-import { type Call, readArguments } from './arguments';
+import { type Call, isDrawn, readArguments } from './arguments';
+import { draw } from './draw';
 import { extend } from './extend';
 import { isMessage, openFolder } from './folder';
 import { HAS_ERRORS, type Host, OK, UNREADABLE } from './host';
@@ -24,6 +25,8 @@ export async function main(words: readonly string[], host: Host): Promise<number
       return UNREADABLE;
     case 'extend':
       return extend(call, locale, host);
+    case 'map':
+      return isDrawn(call.format) ? draw(call, call.format, locale, host) : report(call, locale, host);
     default:
       return report(call, locale, host);
   }

@@ -16,10 +16,7 @@ import {
   type CreateProjectFileParams,
   type CreateProjectFileResult,
   type EditResult,
-  EXPLAIN_REQUEST,
   EXTEND_REQUEST,
-  type ExplainParams,
-  type ExplainResult,
   type ExtendParams,
 } from '../protocol';
 import { allowOverlap } from '../service/features/allow-overlap';
@@ -28,7 +25,6 @@ import { codeLenses } from '../service/features/code-lens';
 import { createProjectFile } from '../service/features/create-project-file';
 import { definition } from '../service/features/definition';
 import { documentSymbols } from '../service/features/document-symbols';
-import { explainOverlaps } from '../service/features/explain-overlaps';
 import { extend } from '../service/features/extend';
 import { hover } from '../service/features/hover';
 import { inlayHints } from '../service/features/inlay-hints';
@@ -69,8 +65,8 @@ export function registerFeatures(
     answer(on, params.textDocument, token, [], (snapshot, file) => [...documentSymbols(snapshot, file)]),
   );
   connection.onCodeLens((params, token) =>
-    answer(on, params.textDocument, token, [], (snapshot, file, { locale }) => [
-      ...codeLenses(snapshot, file, locale),
+    answer(on, params.textDocument, token, [], (snapshot, file, { locale, opensMap }) => [
+      ...codeLenses(snapshot, file, locale, opensMap),
     ]),
   );
   connection.languages.inlayHint.on((params, token) =>
@@ -103,17 +99,9 @@ export function registerFeatures(
       allowOverlap(snapshot, params.overlaps, params.reason, { locale, versioned: client.versionedEdits }),
     ),
   );
-  connection.onRequest(EXPLAIN, async ({ uri }): Promise<ExplainResult> => {
-    const current = session();
-    if (!current) return { markdown: '' };
-    const workspace = await current.service.snapshot();
-    const projects = uri === undefined ? workspace.projects : [workspace.of(canonical(uri))];
-    return { markdown: explainOverlaps(projects, current.locale) };
-  });
 }
 
 const ALLOW = new RequestType<AllowParams, EditResult, void>(ALLOW_REQUEST);
-const EXPLAIN = new RequestType<ExplainParams, ExplainResult, void>(EXPLAIN_REQUEST);
 const CREATE_PROJECT_FILE = new RequestType<CreateProjectFileParams, CreateProjectFileResult, void>(
   CREATE_PROJECT_FILE_REQUEST,
 );

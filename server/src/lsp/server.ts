@@ -4,6 +4,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CParser } from '../c/parser';
 import { SERVER_CAPABILITIES } from './capabilities';
 import { registerFeatures } from './features';
+import { registerMapFeatures } from './map-features';
 import { type Platform, Session } from './session';
 
 /** Listens on the connection until it ends. */
@@ -21,6 +22,7 @@ export function startServer(connection: Connection, platform: Platform): void {
   documents.onDidChangeContent(({ document }) => session?.opened(document));
   documents.onDidClose(({ document }) => session?.closed(document));
   registerFeatures(connection, documents, () => session);
+  registerMapFeatures(connection, () => session);
   documents.listen(connection);
   connection.listen();
 }

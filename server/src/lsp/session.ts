@@ -17,9 +17,12 @@ import { parentOf, withoutSlash } from '../project/uri';
 import type { InitializationOptions } from '../protocol';
 import { createService, type FileChange, type Service } from '../service/service';
 import type { WorkspaceSnapshot } from '../service/snapshot';
+import { Announcer } from './announcer';
 import { type ClientFeatures, clientFeatures, WATCHERS } from './capabilities';
 import { settingsFrom } from './configuration';
+import { FoundLog } from './found-log';
 import { Publisher } from './publisher';
+import { ReadingProgress } from './reading-progress';
 
 /** What differs between Node and other hosts. */
 export interface Platform {
@@ -41,13 +44,15 @@ export class Session {
   readonly locale: Locale;
   readonly client: ClientFeatures;
   readonly documentation: string | undefined;
+  readonly opensMap: boolean;
   private readonly publisher: Publisher;
+  private readonly announcer: Announcer;
+  private readonly foundLog: FoundLog;
   private readonly documents = new Set<string>();
   private folders: readonly string[];
   private settings = settingsFrom(undefined);
   private configurations = 0;
   private isConfigured = false;
-  private shown: string | undefined;
 
   constructor(
     private readonly connection: Connection,
@@ -57,16 +62,37 @@ export class Session {
   ) {
     this.locale = localeOf(params.locale);
     this.client = clientFeatures(params.capabilities);
-    this.documentation = documentationFrom(params.initializationOptions);
+    const {
+      documentation,
+      layoutChanged = false,
+      opensMap = false,
+    } = optionsFrom(params.initializationOptions);
+    this.documentation = documentation;
+    this.opensMap = opensMap;
     this.folders = (params.workspaceFolders ?? (params.rootUri ? [{ uri: params.rootUri }] : [])).map(
       ({ uri }) => canonical(uri),
     );
     this.publisher = new Publisher(connection, this);
+    const { client, locale } = this;
+    this.announcer = new Announcer(connection, {
+      client,
+      locale,
+      layoutChanged,
+      log: (error) => this.log(error),
+    });
     const folders = () => this.searched();
     const files = platform.files(folders, (entries) =>
       connection.console.warn(render(message('editor.search-ended', { entries }), this.locale)),
     );
-    this.service = createService({ files, parser, folders, log: (error) => this.log(error) });
+    const log = (error: unknown) => this.log(error);
+    const reading = new ReadingProgress(connection, {
+      locale,
+      isShown: client.showsProgress,
+      stop: () => this.service.stopReading(),
+      log,
+    });
+    this.foundLog = new FoundLog(connection.console, locale);
+    this.service = createService({ files, parser, folders, log, reading });
   }
 
   /** Once the client takes requests: watches, asks for the settings, publishes. */
@@ -132,7 +158,11 @@ export class Session {
   }
 
   filesChanged(changes: readonly FileEvent[]): void {
-    for (const { uri, type } of changes) this.service.changed(canonical(uri), CHANGES[type] ?? 'changed');
+    for (const { uri, type } of changes) {
+      const file = canonical(uri);
+      this.service.changed(file, CHANGES[type] ?? 'changed');
+      if (this.documents.has(file)) this.announcer.saved(file);
+    }
     this.update();
   }
 
@@ -150,38 +180,19 @@ export class Session {
   /** Publishes what follows from the newest state. The first settings are waited for: they decide what there is to say. */
   private update(): void {
     if (!this.isConfigured) return;
+    const begun = performance.now();
     this.service
       .snapshot()
-      .then((workspace) => this.show(workspace))
+      .then((workspace) => {
+        this.show(workspace);
+        this.foundLog.log(workspace, performance.now() - begun);
+      })
       .catch((error: unknown) => this.log(error));
   }
 
   private show(workspace: WorkspaceSnapshot): void {
     this.publisher.publish(workspace);
-    // An edit in one tree changes what lenses and tooltips in the others say.
-    const shown = JSON.stringify(
-      workspace.projects.map(({ settings, layout, context }) => [
-        settings,
-        context.project.file?.allowances,
-        layout.nodes.map(({ osid, regions, evidence }) => [
-          osid,
-          regions.map(({ range }) => range),
-          evidence.kernelText?.range,
-          evidence.reports.map(({ file, ram }) => [file, ram]),
-        ]),
-      ]),
-      (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value),
-    );
-    const isOther = this.shown !== undefined && this.shown !== shown;
-    this.shown = shown;
-    if (isOther) this.refresh();
-  }
-
-  private refresh(): void {
-    const { languages } = this.connection;
-    const refused = (error: unknown) => this.log(error);
-    if (this.client.refreshesHints) languages.inlayHint.refresh().catch(refused);
-    if (this.client.refreshesLenses) this.connection.sendRequest('workspace/codeLens/refresh').catch(refused);
+    this.announcer.announce(workspace);
   }
 }
 
@@ -190,8 +201,13 @@ export function canonical(uri: string): string {
   return withoutSlash(URI.parse(uri).toString());
 }
 
-function documentationFrom(options: unknown): string | undefined {
-  if (typeof options !== 'object' || options === null) return undefined;
-  const { documentation }: InitializationOptions = options;
-  return typeof documentation === 'string' ? documentation : undefined;
+/** What an editor hands over may be anything. */
+function optionsFrom(given: unknown): InitializationOptions {
+  if (typeof given !== 'object' || given === null) return {};
+  const { documentation, layoutChanged, opensMap }: { [Key in keyof InitializationOptions]: unknown } = given;
+  return {
+    ...(typeof documentation === 'string' ? { documentation } : {}),
+    layoutChanged: layoutChanged === true,
+    opensMap: opensMap === true,
+  };
 }

@@ -31,34 +31,53 @@ export class EvaluationCache {
   private readonly byAge = new Set<CachedEvaluation>();
   /** How many the newest snapshot rests on. */
   private live = 0;
+  /** Since the last snapshot was complete, or the work on one began. */
   private readonly used = new Set<CachedEvaluation>();
+  private isBuilding = false;
 
-  constructor(private readonly evaluate: (request: EvaluationRequest) => Evaluation) {}
+  /** @param lender its evaluations are used where they fit, and are not kept here */
+  constructor(
+    private readonly evaluate: (request: EvaluationRequest) => Evaluation,
+    private readonly lender?: EvaluationCache,
+  ) {}
 
   get(keyed: KeyedRequest): CachedEvaluation {
+    const lent = this.lender?.peek(keyed);
+    if (lent) return lent;
+    const entry = this.peek(keyed) ?? this.compute(keyed);
     const entries = this.byKey.get(keyed.key) ?? [];
-    const { read } = keyed.request.host;
-    const entry = entries.find((candidate) => isCurrent(candidate, read)) ?? this.compute(keyed);
     this.byKey.set(keyed.key, [entry, ...entries.filter((other) => other !== entry)]);
     this.byAge.delete(entry);
     this.byAge.add(entry);
     this.used.add(entry);
-    if (this.byAge.size > this.live + MOST_BETWEEN) this.trim();
+    if (this.byAge.size > this.live + MOST_BETWEEN) this.trim(this.isBuilding);
     return entry;
+  }
+
+  /** The same where it is there; it gets no younger. */
+  private peek({ key, request }: KeyedRequest): CachedEvaluation | undefined {
+    return this.byKey.get(key)?.find((candidate) => isCurrent(candidate, request.host.read));
+  }
+
+  /** Work on a snapshot begins: what it uses from here on stays until it is complete, however many trees there are. */
+  begin(): void {
+    this.used.clear();
+    this.isBuilding = true;
   }
 
   /** A snapshot is complete: what it used stays, what is of other owners goes, and of the rest the newest stay. */
   settle(owners: ReadonlySet<string>): void {
     this.live = this.used.size;
     this.used.clear();
+    this.isBuilding = false;
     for (const entry of this.byAge) if (!owners.has(entry.owner)) this.drop(entry);
     this.trim();
   }
 
-  private trim(): void {
+  private trim(sparesUsed = false): void {
     for (const oldest of this.byAge) {
       if (this.byAge.size <= this.live + SPARE) break;
-      this.drop(oldest);
+      if (!sparesUsed || !this.used.has(oldest)) this.drop(oldest);
     }
   }
 

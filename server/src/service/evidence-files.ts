@@ -61,6 +61,11 @@ export class EvidenceFiles {
 
   constructor(private readonly files: FileAccess) {}
 
+  /** Another number whenever a reading may be another one. */
+  get age(): number {
+    return this.forgotten;
+  }
+
   /** One file after the other: each may be large, and only what it is read as is kept. */
   async load(wanted: ReadonlyMap<string, ReadonlySet<BinaryKey>>): Promise<void> {
     const { forgotten } = this;
@@ -157,6 +162,7 @@ export class EvidenceFiles {
 const ENTRIES_AT_ONCE = 8;
 const MOST_ENTRIES = 1024;
 
-function isText(key: Exclude<EvidenceKey, 'firmwareMemmap'>): key is TextKey {
+/** Whether it is a dump that a person reads too. */
+export function isText(key: EvidenceKey): key is TextKey {
   return key in TEXT_READERS;
 }

@@ -31,9 +31,25 @@ export function regionMarkdown(
   if (regions.length === 0) return undefined;
   const own = new Set(snapshot.nodesReading(file));
   const ownFirst = [...regions].sort((a, b) => Number(own.has(b.node)) - Number(own.has(a.node)));
+  return regionsMarkdown(snapshot, regions, ownFirst, first, locale);
+}
+
+/** The same of one OS node's region alone. */
+export function nodeRegionMarkdown(snapshot: Snapshot, region: RegionOfNode, locale: Locale): string {
+  return regionsMarkdown(snapshot, [region], [region], 'start', locale);
+}
+
+/** @param ownFirst the regions in the order in which they are to tell how they came about */
+function regionsMarkdown(
+  snapshot: Snapshot,
+  regions: readonly RegionOfNode[],
+  ownFirst: readonly RegionOfNode[],
+  first: 'start' | 'size',
+  locale: Locale,
+): string {
   const parts = first === 'start' ? (['start', 'size'] as const) : (['size', 'start'] as const);
   return [
-    `**${name}**`,
+    `**${regions[0]?.region.name ?? ''}**`,
     regionTable(regions, locale),
     evidenceLines(regions, locale),
     ...parts.map((part) => derivations(snapshot, ownFirst, part, locale)),

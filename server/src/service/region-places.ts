@@ -1,8 +1,11 @@
 /** Where a file gives regions their starts and sizes. */
+
+import type { Location } from 'vscode-languageserver-types';
 import type { Write } from '../c/evaluation';
 import type { Span } from '../c/source';
 import type { Value } from '../c/value';
-import type { LayoutNode } from '../memmap/layout';
+import { type LayoutNode, type Region, windowRegion } from '../memmap/layout';
+import { locationOf } from './positions';
 import type { Snapshot } from './snapshot';
 
 /** A place that sets a start or size for one OS node: an assignment, an initialiser, a call of a macro, or a #define. */
@@ -42,6 +45,19 @@ export function settingsOf(node: LayoutNode): readonly Setting[] {
       return definition?.kind === 'macro' ? [{ ...common, place: definition.whole, value }] : [];
     }),
   );
+}
+
+/**
+ * The places that set a region of the node, the one to go to first: of the region that divides the window what decides its
+ * size, of others what decides their start.
+ */
+export function regionLocations(snapshot: Snapshot, node: LayoutNode, region: Region): readonly Location[] {
+  const settings = settingsOf(node).filter((setting) => setting.region === region.name);
+  const lastFirst = (part: 'start' | 'size') => settings.filter((setting) => setting.part === part).reverse();
+  const parts = windowRegion(node) === region ? (['size', 'start'] as const) : (['start', 'size'] as const);
+  const [main = [], other = []] = parts.map(lastFirst);
+  const ordered = [...main.slice(0, 1), ...other.slice(0, 1), ...main.slice(1), ...other.slice(1)];
+  return ordered.map(({ place }) => locationOf(snapshot, place));
 }
 
 function placeOfWrite(write: Write): Span {

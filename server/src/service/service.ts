@@ -1,21 +1,20 @@
 /** The one owner of changing state: it is told what changes in the world, and answers with snapshots of it. */
 import { createEngine, evaluate } from '../c/evaluate';
+import type { EvaluationRequest } from '../c/evaluation';
 import type { CParser } from '../c/parser';
-import { definitionFiles } from '../project/compile-definitions';
-import { discoverTrees, discoveryGlobs } from '../project/discover';
-import type { FileAccess } from '../project/files';
-import { projectsOf } from '../project/project';
-import { readProjectFile } from '../project/project-file';
+import { discoveryGlobs } from '../project/discover';
+import type { FileAccess, ReadOptions } from '../project/files';
 import { DEFAULT_SETTINGS, PROJECT_FILE, type Settings } from '../project/settings';
-import type { SourceTree } from '../project/tree';
 import { baseName } from '../project/uri';
 import { CompileFlags } from './compile-flags';
-import { Computation } from './computation';
+import { EarlierStates, type PresentInput } from './earlier-states';
+import type { EarlierTexts } from './earlier-texts';
 import { EvaluationCache } from './evaluation-cache';
-import { type AskedFiles, DUMP, EvidenceFiles, isMissing } from './evidence-files';
+import { DUMP, EvidenceFiles } from './evidence-files';
 import { failedEvaluation } from './failed-evaluation';
-import { type WorkspaceSnapshot, workspaceSnapshot } from './snapshot';
+import type { WorkspaceSnapshot } from './snapshot';
 import { Sources } from './sources';
+import { computeWorkspace } from './workspace-computation';
 
 export interface ServiceOptions {
   readonly files: FileAccess;
@@ -25,6 +24,15 @@ export interface ServiceOptions {
   readonly folders: () => readonly string[];
   /** Told of exceptions that were survived. */
   readonly log?: (error: unknown) => void;
+  /** Told of the first reading of what discovery has found, which may take long. */
+  readonly reading?: Reading;
+}
+
+export interface Reading {
+  /** A source tree has been read. After changes the count may begin anew. */
+  progress(read: number, total: number): void;
+  /** All that is to be read has been. */
+  end(): void;
 }
 
 export type FileChange = 'created' | 'changed' | 'deleted';
@@ -43,8 +51,19 @@ export interface Service {
   /** Source trees are looked for again, and files read again. */
   rediscover(): void;
   configure(settings: Settings): void;
+  /** Leaves out the source trees that have not been read yet, until they are looked for again. */
+  stopReading(): void;
   /** The snapshot of the newest state. A state that is overtaken while it is computed is answered with the newer. */
   snapshot(): Promise<WorkspaceSnapshot>;
+  /**
+   * The newest state beside the same workspace with other texts. Rejects with `NoTexts` where those cannot be understood.
+   */
+  earlier(texts: EarlierTexts): Promise<TwoStates>;
+}
+
+export interface TwoStates {
+  readonly present: WorkspaceSnapshot;
+  readonly earlier: WorkspaceSnapshot;
 }
 
 export function createService(options: ServiceOptions): Service {
@@ -59,8 +78,14 @@ class MemmapService implements Service {
   private readonly evaluations: EvaluationCache;
   private readonly flags = new CompileFlags();
   private readonly evidence: EvidenceFiles;
+  private readonly states: EarlierStates;
   private readonly log: (error: unknown) => void;
   private found: Promise<readonly string[]> | undefined;
+  /** What discovery had found when all of it had been read. */
+  private read: readonly string[] | undefined;
+  private isReading = false;
+  private isStopped = false;
+  private unread: ReadonlySet<string> = new Set();
   private newest: { readonly revision: number; readonly snapshot: Promise<WorkspaceSnapshot> } | undefined;
 
   constructor(private readonly options: ServiceOptions) {
@@ -69,14 +94,16 @@ class MemmapService implements Service {
     this.evidence = new EvidenceFiles(options.files);
     this.log = options.log ?? (() => {});
     const engine = createEngine(options.parser);
-    this.evaluations = new EvaluationCache((request) => {
+    const evaluateSafely = (request: EvaluationRequest) => {
       try {
         return evaluate(request, engine);
       } catch (error) {
         this.log(error);
         return failedEvaluation(request, error);
       }
-    });
+    };
+    this.evaluations = new EvaluationCache(evaluateSafely);
+    this.states = new EarlierStates(evaluateSafely);
   }
 
   open(file: string, version: number, text: string, language = 'c'): void {
@@ -108,14 +135,23 @@ class MemmapService implements Service {
   rediscover(): void {
     this.sources.forgetAll();
     this.evidence.forgetAll();
-    this.found = undefined;
-    this.revision++;
+    this.lookAgain();
   }
 
   configure(settings: Settings): void {
     this.settings = settings;
+    this.lookAgain();
+  }
+
+  private lookAgain(): void {
     this.found = undefined;
+    this.isStopped = false;
+    this.unread = new Set();
     this.revision++;
+  }
+
+  stopReading(): void {
+    this.isStopped = this.isReading;
   }
 
   snapshot(): Promise<WorkspaceSnapshot> {
@@ -141,58 +177,61 @@ class MemmapService implements Service {
     this.found ??= this.findFiles();
     const found = await this.found;
     if (revision !== this.revision) return this.snapshot();
-    const projectFiles = found.filter((file) => baseName(file) === PROJECT_FILE);
-    let wanted = askedFiles(projectFiles);
+    const input = this.present(found, revision);
+    this.evaluations.begin();
+    const computed = await computeWorkspace({
+      ...input,
+      flags: this.flags,
+      sources: () => this.sources.freeze(),
+      load: (asked) => input.load(asked, 'now'),
+      isStopped: () => this.isStopped,
+      progress: (read, total) => {
+        if (this.read === found) return;
+        this.isReading = true;
+        this.options.reading?.progress(read, total);
+      },
+    });
+    if (!computed) return this.snapshot();
+    const { trees, used, unread, snapshot } = computed;
+    if (this.read !== found) this.options.reading?.end();
+    this.read = found;
+    this.unread = unread;
+    this.isReading = false;
+    this.isStopped = false;
+    const kept = new Set([...used, ...this.states.used()]);
+    this.sources.retain(kept);
+    this.evidence.retain(kept);
+    this.evaluations.settle(new Set(trees.map((tree) => tree.root)));
+    this.flags.retain(trees);
+    return snapshot;
+  }
+
+  async earlier(texts: EarlierTexts): Promise<TwoStates> {
     for (;;) {
-      await Promise.all([
-        this.sources.load(wanted.missing),
-        this.sources.load(wanted.missingDumps, DUMP),
-        this.evidence.load(wanted.missingBinaries),
-      ]);
-      if (revision !== this.revision) return this.snapshot();
-      const asked = askedFiles();
-      const snapshot = this.compute(found, projectFiles, asked);
-      if (snapshot) return snapshot;
-      wanted = asked;
+      const present = await this.snapshot();
+      const found = await this.found;
+      const earlier = found && (await this.states.of(texts, this.present(found, this.revision)));
+      if (earlier && (await this.snapshot()) === present) return { present, earlier };
     }
   }
 
-  /** One pass with what is loaded; undefined where files are missing, which are then among `asked`. */
-  private compute(
-    found: readonly string[],
-    projectFiles: readonly string[],
-    asked: AskedFiles,
-  ): WorkspaceSnapshot | undefined {
-    const { settings, evaluations, flags, evidence, log } = this;
-    const folders = this.options.folders();
-    const sources = this.sources.freeze();
-    const trees = discoverTrees(found, folders, settings);
-    const files = projectFiles.map((file) => readProjectFile(file, sources.get(file)?.getText(), folders));
-    const projects = projectsOf(trees, files, settings, folders);
-    for (const file of [...projectFiles, ...trees.flatMap(filesOfTree)]) {
-      asked.used.add(file);
-      if (sources.get(file) === undefined) asked.missing.add(file);
-    }
-    if (isMissing(asked)) return undefined;
-    const computations = projects.map(
-      (project) => new Computation({ project, folders, sources, evaluations, flags, evidence, asked, log }),
-    );
-    for (const computation of computations) computation.probe();
-    if (isMissing(asked)) return undefined;
-    const snapshots = computations.map((computation) => computation.run());
-    if (isMissing(asked)) return undefined;
-    this.sources.retain(asked.used);
-    evidence.retain(asked.used);
-    evaluations.settle(new Set(trees.map((tree) => tree.root)));
-    flags.retain(trees);
-    return workspaceSnapshot(snapshots, sources);
+  private present(found: readonly string[], revision: number): PresentInput {
+    const { settings, sources, evaluations, evidence, unread, log } = this;
+    return {
+      found,
+      folders: this.options.folders(),
+      settings,
+      evaluations,
+      evidence,
+      unread,
+      log,
+      isOvertaken: () => revision !== this.revision,
+      freeze: (kind) => (kind === 'saved' ? sources.freezeSaved() : sources.freeze()),
+      load: async ({ missing, missingDumps, missingBinaries }, kind) => {
+        const load = (files: ReadonlySet<string>, options?: ReadOptions) =>
+          kind === 'saved' ? sources.loadSaved(files, options) : sources.load(files, options);
+        await Promise.all([load(missing), load(missingDumps, DUMP), evidence.load(missingBinaries)]);
+      },
+    };
   }
-}
-
-function askedFiles(missing: readonly string[] = []): AskedFiles {
-  return { used: new Set(), missing: new Set(missing), missingDumps: new Set(), missingBinaries: new Map() };
-}
-
-function filesOfTree(tree: SourceTree): readonly string[] {
-  return [tree.memmapFile, ...definitionFiles(tree)];
 }

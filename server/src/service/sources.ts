@@ -74,20 +74,39 @@ export class Sources {
     return { get: (file) => documents.get(file), version: (file) => versions.get(file) };
   }
 
+  /** The texts on disk, also of documents that are open. */
+  freezeSaved(): FrozenSources {
+    const documents = new Map(this.disk);
+    return { get: (file) => documents.get(file), version: () => undefined };
+  }
+
   /** Loads files that are neither open nor loaded. */
   async load(files: Iterable<string>, options?: ReadOptions): Promise<void> {
+    await this.loadSaved(
+      [...files].filter((file) => !this.opened.has(file)),
+      options,
+    );
+  }
+
+  /** Loads files that are not loaded, also where they are open. */
+  async loadSaved(files: Iterable<string>, options?: ReadOptions): Promise<void> {
     await Promise.all([...files].map((file) => this.loadOne(file, options)));
   }
 
   private async loadOne(file: string, options?: ReadOptions): Promise<void> {
-    if (this.opened.has(file) || this.disk.has(file)) return;
+    if (this.disk.has(file)) return;
     const reading = this.reads.get(file) ?? this.files.read(file, options);
     this.reads.set(file, reading);
     const bytes = await reading;
     if (this.reads.get(file) !== reading) return;
     this.reads.delete(file);
-    const text = bytes && decodeText(bytes)?.text;
-    const isText = text !== undefined && text.length <= TEXT_LIMIT;
-    this.disk.set(file, isText ? TextDocument.create(file, 'c', 0, text) : null);
+    const text = bytes && textFrom(bytes);
+    this.disk.set(file, text === undefined ? null : TextDocument.create(file, 'c', 0, text));
   }
+}
+
+/** The text of a file; undefined where it is none, or beyond all measure. */
+export function textFrom(bytes: Uint8Array): string | undefined {
+  const text = decodeText(bytes)?.text;
+  return text !== undefined && text.length <= TEXT_LIMIT ? text : undefined;
 }

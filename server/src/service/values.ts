@@ -4,7 +4,7 @@ import type { Value } from '../c/value';
 import type { Region } from '../memmap/layout';
 import { samePlace } from '../memmap/places';
 import { type Locale, message, render } from '../messages';
-import { formatHex } from '../range';
+import { formatHex, formatRange, formatSize, lengthOf } from '../range';
 
 /** `0x18000000`, `0x10 or 0x20` for one of several, `unknown`. */
 export function valueText(value: Value, locale: Locale): string {
@@ -28,4 +28,16 @@ export function changePlaces(values: readonly (Value | undefined)[]): readonly S
 /** The same for a region's start and size. */
 export function changePlacesOf({ start, size }: Region): readonly Span[] {
   return changePlaces([start.watched?.value, size.watched?.value]);
+}
+
+/** A region's range, or that it is unknown, with {@link MAY_CHANGE}. */
+export function rangeText(region: Region, locale: Locale): string {
+  const text = region.range ? formatRange(region.range) : render(message('editor.unknown'), locale);
+  return text + (changePlacesOf(region).length > 0 ? MAY_CHANGE : '');
+}
+
+/** `0x20000000–0x38000000` and `384 MiB`; of an unknown range only that it is. */
+export function rangeAndSize(region: Region, locale: Locale): readonly string[] {
+  const size = region.range ? [formatSize(lengthOf(region.range))] : [];
+  return [rangeText(region, locale), ...size];
 }

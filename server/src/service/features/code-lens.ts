@@ -2,17 +2,21 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CodeLens, Command } from 'vscode-languageserver-types';
 import { groupBy } from '../../group-by';
-import type { Layout } from '../../memmap/layout';
-import { allowanceOf } from '../../memmap/overlaps/allowances';
 import { statementOf } from '../../memmap/places';
-import { type Locale, type MessageId, message, render } from '../../messages';
-import { SHOW_REGION_COMMAND, type ShowRegionArguments } from '../../protocol';
-import { formatRange, formatSize, lengthOf } from '../../range';
+import { type Locale, message, render } from '../../messages';
+import {
+  OPEN_MAP_COMMAND,
+  type OpenMapArguments,
+  SHOW_REGION_COMMAND,
+  type ShowRegionArguments,
+} from '../../protocol';
+import { formatRange } from '../../range';
 import { locationOf } from '../positions';
 import { settingsIn } from '../region-places';
 import { regionsNamed, seenIn } from '../seen-in';
 import type { Snapshot } from '../snapshot';
-import { changePlacesOf, MAY_CHANGE } from '../values';
+import { nodesCounted, overlapsCounted } from '../summary';
+import { rangeAndSize, rangeText } from '../values';
 
 /** Kexec-Mint's own comment above the lines that people edit. */
 const BLOCK_COMMENT = 'Modify following three params to setup memmap';
@@ -20,7 +24,13 @@ const BLOCK_COMMENT = 'Modify following three params to setup memmap';
 /** So many different ranges fit in a lens; a layout of more nodes is cut. */
 const MOST_RANGES = 8;
 
-export function codeLenses(snapshot: Snapshot, file: string, locale: Locale): readonly CodeLens[] {
+/** @param opensMap whether the client has the command that opens the map */
+export function codeLenses(
+  snapshot: Snapshot,
+  file: string,
+  locale: Locale,
+  opensMap = false,
+): readonly CodeLens[] {
   const document =
     snapshot.isServed(file) && snapshot.settings.codeLens ? snapshot.document(file) : undefined;
   if (!document || snapshot.nodesReading(file).length === 0) return [];
@@ -32,7 +42,10 @@ export function codeLenses(snapshot: Snapshot, file: string, locale: Locale): re
     lens(document, at, regionCommand(snapshot, document, at, region, locale)),
   );
   if (block === undefined) return lenses;
-  return [lens(document, block, { title: layoutTitle(snapshot, locale), command: '' }), ...lenses];
+  const title = layoutTitle(snapshot, locale);
+  const args: OpenMapArguments = { uri: document.uri };
+  const command = opensMap ? { command: OPEN_MAP_COMMAND, arguments: [args] } : { command: '' };
+  return [lens(document, block, { title, ...command }), ...lenses];
 }
 
 function lens(document: TextDocument, at: number, command: Command): CodeLens {
@@ -41,30 +54,15 @@ function lens(document: TextDocument, at: number, command: Command): CodeLens {
 }
 
 /** `3 OS nodes · window 0x20000000–0x68000000 · no overlap` */
-function layoutTitle(snapshot: Snapshot, locale: Locale): string {
-  const { layout, context } = snapshot;
-  const all = context.overlaps.length;
-  const allowed = context.overlaps.filter((overlap) => allowanceOf(context, overlap)).length;
-  const known = message(isKnown(layout) ? 'editor.no-overlap' : 'editor.overlap-unknown');
-  const counts = all > 0 ? counted(all, 'editor.overlap', 'editor.overlaps') : known;
-  const overlaps =
-    allowed > 0 ? message('editor.overlaps-allowed', { overlaps: counts, count: allowed }) : counts;
+function layoutTitle({ layout, context }: Snapshot, locale: Locale): string {
   return render(
     message('editor.layout', {
-      nodes: counted(layout.nodes.length, 'editor.os-node', 'editor.os-nodes'),
+      nodes: nodesCounted(layout),
       window: formatRange(layout.window),
-      overlaps,
+      overlaps: overlapsCounted(context),
     }),
     locale,
   );
-}
-
-function counted(count: number, one: MessageId, many: MessageId) {
-  return message(count === 1 ? one : many, { count });
-}
-
-function isKnown(layout: Layout): boolean {
-  return layout.nodes.every((node) => node.regions.every((region) => region.end !== undefined));
 }
 
 function regionCommand(
@@ -98,20 +96,18 @@ function regionCommand(
  * dumps of the nodes whose file it is.
  */
 function regionTitle(snapshot: Snapshot, file: string, name: string, locale: Locale): string {
-  const unknown = render(message('editor.unknown'), locale);
   const regions = regionsNamed(snapshot.layout.nodes, name);
-  const ranges = regions.map(({ node, region }) => {
-    const mark = changePlacesOf(region).length > 0 ? MAY_CHANGE : '';
-    const text = (region.range ? formatRange(region.range) : unknown) + mark;
-    return { osid: node.osid, range: region.range, text };
-  });
+  const ranges = regions.map(({ node, region }) => ({
+    osid: node.osid,
+    region,
+    text: rangeText(region, locale),
+  }));
   const groups = [...groupBy(ranges, ({ text }) => text)];
   const seen = seenIn(regionsNamed(snapshot.nodesReading(file), name));
   const evidence = seen ? [render(seen, locale)] : [];
   const [only, ...others] = groups;
   if (only && others.length === 0) {
-    const range = only[1][0]?.range;
-    return [name, only[0], ...(range ? [formatSize(lengthOf(range))] : []), ...evidence].join(' · ');
+    return [name, ...rangeAndSize(only[1][0].region, locale), ...evidence].join(' · ');
   }
   const shown = groups
     .slice(0, MOST_RANGES)

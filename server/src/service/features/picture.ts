@@ -1,7 +1,17 @@
 /** The picture of a layout beside an earlier one, and what a page around it needs. */
-import type { Locale } from '../../messages';
+import { type Locale, message, render } from '../../messages';
+import { differ, type PictureContext, stateOf, type Trial, tried } from '../../picture/state';
+import { type Picture as Drawing, pictureSvg } from '../../picture/svg';
+import { alignedRows } from '../../picture/text-table';
+import { parseAddress } from '../../project/numbers';
 import type { ExportParams, PictureParams, PictureResult } from '../../protocol';
+import { formatRange, formatRoughSize, lengthOf } from '../../range';
+import { escapeMarkdown, table } from '../markdown';
+import { pictureTables, type Say } from '../picture-tables';
+import { placeText } from '../positions';
+import { regionLocations } from '../region-places';
 import type { Snapshot } from '../snapshot';
+import { summaryOf } from '../summary';
 
 /** An earlier state of the same project. */
 export interface Earlier {
@@ -10,24 +20,105 @@ export interface Earlier {
   readonly snapshot: Snapshot;
 }
 
-export type Picture = Omit<PictureResult, 'uri' | 'projects'>;
+export type Picture = Omit<PictureResult, 'uri' | 'projects' | 'files'>;
 
 /** Undefined where the project has no OS nodes. */
 export function picture(
-  _snapshot: Snapshot,
-  _before: Earlier | undefined,
-  _params: Pick<PictureParams, 'trial' | 'width'>,
-  _locale: Locale,
+  snapshot: Snapshot,
+  before: Earlier | undefined,
+  { trial, width }: Pick<PictureParams, 'trial' | 'width'>,
+  locale: Locale,
 ): Picture | undefined {
-  return undefined;
+  if (snapshot.layout.nodes.length === 0) return undefined;
+  const end = trial && parseAddress(trial.end);
+  const wanted = trial && end !== undefined ? { ...trial, end } : undefined;
+  const context = wanted && tried(snapshot.context, wanted);
+  const other = whereOther(snapshot, before);
+  const drawing = drawingOf(snapshot.context, other, locale, context && { context, trial: wanted });
+  const say = sayIn(snapshot, locale);
+  return {
+    svg: pictureSvg(drawing, { form: 'editor', say, width }),
+    tables: pictureTables(drawing, say),
+    summary: drawing.summary,
+    regions: regionsIn(snapshot),
+    ...(before ? { changed: other !== undefined } : {}),
+  };
 }
 
 /** For a report; undefined where the project has no OS nodes. */
 export function exportPicture(
-  _snapshot: Snapshot,
-  _before: Earlier | undefined,
-  _format: ExportParams['format'],
-  _locale: Locale,
+  snapshot: Snapshot,
+  before: Earlier | undefined,
+  format: ExportParams['format'],
+  locale: Locale,
 ): string | undefined {
-  return undefined;
+  if (snapshot.layout.nodes.length === 0) return undefined;
+  const drawing = drawingOf(snapshot.context, whereOther(snapshot, before), locale);
+  const say = sayIn(snapshot, locale);
+  if (format === 'svg') return pictureSvg(drawing, { form: 'print', say });
+  return (format === 'markdown' ? markdownOf : textOf)(drawing, say);
+}
+
+/** The earlier state where it is another one: two sheets that are alike would say less than one. */
+function whereOther(snapshot: Snapshot, before: Earlier | undefined): Earlier | undefined {
+  const isOther = before && differ(stateOf(before.snapshot.context), stateOf(snapshot.context));
+  return isOther ? before : undefined;
+}
+
+/** A heading, what the window is, and the tables. */
+function markdownOf(drawing: Drawing, say: Say): string {
+  const tables = pictureTables(drawing, say).map(({ title, head, rows }) => {
+    const cells = table(
+      head.map(escapeMarkdown),
+      rows.map((row) => row.map(escapeMarkdown)),
+    );
+    return drawing.before ? `## ${escapeMarkdown(title)}\n\n${cells}` : cells;
+  });
+  const [title, ...lines] = headingLines(drawing, say);
+  return [`# ${escapeMarkdown(title ?? '')}`, ...lines.map(escapeMarkdown), ...tables].join('\n\n');
+}
+
+/** The same in aligned columns. */
+function textOf(drawing: Drawing, say: Say): string {
+  const tables = pictureTables(drawing, say).map(({ title, head, rows }) => {
+    const lines = alignedRows([head, ...rows]).join('\n');
+    return drawing.before ? `${title}\n\n${lines}` : lines;
+  });
+  return [headingLines(drawing, say).join('\n'), ...tables].join('\n\n');
+}
+
+function headingLines({ now: { window }, summary }: Drawing, say: Say): readonly string[] {
+  const given = message('cli.window', {
+    window: formatRange(window),
+    size: formatRoughSize(lengthOf(window)),
+  });
+  return [say(message('picture.title')), summary, say(given)];
+}
+
+function sayIn(snapshot: Snapshot, locale: Locale): Say {
+  return (text) => render(text, locale, placeText(snapshot));
+}
+
+function drawingOf(
+  context: PictureContext,
+  before: Earlier | undefined,
+  locale: Locale,
+  trial?: { readonly context: PictureContext; readonly trial: Trial },
+): Drawing {
+  return {
+    now: stateOf(context),
+    trial: trial && stateOf(trial.context, trial.trial),
+    before: before && { title: before.title, state: stateOf(before.snapshot.context) },
+    summary: summaryOf(trial?.context ?? context, locale),
+  };
+}
+
+function regionsIn(snapshot: Snapshot): Picture['regions'] {
+  return snapshot.layout.nodes.flatMap((node) =>
+    node.regions.map((region) => ({
+      osid: node.osid,
+      region: region.name,
+      places: regionLocations(snapshot, node, region),
+    })),
+  );
 }
