@@ -36,7 +36,7 @@ beforeEach(() => {
   logged = [];
   onCreated = () => {};
   // Work enough for a reading of more than half a second on any machine.
-  const loop = '\tfor (i = 0; i < 3000; i++) total += i;\n';
+  const loop = '\tfor (i = 0; i < 200; i++) total += i;\n';
   for (let osid = 0; osid < TREES; osid++) {
     client.write(
       `os${osid}/kexec/firmware_memmap.c`,
