@@ -59,6 +59,18 @@ describe('an evaluation', () => {
     expect(runs()).toBe(403);
   });
 
+  it('that a snapshot in the making uses stays until it is complete, however many trees there are', () => {
+    const { cache, get, runs } = counted();
+    const keys = Array.from({ length: 500 }, (_, tree) => `${tree}`);
+    for (let pass = 0; pass < 2; pass++) {
+      cache.begin();
+      for (const key of keys) get(key, WITH);
+      for (const key of keys) get(key, WITH);
+      cache.settle(new Set(['tree']));
+    }
+    expect(runs()).toBe(500);
+  });
+
   it('of before is kept for an undo, and for a bounded number of edits', () => {
     const { cache, get, runs } = counted();
     for (let edit = 0; edit < 100; edit++) {

@@ -1,5 +1,10 @@
 /** Shows the first reading of a workspace where it takes long, with a button that stops it. */
-import type { Connection, WorkDoneProgressServerReporter } from 'vscode-languageserver';
+import {
+  type Connection,
+  MessageType,
+  ShowMessageNotification,
+  type WorkDoneProgressServerReporter,
+} from 'vscode-languageserver';
 import { type Locale, type Message, message, render } from '../messages';
 import type { Reading } from '../service/service';
 
@@ -42,7 +47,12 @@ export class ReadingProgress implements Reading {
     this.reporter?.done();
     if (this.isStopped) {
       const { read, total } = this;
-      void this.connection.window.showWarningMessage(this.say(message('reading.stopped', { read, total })));
+      const params = {
+        type: MessageType.Warning,
+        message: this.say(message('reading.stopped', { read, total })),
+      };
+      // A notification: a request would wait for an answer that there is none to give.
+      this.connection.sendNotification(ShowMessageNotification.method, params).catch(this.options.log);
     }
     this.since = undefined;
     this.reporter = undefined;
