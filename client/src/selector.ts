@@ -9,13 +9,13 @@ export function fileGlobs(): readonly string[] {
   return workspace.getConfiguration('kexecMint').get<string[]>('files') ?? [];
 }
 
-/**
- * C by path alone: an editor may take `mint.h` for C++, and other C files are none of our business. Dumps by language, so
- * that one pasted into a new document counts too.
- */
+/** C by path alone: an editor may take `mint.h` for C++, and other C files are none of our business. */
+export function sourceSelector(): (DocumentFilter & { scheme: string; pattern: string })[] {
+  return [...fileGlobs(), `**/${PROJECT_FILE}`].map((pattern) => ({ scheme: 'file', pattern }));
+}
+
+/** Dumps by language, so that one pasted into a new document counts too. */
 export function documentSelector(): (DocumentFilter & { scheme: string; pattern?: string })[] {
-  return [
-    ...[...fileGlobs(), `**/${PROJECT_FILE}`].map((pattern) => ({ scheme: 'file', pattern })),
-    ...['file', 'untitled'].map((scheme) => ({ scheme, language: IOMEM_LANGUAGE })),
-  ];
+  const dumps = ['file', 'untitled'].map((scheme) => ({ scheme, language: IOMEM_LANGUAGE }));
+  return [...sourceSelector(), ...dumps];
 }

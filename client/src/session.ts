@@ -1,8 +1,15 @@
 /** The language server's process and the connection to it. */
 import { join } from 'node:path';
-import { type Disposable, type ExtensionContext, type LogOutputChannel, window, workspace } from 'vscode';
-import { LanguageClient, type NodeModule, TransportKind } from 'vscode-languageclient/node';
-import type { InitializationOptions } from '../../server/src/protocol';
+import {
+  type Disposable,
+  EventEmitter,
+  type ExtensionContext,
+  type LogOutputChannel,
+  window,
+  workspace,
+} from 'vscode';
+import { LanguageClient, type NodeModule, State, TransportKind } from 'vscode-languageclient/node';
+import { type InitializationOptions, LAYOUT_CHANGED } from '../../server/src/protocol';
 import { documentSelector } from './selector';
 
 const NAME = 'Kexec-Mint';
@@ -10,6 +17,12 @@ const NAME = 'Kexec-Mint';
 /** At most one running server. Starts and stops queue up, so that a restart never leaves two behind. */
 export class ServerSession implements Disposable {
   readonly output: LogOutputChannel = window.createOutputChannel(NAME, { log: true });
+  private readonly layoutChanges = new EventEmitter<void>();
+  /** The layout of a project, or what is found about it, may be another one now. */
+  readonly onLayoutChanged = this.layoutChanges.event;
+  private readonly states = new EventEmitter<boolean>();
+  /** Whether the server runs now. One that has crashed is started again by the client. */
+  readonly onRunning = this.states.event;
   private client: LanguageClient | undefined;
   private last: Promise<void> = Promise.resolve();
   private readonly settings: Disposable;
@@ -43,6 +56,8 @@ export class ServerSession implements Disposable {
 
   dispose(): void {
     this.settings.dispose();
+    this.layoutChanges.dispose();
+    this.states.dispose();
     this.output.dispose();
   }
 
@@ -63,7 +78,10 @@ export class ServerSession implements Disposable {
       outputChannel: this.output,
       initializationOptions,
     });
+    this.client.onNotification(LAYOUT_CHANGED, () => this.layoutChanges.fire());
+    this.client.onDidChangeState(({ newState }) => this.states.fire(newState === State.Running));
     await this.client.start();
+    this.layoutChanges.fire();
   }
 
   private async stopNow(): Promise<void> {
