@@ -1,6 +1,6 @@
 /**
- * Bundles the extension into `dist/`: `client.js`, `server.js`, `cli.js`, the two WebAssembly files of the parser, and
- * the JSON schemas of kexec-mint.json.
+ * Bundles the extension into `dist/`: `client.js`, `server.js`, `cli.js`, the map's page (`map.js` and its style
+ * sheets), the two WebAssembly files of the parser, and the JSON schemas of kexec-mint.json.
  *
  *   node scripts/build.mjs [--minify] [--watch] [--tests]
  *
@@ -44,6 +44,19 @@ const bundles = [
   { ...common, entryPoints: ['server/src/node.ts'], outfile: 'dist/server.js' },
   { ...common, entryPoints: ['server/src/cli.ts'], outfile: 'dist/cli.js' },
 ];
+/** What every part of the map's page has in common. */
+const page = {
+  absWorkingDir: root,
+  bundle: true,
+  target: 'chrome120',
+  sourcemap: false,
+  minify: Boolean(flags.minify),
+  logLevel: 'warning',
+};
+bundles.push(
+  { ...page, entryPoints: ['client/src/map/page/main.ts'], outfile: 'dist/map.js', format: 'iife' },
+  { ...page, entryPoints: ['client/src/map/page/map.css'], outfile: 'dist/map.css' },
+);
 if (flags.tests) {
   // Mocha loads test files by path itself, so it stays a package beside the bundle.
   bundles.push({
@@ -60,7 +73,7 @@ for (const { outfile } of bundles) if (outfile) await rm(join(root, `${outfile}.
 await mkdir(dist, { recursive: true });
 await copyFile(resolve('web-tree-sitter/web-tree-sitter.wasm'), join(dist, 'web-tree-sitter.wasm'));
 await copyFile(resolve('tree-sitter-c/tree-sitter-c.wasm'), join(dist, 'tree-sitter-c.wasm'));
-await writeSchemas();
+await writeMade();
 
 if (flags.watch) {
   const contexts = await Promise.all(bundles.map((options) => context(options)));
@@ -69,17 +82,21 @@ if (flags.watch) {
   await Promise.all(bundles.map((options) => build(options)));
 }
 
-/** The server's own code makes the schemas, so that they say what it reads; `--watch` does not make them again. */
-async function writeSchemas() {
-  const folder = await mkdtemp(join(dist, 'schemas-'));
+/** The server's own code makes the schemas and the picture's style sheet; `--watch` does not make them again. */
+async function writeMade() {
+  const folder = await mkdtemp(join(dist, 'made-'));
   try {
-    const outfile = join(folder, 'schemas.mjs');
-    const entryPoints = ['server/src/schemas.ts'];
-    await build({ absWorkingDir: root, bundle: true, platform: 'node', format: 'esm', entryPoints, outfile });
-    const { schemas } = await import(pathToFileURL(outfile).href);
+    const outfile = join(folder, 'made.mjs');
+    const stdin = {
+      contents: "export { schemas } from './schemas'; export { pictureStyle } from './picture/style';",
+      resolveDir: join(root, 'server', 'src'),
+    };
+    await build({ absWorkingDir: root, bundle: true, platform: 'node', format: 'esm', stdin, outfile });
+    const { schemas, pictureStyle } = await import(pathToFileURL(outfile).href);
     for (const [name, schema] of Object.entries(schemas)) {
       await writeFile(join(dist, name), `${JSON.stringify(schema, undefined, 2)}\n`);
     }
+    await writeFile(join(dist, 'picture.css'), pictureStyle('editor'));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

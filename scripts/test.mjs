@@ -15,6 +15,8 @@ import { node } from './lib/run.mjs';
 import { ensureSystemPackages } from './lib/system-packages.mjs';
 
 const bin = (...path) => join(ROOT, 'node_modules', ...path);
+/** Runs in a browser, with other types. */
+const PAGE = join(ROOT, 'client', 'src', 'map', 'page');
 const script = (name) => join(ROOT, 'scripts', name);
 
 main(async () => {
@@ -34,6 +36,7 @@ main(async () => {
 async function runAll(reports) {
   return [
     ofStep(await step('types', bin('typescript', 'bin', 'tsc'), ['-p', ROOT])),
+    ofStep(await step('types of the page', bin('typescript', 'bin', 'tsc'), ['-p', PAGE])),
     ofStep(await step('style', bin('@biomejs', 'biome', 'bin', 'biome'), ['check', ROOT])),
     ofStep(await step('build', script('build.mjs'), ['--tests'])),
     await vitest('tests', join(reports, 'tests.json'), []),

@@ -8,6 +8,9 @@ const bundles = [
   'client.js',
   'server.js',
   'cli.js',
+  'map.js',
+  'map.css',
+  'picture.css',
   'kexec-mint.schema.json',
   'kexec-mint.schema.ja.json',
 ].map((name) => join(root, 'dist', name));

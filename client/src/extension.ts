@@ -4,6 +4,7 @@ import { registerCommands } from './commands';
 import { contextKeys } from './context-keys';
 import { startWhenNeeded } from './demand';
 import { Layouts } from './layouts';
+import { registerMap } from './map/maps';
 import { type NodesProvider, nodesView } from './nodes/view';
 import { greetInSample } from './open-sample';
 import { Pages } from './pages';
@@ -30,7 +31,10 @@ export async function activate(context: ExtensionContext): Promise<Exports> {
     contextKeys(session, layouts),
     statusBar(layouts),
   );
-  context.subscriptions.push(registerCommands(context, { session, layouts, pages }));
+  context.subscriptions.push(
+    registerCommands(context, { session, layouts, pages }),
+    registerMap(context, session),
+  );
   await startWhenNeeded(session, context.subscriptions);
   await layouts.started();
   await greetInSample(context, layouts);

@@ -72,7 +72,7 @@ export class ServerSession implements Disposable {
       module: this.context.asAbsolutePath(join('dist', 'server.js')),
       transport: TransportKind.ipc,
     };
-    const initializationOptions: InitializationOptions = { layoutChanged: true };
+    const initializationOptions: InitializationOptions = { layoutChanged: true, opensMap: true };
     this.client = new LanguageClient('kexecMint', NAME, server, {
       documentSelector: documentSelector(),
       outputChannel: this.output,

@@ -1,7 +1,6 @@
 /** The layout in a few words in the status bar, while one of its files is edited. */
 import {
   Disposable,
-  languages,
   StatusBarAlignment,
   type StatusBarItem,
   type TextDocument,
@@ -9,12 +8,10 @@ import {
   window,
 } from 'vscode';
 import { parentOf, relativePath } from '../../server/src/project/uri';
-import type { ProjectItem } from '../../server/src/protocol';
+import { OPEN_MAP_COMMAND, type ProjectItem } from '../../server/src/protocol';
 import type { Layouts } from './layouts';
-import { sourceSelector } from './selector';
+import { isProjectFile, isServedPath } from './selector';
 import { text } from './texts';
-
-const OPEN_MAP = 'kexecMint.openMap';
 
 export function statusBar(layouts: Layouts): Disposable {
   const item = window.createStatusBarItem('kexecMint.layout', StatusBarAlignment.Left);
@@ -36,12 +33,12 @@ function describe(item: StatusBarItem, { uri, summary, worst, window: { start, e
   item.accessibilityInformation = { label: text('views.status.label', { summary }), role: 'button' };
   item.backgroundColor =
     worst === 'error' || worst === 'warning' ? new ThemeColor(`statusBarItem.${worst}Background`) : undefined;
-  item.command = { command: OPEN_MAP, title: text('views.status.name'), arguments: [{ uri }] };
+  item.command = { command: OPEN_MAP_COMMAND, title: text('views.status.name'), arguments: [{ uri }] };
 }
 
 /** The project that a document of ours belongs to: whose file it is, or the nearest around it. */
 function projectOf(document: TextDocument, projects: readonly ProjectItem[]): ProjectItem | undefined {
-  if (languages.match(sourceSelector(), document) === 0) return undefined;
+  if (!isServedPath(document.uri) && !isProjectFile(document.uri)) return undefined;
   const file = document.uri.toString();
   const own = projects.find((project) => project.uri === file || readsFrom(project, parentOf(file)));
   if (own) return own;

@@ -17,6 +17,8 @@ export const SYSTEM_PACKAGES = [
   { name: 'libc6-dev', present: () => succeeds('gcc', ['-E', '-include', 'stdint.h', '-xc', '/dev/null']) },
   // Unpacks the source package of kexec-tools.
   { name: 'dpkg-dev', present: () => succeeds('dpkg-source', ['--version']) },
+  // Makes the commits that the map is compared with.
+  { name: 'git', present: () => which('git') !== undefined },
   // Japanese in screenshots.
   { name: 'fonts-noto-cjk', present: () => succeeds('fc-list', [':lang=ja', 'family'], { printing: true }) },
   { name: 'fontconfig', present: () => which('fc-list') !== undefined },

@@ -2,6 +2,8 @@
 import enClient from '../../l10n/en/client.json';
 import enEditor from '../../l10n/en/editor.json';
 import enEvidence from '../../l10n/en/evidence.json';
+import enMap from '../../l10n/en/map.json';
+import enPicture from '../../l10n/en/picture.json';
 import enProject from '../../l10n/en/project.json';
 import enReasons from '../../l10n/en/reasons.json';
 import enRules from '../../l10n/en/rules.json';
@@ -10,6 +12,8 @@ import enWorkspace from '../../l10n/en/workspace.json';
 import jaClient from '../../l10n/ja/client.json';
 import jaEditor from '../../l10n/ja/editor.json';
 import jaEvidence from '../../l10n/ja/evidence.json';
+import jaMap from '../../l10n/ja/map.json';
+import jaPicture from '../../l10n/ja/picture.json';
 import jaProject from '../../l10n/ja/project.json';
 import jaReasons from '../../l10n/ja/reasons.json';
 import jaRules from '../../l10n/ja/rules.json';
@@ -20,6 +24,8 @@ const en = {
   ...enClient,
   ...enEditor,
   ...enEvidence,
+  ...enMap,
+  ...enPicture,
   ...enProject,
   ...enReasons,
   ...enRules,
@@ -30,6 +36,8 @@ const ja: Readonly<Record<MessageId, string>> = {
   ...jaClient,
   ...jaEditor,
   ...jaEvidence,
+  ...jaMap,
+  ...jaPicture,
   ...jaProject,
   ...jaReasons,
   ...jaRules,

@@ -225,6 +225,14 @@ export interface FindingItem {
   readonly location: Location;
 }
 
+/** Command of the client: opens the map of a project. Its argument may be {@link OpenMapArguments}. */
+export const OPEN_MAP_COMMAND = 'kexecMint.openMap';
+
+export interface OpenMapArguments {
+  /** A file of the project. */
+  readonly uri: string;
+}
+
 /** Request: the picture of a project's layout. Answered with a {@link PictureResult}, or null where there is no layout. */
 export const PICTURE_REQUEST = 'kexecMint/picture';
 
@@ -254,6 +262,8 @@ export interface PictureResult {
   /** The project that is drawn, and all there are to choose from. */
   readonly uri: string;
   readonly projects: readonly { readonly uri: string; readonly name: string }[];
+  /** Every text that the layout rests on, by URI: sources, project file, dumps. */
+  readonly files: readonly string[];
   /** Inline SVG for a page with the picture's style sheet; `server/src/picture/` says how it is made up. */
   readonly svg: string;
   /** The same content in words: a heading and its rows for each state that is drawn. */
@@ -305,4 +315,6 @@ export interface InitializationOptions {
   readonly documentation?: string;
   /** The client wants {@link LAYOUT_CHANGED}. */
   readonly layoutChanged?: boolean;
+  /** The client has {@link OPEN_MAP_COMMAND}. */
+  readonly opensMap?: boolean;
 }

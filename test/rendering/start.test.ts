@@ -65,7 +65,15 @@ describe('the package', () => {
       encoding: 'utf8',
     });
     const files = stdout.trim().split('\n');
-    for (const file of ['client.js', 'server.js', 'web-tree-sitter.wasm', 'tree-sitter-c.wasm']) {
+    for (const file of [
+      'client.js',
+      'server.js',
+      'map.js',
+      'map.css',
+      'picture.css',
+      'web-tree-sitter.wasm',
+      'tree-sitter-c.wasm',
+    ]) {
       expect(files).toContain(`dist/${file}`);
     }
     expect(files).toContain('package.nls.ja.json');

@@ -102,15 +102,29 @@ export async function applyFix(page, title) {
 }
 
 /** The rendered page (a Markdown preview, say) that holds `text`: it stands in frames within frames. */
-export async function pageOf(page, text) {
+export const pageOf = (page, text) => frameWith(page, (frame) => frame.locator('body', { hasText: text }));
+
+/** The frame of a webview in which `locate` finds something. */
+export async function frameWith(page, locate) {
   for (;;) {
     for (const frame of page.frames()) {
-      const found = await frame
-        .locator('body', { hasText: text })
+      const found = await locate(frame)
         .count()
         .catch(() => 0);
       if (found > 0 && frame !== page.mainFrame()) return frame;
     }
     await page.waitForEvent('frameattached', { timeout: 500 }).catch(() => undefined);
   }
+}
+
+/** The page of the map panel, once it shows a picture. */
+export const mapOf = (page) => frameWith(page, (frame) => frame.locator('#sheet svg.memory-map'));
+
+/** Runs a command of the palette, by the beginning of its title. */
+export async function runCommand(page, title) {
+  await page.keyboard.press('F1');
+  const widget = page.locator('.quick-input-widget');
+  await widget.locator('input.input').fill(`>${title}`);
+  await widget.locator('.monaco-list-row', { hasText: title }).first().waitFor();
+  await page.keyboard.press('Enter');
 }

@@ -69,8 +69,8 @@ export function registerFeatures(
     answer(on, params.textDocument, token, [], (snapshot, file) => [...documentSymbols(snapshot, file)]),
   );
   connection.onCodeLens((params, token) =>
-    answer(on, params.textDocument, token, [], (snapshot, file, { locale }) => [
-      ...codeLenses(snapshot, file, locale),
+    answer(on, params.textDocument, token, [], (snapshot, file, { locale, opensMap }) => [
+      ...codeLenses(snapshot, file, locale, opensMap),
     ]),
   );
   connection.languages.inlayHint.on((params, token) =>

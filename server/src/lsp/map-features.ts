@@ -25,7 +25,7 @@ import { NoTexts } from '../service/earlier-texts';
 import { explainOverlaps } from '../service/features/explain-overlaps';
 import { layout } from '../service/features/layout';
 import { exportPicture, picture } from '../service/features/picture';
-import { laidOutProjects, projectName, projectUri } from '../service/projects';
+import { laidOutProjects, projectFiles, projectName, projectUri } from '../service/projects';
 import type { Snapshot, WorkspaceSnapshot } from '../service/snapshot';
 import { earlierOf, type States, statesFor } from './earlier';
 import { canonical, type Session } from './session';
@@ -73,7 +73,7 @@ function pictureOf(states: States, params: PictureParams, { locale }: Session): 
     uri: projectUri(each),
     name: projectName(each),
   }));
-  return { ...drawn, uri: projectUri(project), projects };
+  return { ...drawn, uri: projectUri(project), projects, files: projectFiles(project) };
 }
 
 /** The project of a file, or the first one that has OS nodes. */

@@ -42,6 +42,7 @@ export class Session {
   readonly locale: Locale;
   readonly client: ClientFeatures;
   readonly documentation: string | undefined;
+  readonly opensMap: boolean;
   private readonly publisher: Publisher;
   private readonly announcer: Announcer;
   private readonly documents = new Set<string>();
@@ -58,8 +59,13 @@ export class Session {
   ) {
     this.locale = localeOf(params.locale);
     this.client = clientFeatures(params.capabilities);
-    const { documentation, layoutChanged = false } = optionsFrom(params.initializationOptions);
+    const {
+      documentation,
+      layoutChanged = false,
+      opensMap = false,
+    } = optionsFrom(params.initializationOptions);
     this.documentation = documentation;
+    this.opensMap = opensMap;
     this.folders = (params.workspaceFolders ?? (params.rootUri ? [{ uri: params.rootUri }] : [])).map(
       ({ uri }) => canonical(uri),
     );
@@ -183,9 +189,10 @@ export function canonical(uri: string): string {
 /** What an editor hands over may be anything. */
 function optionsFrom(given: unknown): InitializationOptions {
   if (typeof given !== 'object' || given === null) return {};
-  const { documentation, layoutChanged }: { [Key in keyof InitializationOptions]: unknown } = given;
+  const { documentation, layoutChanged, opensMap }: { [Key in keyof InitializationOptions]: unknown } = given;
   return {
     ...(typeof documentation === 'string' ? { documentation } : {}),
     layoutChanged: layoutChanged === true,
+    opensMap: opensMap === true,
   };
 }

@@ -1,4 +1,5 @@
-/** How requests and lists name a project. */
+/** How requests and lists name a project, and which files it is made of. */
+import { definitionFiles } from '../project/compile-definitions';
 import { baseName, parentOf } from '../project/uri';
 import type { Snapshot, WorkspaceSnapshot } from './snapshot';
 
@@ -10,6 +11,18 @@ export function projectUri({ context: { project } }: Snapshot): string {
 /** The name of the folder that it stands in. */
 export function projectName({ context: { project } }: Snapshot): string {
   return baseName(parentOf(project.uri));
+}
+
+/** Every text that its layout rests on: its sources, its project file, what its machines reported. */
+export function projectFiles(snapshot: Snapshot): readonly string[] {
+  const { file, trees } = snapshot.context.project;
+  const files = [
+    ...(file ? [file.uri] : []),
+    ...(file?.nodes ?? []).flatMap(({ evidence }) => Object.values(evidence)),
+    ...trees.flatMap(definitionFiles),
+    ...snapshot.layout.nodes.flatMap(({ evaluation }) => evaluation.files),
+  ];
+  return [...new Set(files)].filter((each) => snapshot.document(each) !== undefined);
 }
 
 /** The projects that have OS nodes. */

@@ -4,7 +4,12 @@ import type { CodeLens, Command } from 'vscode-languageserver-types';
 import { groupBy } from '../../group-by';
 import { statementOf } from '../../memmap/places';
 import { type Locale, message, render } from '../../messages';
-import { SHOW_REGION_COMMAND, type ShowRegionArguments } from '../../protocol';
+import {
+  OPEN_MAP_COMMAND,
+  type OpenMapArguments,
+  SHOW_REGION_COMMAND,
+  type ShowRegionArguments,
+} from '../../protocol';
 import { formatRange } from '../../range';
 import { locationOf } from '../positions';
 import { settingsIn } from '../region-places';
@@ -19,7 +24,13 @@ const BLOCK_COMMENT = 'Modify following three params to setup memmap';
 /** So many different ranges fit in a lens; a layout of more nodes is cut. */
 const MOST_RANGES = 8;
 
-export function codeLenses(snapshot: Snapshot, file: string, locale: Locale): readonly CodeLens[] {
+/** @param opensMap whether the client has the command that opens the map */
+export function codeLenses(
+  snapshot: Snapshot,
+  file: string,
+  locale: Locale,
+  opensMap = false,
+): readonly CodeLens[] {
   const document =
     snapshot.isServed(file) && snapshot.settings.codeLens ? snapshot.document(file) : undefined;
   if (!document || snapshot.nodesReading(file).length === 0) return [];
@@ -31,7 +42,10 @@ export function codeLenses(snapshot: Snapshot, file: string, locale: Locale): re
     lens(document, at, regionCommand(snapshot, document, at, region, locale)),
   );
   if (block === undefined) return lenses;
-  return [lens(document, block, { title: layoutTitle(snapshot, locale), command: '' }), ...lenses];
+  const title = layoutTitle(snapshot, locale);
+  const args: OpenMapArguments = { uri: document.uri };
+  const command = opensMap ? { command: OPEN_MAP_COMMAND, arguments: [args] } : { command: '' };
+  return [lens(document, block, { title, ...command }), ...lenses];
 }
 
 function lens(document: TextDocument, at: number, command: Command): CodeLens {
