@@ -22,7 +22,10 @@ beforeEach(() => {
 afterEach(() => client.dispose());
 
 async function ask(params: Omit<TargetsParams, 'uri'>): Promise<TargetsResult> {
-  return client.connection.sendRequest<TargetsResult>(TARGETS_REQUEST, { uri: client.uri(NODE_0), ...params });
+  return client.connection.sendRequest<TargetsResult>(TARGETS_REQUEST, {
+    uri: client.uri(NODE_0),
+    ...params,
+  });
 }
 
 async function targetsOf(params: Omit<TargetsParams, 'uri'>) {
