@@ -4,6 +4,8 @@ import { ErrorCodes, FileChangeType } from 'vscode-languageserver/node';
 import {
   type EarlierState,
   EXPORT_REQUEST,
+  FOUND_REQUEST,
+  type FoundResult,
   LAYOUT_CHANGED,
   LAYOUT_REQUEST,
   type LayoutResult,
@@ -107,5 +109,15 @@ describe('a picture', () => {
     });
     await picture({ kind: 'saved' });
     expect((await layout()).projects).toHaveLength(1);
+  });
+});
+
+describe('the page on what was found', () => {
+  it('explains the workspace, and a file by its address', async () => {
+    await client.initialize({ locale: 'ja' });
+    const ask = (uri?: string) =>
+      client.connection.sendRequest<FoundResult>(FOUND_REQUEST, uri === undefined ? {} : { uri });
+    expect((await ask()).markdown).toContain('### `kexec-mint-os2`');
+    expect((await ask(client.uri('README.md'))).markdown).toContain('## `README.md`\n\n- 認識していません。');
   });
 });

@@ -40,9 +40,11 @@ export interface ClientFeatures {
   readonly createsFiles: boolean;
   readonly refreshesHints: boolean;
   readonly refreshesLenses: boolean;
+  /** Work of ours that takes long can be shown. */
+  readonly showsProgress: boolean;
 }
 
-export function clientFeatures({ workspace }: ClientCapabilities): ClientFeatures {
+export function clientFeatures({ workspace, window }: ClientCapabilities): ClientFeatures {
   return {
     configuration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
@@ -52,5 +54,6 @@ export function clientFeatures({ workspace }: ClientCapabilities): ClientFeature
     createsFiles: workspace?.workspaceEdit?.resourceOperations?.includes('create') === true,
     refreshesHints: workspace?.inlayHint?.refreshSupport === true,
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,
+    showsProgress: window?.workDoneProgress === true,
   };
 }

@@ -15,6 +15,9 @@ import {
   type ExplainResult,
   type ExportParams,
   type ExportResult,
+  FOUND_REQUEST,
+  type FoundParams,
+  type FoundResult,
   LAYOUT_REQUEST,
   type LayoutResult,
   PICTURE_REQUEST,
@@ -23,6 +26,7 @@ import {
 } from '../protocol';
 import { NoTexts } from '../service/earlier-texts';
 import { explainOverlaps } from '../service/features/explain-overlaps';
+import { found } from '../service/features/found';
 import { layout } from '../service/features/layout';
 import { exportPicture, picture } from '../service/features/picture';
 import { laidOutProjects, projectFiles, projectName, projectUri } from '../service/projects';
@@ -33,6 +37,7 @@ import { canonical, type Session } from './session';
 const LAYOUT = new RequestType0<LayoutResult, void>(LAYOUT_REQUEST);
 const PICTURE = new RequestType<PictureParams, PictureResult | null, void>(PICTURE_REQUEST);
 const EXPORT = new RequestType<ExportParams, ExportResult | null, void>(EXPORT_REQUEST);
+const FOUND = new RequestType<FoundParams, FoundResult, void>(FOUND_REQUEST);
 const EXPLAIN = new RequestType<ExplainParams, ExplainResult, void>(EXPLAIN_REQUEST);
 
 export function registerMapFeatures(connection: Connection, session: () => Session | undefined): void {
@@ -61,6 +66,12 @@ export function registerMapFeatures(connection: Connection, session: () => Sessi
       const workspace = await service.snapshot();
       const projects = uri === undefined ? workspace.projects : [workspace.of(canonical(uri))];
       return { markdown: explainOverlaps(projects, locale) };
+    }),
+  );
+  connection.onRequest(FOUND, ({ uri }, token) =>
+    answer(session(), token, { markdown: '' }, async ({ service, locale }) => {
+      const workspace = await service.snapshot();
+      return { markdown: found(workspace, uri === undefined ? undefined : canonical(uri), locale) };
     }),
   );
 }

@@ -20,7 +20,9 @@ import type { WorkspaceSnapshot } from '../service/snapshot';
 import { Announcer } from './announcer';
 import { type ClientFeatures, clientFeatures, WATCHERS } from './capabilities';
 import { settingsFrom } from './configuration';
+import { FoundLog } from './found-log';
 import { Publisher } from './publisher';
+import { ReadingProgress } from './reading-progress';
 
 /** What differs between Node and other hosts. */
 export interface Platform {
@@ -45,6 +47,7 @@ export class Session {
   readonly opensMap: boolean;
   private readonly publisher: Publisher;
   private readonly announcer: Announcer;
+  private readonly foundLog: FoundLog;
   private readonly documents = new Set<string>();
   private folders: readonly string[];
   private settings = settingsFrom(undefined);
@@ -81,7 +84,15 @@ export class Session {
     const files = platform.files(folders, (entries) =>
       connection.console.warn(render(message('editor.search-ended', { entries }), this.locale)),
     );
-    this.service = createService({ files, parser, folders, log: (error) => this.log(error) });
+    const log = (error: unknown) => this.log(error);
+    const reading = new ReadingProgress(connection, {
+      locale,
+      isShown: client.showsProgress,
+      stop: () => this.service.stopReading(),
+      log,
+    });
+    this.foundLog = new FoundLog(connection.console, locale);
+    this.service = createService({ files, parser, folders, log, reading });
   }
 
   /** Once the client takes requests: watches, asks for the settings, publishes. */
@@ -169,9 +180,13 @@ export class Session {
   /** Publishes what follows from the newest state. The first settings are waited for: they decide what there is to say. */
   private update(): void {
     if (!this.isConfigured) return;
+    const begun = performance.now();
     this.service
       .snapshot()
-      .then((workspace) => this.show(workspace))
+      .then((workspace) => {
+        this.show(workspace);
+        this.foundLog.log(workspace, performance.now() - begun);
+      })
       .catch((error: unknown) => this.log(error));
   }
 

@@ -145,6 +145,16 @@ function lowestFree(taken: ReadonlySet<number | undefined>): number {
   return osid;
 }
 
+/** The OSID that the project file gives to one of several trees, or that the tree claims; undefined where neither says one. */
+export function osidOf(
+  tree: SourceTree,
+  settings: NodeSettings,
+  evaluate: EvaluateTree,
+  facts: readonly NodeFacts[],
+): number | undefined {
+  return facts.find(({ source }) => source === tree.root)?.osid ?? claimOf(tree, settings, evaluate)?.osid;
+}
+
 interface Claim {
   readonly osid: number;
   readonly osidFrom: OsidSource;

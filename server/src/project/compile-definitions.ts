@@ -20,11 +20,27 @@ export function compileDefinitions(
   tree: Pick<SourceTree, 'root' | 'memmapFile'>,
   text: (uri: string) => string | undefined,
 ): Definitions {
-  const database = text(childOf(tree.root, DATABASE));
-  const found = database === undefined ? undefined : fromDatabase(database, pathOf(tree.memmapFile));
+  const found = databaseDefinitions(tree, text);
   if (found) return found;
   const makefiles = MAKEFILES.map((path) => text(childOf(tree.root, path)) ?? '');
   return fromMakefile(makefiles.join('\n'));
+}
+
+/** Those of the {@link definitionFiles} that are there and that {@link compileDefinitions} goes by. */
+export function definitionOrigin(
+  tree: Pick<SourceTree, 'root' | 'memmapFile'>,
+  text: (uri: string) => string | undefined,
+): readonly string[] {
+  const paths = databaseDefinitions(tree, text) ? [DATABASE] : MAKEFILES;
+  return paths.map((path) => childOf(tree.root, path)).filter((file) => text(file) !== undefined);
+}
+
+function databaseDefinitions(
+  tree: Pick<SourceTree, 'root' | 'memmapFile'>,
+  text: (uri: string) => string | undefined,
+): Definitions | undefined {
+  const database = text(childOf(tree.root, DATABASE));
+  return database === undefined ? undefined : fromDatabase(database, pathOf(tree.memmapFile));
 }
 
 /**

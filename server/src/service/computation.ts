@@ -5,7 +5,7 @@ import { type EvaluateTree, evaluationRequest, type Overlay } from '../memmap/ev
 import type { Finding } from '../memmap/finding';
 import { findingsOf } from '../memmap/findings';
 import type { Layout } from '../memmap/layout';
-import { osNodes } from '../memmap/nodes';
+import { osidOf, osNodes } from '../memmap/nodes';
 import { beginningOf } from '../memmap/places';
 import { message } from '../messages';
 import { type Definitions, definitionFiles } from '../project/compile-definitions';
@@ -35,10 +35,17 @@ export class Computation {
 
   constructor(private readonly input: ComputationInput) {}
 
-  /** Evaluates each tree once, to see which files it reads: cheaper than to find that out for every OS node. */
-  probe(): void {
-    const { trees } = this.input.project;
-    for (const tree of trees) this.evaluate(tree, trees.length === 1 ? 0 : undefined);
+  /** Evaluates a tree as the layout will, to see which files it reads, and so that they are not all evaluated at a stretch. */
+  read(tree: SourceTree): void {
+    const { trees, settings, file } = this.input.project;
+    if (trees.length === 1) {
+      this.evaluate(tree, 0);
+      return;
+    }
+    this.evaluate(tree, undefined);
+    if (isMissing(this.input.asked)) return;
+    const osid = osidOf(tree, settings, this.evaluate, file?.nodes ?? []);
+    if (osid !== undefined) this.evaluate(tree, osid);
   }
 
   run(): Snapshot {

@@ -9,7 +9,8 @@ import type { FrozenSources, Source } from './sources';
 import { type ComputedWorkspace, computeWorkspace, type WorkspaceInput } from './workspace-computation';
 
 /** What the present state is computed from, and where other texts come from. */
-export interface PresentInput extends Omit<WorkspaceInput, 'flags' | 'sources' | 'load'> {
+export interface PresentInput
+  extends Omit<WorkspaceInput, 'flags' | 'sources' | 'load' | 'isStopped' | 'progress'> {
   readonly evaluations: EvaluationCache;
   /** The texts of now, or as they are on disk. */
   freeze(kind: 'now' | 'saved'): FrozenSources;
@@ -71,6 +72,7 @@ export class EarlierStates {
   private async compute(state: State, input: PresentInput): Promise<ComputedWorkspace | undefined> {
     this.evaluations ??= new EvaluationCache(this.evaluate, input.evaluations);
     const { evaluations, flags } = this;
+    evaluations.begin();
     const { kind } = ofDisk(state);
     const computed = await computeWorkspace({
       ...input,
@@ -79,6 +81,8 @@ export class EarlierStates {
       found: foundThen(state, input),
       sources: () => sourcesOf(state, input),
       load: (asked) => input.load(asked, kind),
+      isStopped: () => false,
+      progress: () => {},
     });
     if (computed) evaluations.settle(new Set(computed.trees.map(({ root }) => root)));
     return computed;
@@ -122,6 +126,7 @@ function isCurrent(state: State, input: PresentInput): boolean {
   const isSame =
     before.found === input.found &&
     before.settings === input.settings &&
+    before.unread === input.unread &&
     computed.evidenceAge === input.evidence.age &&
     before.folders.join('\n') === input.folders.join('\n');
   if (!isSame) return false;

@@ -31,7 +31,9 @@ export class EvaluationCache {
   private readonly byAge = new Set<CachedEvaluation>();
   /** How many the newest snapshot rests on. */
   private live = 0;
+  /** Since the last snapshot was complete, or the work on one began. */
   private readonly used = new Set<CachedEvaluation>();
+  private isBuilding = false;
 
   /** @param lender its evaluations are used where they fit, and are not kept here */
   constructor(
@@ -48,7 +50,7 @@ export class EvaluationCache {
     this.byAge.delete(entry);
     this.byAge.add(entry);
     this.used.add(entry);
-    if (this.byAge.size > this.live + MOST_BETWEEN) this.trim();
+    if (this.byAge.size > this.live + MOST_BETWEEN) this.trim(this.isBuilding);
     return entry;
   }
 
@@ -57,18 +59,25 @@ export class EvaluationCache {
     return this.byKey.get(key)?.find((candidate) => isCurrent(candidate, request.host.read));
   }
 
+  /** Work on a snapshot begins: what it uses from here on stays until it is complete, however many trees there are. */
+  begin(): void {
+    this.used.clear();
+    this.isBuilding = true;
+  }
+
   /** A snapshot is complete: what it used stays, what is of other owners goes, and of the rest the newest stay. */
   settle(owners: ReadonlySet<string>): void {
     this.live = this.used.size;
     this.used.clear();
+    this.isBuilding = false;
     for (const entry of this.byAge) if (!owners.has(entry.owner)) this.drop(entry);
     this.trim();
   }
 
-  private trim(): void {
+  private trim(sparesUsed = false): void {
     for (const oldest of this.byAge) {
       if (this.byAge.size <= this.live + SPARE) break;
-      this.drop(oldest);
+      if (!sparesUsed || !this.used.has(oldest)) this.drop(oldest);
     }
   }
 

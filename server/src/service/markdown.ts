@@ -18,7 +18,7 @@ export function codeSpan(text: string): string {
 }
 
 /** `[mint.h:12](file:///…/mint.h#L12,3)` */
-export function placeLink(snapshot: Snapshot, place: Place): string {
+export function placeLink(snapshot: Pick<Snapshot, 'document'>, place: Place): string {
   const escaped = placeUri(snapshot, place).replace(
     /[()<>\s]/g,
     (character) => `%${character.charCodeAt(0).toString(16)}`,
@@ -27,7 +27,7 @@ export function placeLink(snapshot: Snapshot, place: Place): string {
 }
 
 /** A message of the catalogue as Markdown: its code spans stay, its places become links, all else is plain text. */
-export function markdownMessage(snapshot: Snapshot, text: Message, locale: Locale): string {
+export function markdownMessage(snapshot: Pick<Snapshot, 'document'>, text: Message, locale: Locale): string {
   const links: string[] = [];
   // Private-use characters mark where a link goes while the text around it is escaped.
   const rendered = render(withoutBackticks(text), locale, (place) => {

@@ -24,6 +24,15 @@ export interface ServiceOptions {
   readonly folders: () => readonly string[];
   /** Told of exceptions that were survived. */
   readonly log?: (error: unknown) => void;
+  /** Told of the first reading of what discovery has found, which may take long. */
+  readonly reading?: Reading;
+}
+
+export interface Reading {
+  /** A source tree has been read. After changes the count may begin anew. */
+  progress(read: number, total: number): void;
+  /** All that is to be read has been. */
+  end(): void;
 }
 
 export type FileChange = 'created' | 'changed' | 'deleted';
@@ -42,6 +51,8 @@ export interface Service {
   /** Source trees are looked for again, and files read again. */
   rediscover(): void;
   configure(settings: Settings): void;
+  /** Leaves out the source trees that have not been read yet, until they are looked for again. */
+  stopReading(): void;
   /** The snapshot of the newest state. A state that is overtaken while it is computed is answered with the newer. */
   snapshot(): Promise<WorkspaceSnapshot>;
   /**
@@ -70,6 +81,11 @@ class MemmapService implements Service {
   private readonly states: EarlierStates;
   private readonly log: (error: unknown) => void;
   private found: Promise<readonly string[]> | undefined;
+  /** What discovery had found when all of it had been read. */
+  private read: readonly string[] | undefined;
+  private isReading = false;
+  private isStopped = false;
+  private unread: ReadonlySet<string> = new Set();
   private newest: { readonly revision: number; readonly snapshot: Promise<WorkspaceSnapshot> } | undefined;
 
   constructor(private readonly options: ServiceOptions) {
@@ -119,14 +135,23 @@ class MemmapService implements Service {
   rediscover(): void {
     this.sources.forgetAll();
     this.evidence.forgetAll();
-    this.found = undefined;
-    this.revision++;
+    this.lookAgain();
   }
 
   configure(settings: Settings): void {
     this.settings = settings;
+    this.lookAgain();
+  }
+
+  private lookAgain(): void {
     this.found = undefined;
+    this.isStopped = false;
+    this.unread = new Set();
     this.revision++;
+  }
+
+  stopReading(): void {
+    this.isStopped = this.isReading;
   }
 
   snapshot(): Promise<WorkspaceSnapshot> {
@@ -153,14 +178,26 @@ class MemmapService implements Service {
     const found = await this.found;
     if (revision !== this.revision) return this.snapshot();
     const input = this.present(found, revision);
+    this.evaluations.begin();
     const computed = await computeWorkspace({
       ...input,
       flags: this.flags,
       sources: () => this.sources.freeze(),
       load: (asked) => input.load(asked, 'now'),
+      isStopped: () => this.isStopped,
+      progress: (read, total) => {
+        if (this.read === found) return;
+        this.isReading = true;
+        this.options.reading?.progress(read, total);
+      },
     });
     if (!computed) return this.snapshot();
-    const { trees, used, snapshot } = computed;
+    const { trees, used, unread, snapshot } = computed;
+    if (this.read !== found) this.options.reading?.end();
+    this.read = found;
+    this.unread = unread;
+    this.isReading = false;
+    this.isStopped = false;
     const kept = new Set([...used, ...this.states.used()]);
     this.sources.retain(kept);
     this.evidence.retain(kept);
@@ -179,13 +216,14 @@ class MemmapService implements Service {
   }
 
   private present(found: readonly string[], revision: number): PresentInput {
-    const { settings, sources, evaluations, evidence, log } = this;
+    const { settings, sources, evaluations, evidence, unread, log } = this;
     return {
       found,
       folders: this.options.folders(),
       settings,
       evaluations,
       evidence,
+      unread,
       log,
       isOvertaken: () => revision !== this.revision,
       freeze: (kind) => (kind === 'saved' ? sources.freezeSaved() : sources.freeze()),

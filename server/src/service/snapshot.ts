@@ -7,6 +7,7 @@ import type { Layout, LayoutNode } from '../memmap/layout';
 import { isServed } from '../project/discover';
 import { hasIomemName, IOMEM_LANGUAGE } from '../project/iomem-files';
 import type { Settings } from '../project/settings';
+import type { SourceTree } from '../project/tree';
 import { parentOf, relativePath } from '../project/uri';
 import type { FrozenSources } from './sources';
 
@@ -31,8 +32,19 @@ export interface Snapshot {
   nodesReading(file: string): readonly LayoutNode[];
 }
 
+/** How the source trees were looked for. */
+export interface Search {
+  /** URIs of the folders that were searched. */
+  readonly folders: readonly string[];
+  /** Patterns of the files that the extension works on, as the editor's settings have them. */
+  readonly globs: readonly string[];
+  /** Trees that were found and not read, as somebody stopped the reading. */
+  readonly unread: readonly SourceTree[];
+}
+
 /** The projects of a workspace at one moment. */
 export interface WorkspaceSnapshot {
+  readonly search: Search;
   /** At least one; those with trees come first. */
   readonly projects: readonly Snapshot[];
   /** The project that the file belongs to: whose nodes read it, whose trees it is in, whose project file it is. */
@@ -80,8 +92,13 @@ export function createSnapshot(parts: SnapshotParts): Snapshot {
   };
 }
 
-export function workspaceSnapshot(projects: readonly Snapshot[], sources: FrozenSources): WorkspaceSnapshot {
+export function workspaceSnapshot(
+  projects: readonly Snapshot[],
+  sources: FrozenSources,
+  search: Search,
+): WorkspaceSnapshot {
   return {
+    search,
     projects,
     of: (file) => ownerOf(file, projects),
     version: (file) => sources.version(file),

@@ -1,13 +1,14 @@
 /** From the texts at hand to a snapshot of the workspace: passes over all projects, with what they lack loaded in between. */
 import { definitionFiles } from '../project/compile-definitions';
 import { discoverTrees } from '../project/discover';
-import { projectsOf } from '../project/project';
+import { type Project, projectsOf } from '../project/project';
 import { readProjectFile } from '../project/project-file';
 import { PROJECT_FILE, type Settings } from '../project/settings';
 import type { SourceTree } from '../project/tree';
 import { baseName } from '../project/uri';
 import { Computation, type ComputationInput } from './computation';
 import { type AskedFiles, isMissing } from './evidence-files';
+import { Pace } from './pace';
 import { type WorkspaceSnapshot, workspaceSnapshot } from './snapshot';
 import type { FrozenSources } from './sources';
 
@@ -22,12 +23,20 @@ export interface WorkspaceInput extends Pick<ComputationInput, 'evaluations' | '
   readonly load: (asked: AskedFiles) => Promise<void>;
   /** Whether the result is no longer wanted. */
   readonly isOvertaken: () => boolean;
+  /** Memory maps of the trees that are left out, as somebody stopped the reading of them. */
+  readonly unread: ReadonlySet<string>;
+  /** Whether the trees that have not been read yet are to be left out. */
+  readonly isStopped: () => boolean;
+  /** Told of each tree that has been read. */
+  readonly progress: (read: number, total: number) => void;
 }
 
 export interface ComputedWorkspace {
   readonly snapshot: WorkspaceSnapshot;
   readonly sources: FrozenSources;
   readonly trees: readonly SourceTree[];
+  /** Memory maps of the trees that were left out. */
+  readonly unread: ReadonlySet<string>;
   /** The files it rests on. */
   readonly used: ReadonlySet<string>;
 }
@@ -35,39 +44,103 @@ export interface ComputedWorkspace {
 /** Undefined where it is overtaken. */
 export async function computeWorkspace(input: WorkspaceInput): Promise<ComputedWorkspace | undefined> {
   let wanted = askedFiles(input.found.filter((file) => baseName(file) === PROJECT_FILE));
+  let unread = input.unread;
+  const read = new Set<string>();
   for (;;) {
     await input.load(wanted);
     if (input.isOvertaken()) return undefined;
     const asked = askedFiles();
-    const computed = pass(input, input.sources(), asked);
-    if (computed) return computed;
+    const material = materialOf(input, unread, asked);
+    if (!isMissing(asked)) {
+      const left = await readTrees(input, material, read);
+      if (!left) return undefined;
+      if (left.length > 0) unread = new Set([...unread, ...left]);
+      else {
+        const computed = pass(input, material, unread, asked);
+        if (computed) return computed;
+      }
+    }
     wanted = asked;
   }
 }
 
-/** One pass with what is loaded; undefined where files are missing, which are then among `asked`. */
-function pass(
-  { found, folders, settings, evaluations, flags, evidence, log }: WorkspaceInput,
-  sources: FrozenSources,
+interface Material {
+  /** Those that are to be read. */
+  readonly trees: readonly SourceTree[];
+  readonly projects: readonly Project[];
+  /** Found, and not to be read. */
+  readonly left: readonly SourceTree[];
+}
+
+/** The projects, as far as their files are loaded. */
+function materialOf(
+  { found, folders, settings, ...input }: WorkspaceInput,
+  unread: ReadonlySet<string>,
   asked: AskedFiles,
-): ComputedWorkspace | undefined {
+): Material {
+  const sources = input.sources();
   const projectFiles = found.filter((file) => baseName(file) === PROJECT_FILE);
-  const trees = discoverTrees(found, folders, settings);
+  const all = discoverTrees(found, folders, settings);
+  const trees = all.filter(({ memmapFile }) => !unread.has(memmapFile));
   const files = projectFiles.map((file) => readProjectFile(file, sources.get(file)?.getText(), folders));
-  const projects = projectsOf(trees, files, settings, folders);
   for (const file of [...projectFiles, ...trees.flatMap(filesOfTree)]) {
     asked.used.add(file);
     if (sources.get(file) === undefined) asked.missing.add(file);
   }
+  const left = all.filter(({ memmapFile }) => unread.has(memmapFile));
+  return { trees, projects: projectsOf(trees, files, settings, folders), left };
+}
+
+/**
+ * Reads the trees one after the other with all that they include, so that the pass over them has what it needs.
+ *
+ * @param read memory maps of the trees that have been read
+ * @returns those of the trees that are not, as the reading was stopped; undefined where it is overtaken
+ */
+async function readTrees(
+  input: WorkspaceInput,
+  { trees, projects }: Material,
+  read: Set<string>,
+): Promise<readonly string[] | undefined> {
+  const pace = new Pace();
+  let sources = input.sources();
+  const isLacking = async (project: Project, tree: SourceTree) => {
+    const asked = askedFiles();
+    new Computation({ ...input, project, sources, asked }).read(tree);
+    if (!isMissing(asked)) return false;
+    await input.load(asked);
+    sources = input.sources();
+    return true;
+  };
+  for (const project of projects) {
+    for (const tree of project.trees) {
+      const isNew = !read.has(tree.memmapFile);
+      if (isNew && input.isStopped())
+        return trees.map(({ memmapFile }) => memmapFile).filter((file) => !read.has(file));
+      while (await isLacking(project, tree)) if (input.isOvertaken()) return undefined;
+      await pace.rest();
+      if (input.isOvertaken()) return undefined;
+      read.add(tree.memmapFile);
+      if (isNew) input.progress(read.size, trees.length);
+    }
+  }
+  return [];
+}
+
+/** One pass with what is loaded; undefined where files are missing, which are then among `asked`. */
+function pass(
+  input: WorkspaceInput,
+  { trees, projects, left }: Material,
+  unread: ReadonlySet<string>,
+  asked: AskedFiles,
+): ComputedWorkspace | undefined {
+  const { folders, settings } = input;
+  const sources = input.sources();
+  const snapshots = projects.map((project) => new Computation({ ...input, project, sources, asked }).run());
   if (isMissing(asked)) return undefined;
-  const computations = projects.map(
-    (project) => new Computation({ project, folders, sources, evaluations, flags, evidence, asked, log }),
-  );
-  for (const computation of computations) computation.probe();
-  if (isMissing(asked)) return undefined;
-  const snapshots = computations.map((computation) => computation.run());
-  if (isMissing(asked)) return undefined;
-  return { snapshot: workspaceSnapshot(snapshots, sources), sources, trees, used: new Set(asked.used) };
+  const search = { folders, globs: settings.files, unread: left };
+  const snapshot = workspaceSnapshot(snapshots, sources, search);
+  return { snapshot, sources, trees, unread, used: new Set(asked.used) };
 }
 
 function askedFiles(missing: readonly string[] = []): AskedFiles {

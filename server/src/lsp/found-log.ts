@@ -1,0 +1,48 @@
+/** Logs what was found, once for each change of it: how much, and for who wants to know why each file counts. */
+import type { RemoteConsole } from 'vscode-languageserver';
+import { type Locale, message, render } from '../messages';
+import { aboutFile } from '../service/found-file';
+import type { WorkspaceSnapshot } from '../service/snapshot';
+import { workspacePath } from '../service/workspace-path';
+
+export class FoundLog {
+  private last: string | undefined;
+
+  constructor(
+    private readonly console: RemoteConsole,
+    private readonly locale: Locale,
+  ) {}
+
+  /** @param milliseconds that it took */
+  log(workspace: WorkspaceSnapshot, milliseconds: number): void {
+    const files = filesOf(workspace);
+    const nodes = workspace.projects.flatMap(({ layout }) => layout.nodes);
+    const found = JSON.stringify([files, nodes.map(({ osid, tree }) => [osid, tree.memmapFile])]);
+    if (this.last === found) return;
+    this.last = found;
+    const { projects, search } = workspace;
+    const summary = message('log.found', {
+      trees: projects.reduce((sum, { context }) => sum + context.project.trees.length, 0),
+      nodes: nodes.length,
+      projects: projects.filter(({ context }) => context.project.file).length,
+      folders: search.folders.length,
+      milliseconds: Math.round(milliseconds),
+    });
+    this.console.info(render(summary, this.locale));
+    for (const file of files) {
+      const why = aboutFile(workspace, file).map((text) => render(text, this.locale));
+      this.console.debug(`${workspacePath(search.folders, file)}: ${why.join(' ')}`);
+    }
+  }
+}
+
+/** Those that count. */
+function filesOf({ projects }: WorkspaceSnapshot): readonly string[] {
+  const files = projects.flatMap(({ layout, context: { project } }) => [
+    ...(project.file ? [project.file.uri] : []),
+    ...project.trees.map(({ memmapFile }) => memmapFile),
+    ...layout.nodes.flatMap(({ evaluation }) => evaluation.files),
+    ...(project.file?.nodes.flatMap(({ evidence }) => Object.values(evidence)) ?? []),
+  ]);
+  return [...new Set(files)];
+}
