@@ -8,7 +8,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { LanguageClient, type NodeModule, TransportKind } from 'vscode-languageclient/node';
+import { LanguageClient, type NodeModule, State, TransportKind } from 'vscode-languageclient/node';
 import { type InitializationOptions, LAYOUT_CHANGED } from '../../server/src/protocol';
 import { documentSelector } from './selector';
 
@@ -20,6 +20,9 @@ export class ServerSession implements Disposable {
   private readonly layoutChanges = new EventEmitter<void>();
   /** The layout of a project, or what is found about it, may be another one now. */
   readonly onLayoutChanged = this.layoutChanges.event;
+  private readonly states = new EventEmitter<boolean>();
+  /** Whether the server runs now. One that has crashed is started again by the client. */
+  readonly onRunning = this.states.event;
   private client: LanguageClient | undefined;
   private last: Promise<void> = Promise.resolve();
   private readonly settings: Disposable;
@@ -54,6 +57,7 @@ export class ServerSession implements Disposable {
   dispose(): void {
     this.settings.dispose();
     this.layoutChanges.dispose();
+    this.states.dispose();
     this.output.dispose();
   }
 
@@ -75,6 +79,7 @@ export class ServerSession implements Disposable {
       initializationOptions,
     });
     this.client.onNotification(LAYOUT_CHANGED, () => this.layoutChanges.fire());
+    this.client.onDidChangeState(({ newState }) => this.states.fire(newState === State.Running));
     await this.client.start();
     this.layoutChanges.fire();
   }

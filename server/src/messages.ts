@@ -7,6 +7,7 @@ import enPicture from '../../l10n/en/picture.json';
 import enProject from '../../l10n/en/project.json';
 import enReasons from '../../l10n/en/reasons.json';
 import enRules from '../../l10n/en/rules.json';
+import enViews from '../../l10n/en/views.json';
 import enWorkspace from '../../l10n/en/workspace.json';
 import jaClient from '../../l10n/ja/client.json';
 import jaEditor from '../../l10n/ja/editor.json';
@@ -16,6 +17,7 @@ import jaPicture from '../../l10n/ja/picture.json';
 import jaProject from '../../l10n/ja/project.json';
 import jaReasons from '../../l10n/ja/reasons.json';
 import jaRules from '../../l10n/ja/rules.json';
+import jaViews from '../../l10n/ja/views.json';
 import jaWorkspace from '../../l10n/ja/workspace.json';
 
 const en = {
@@ -27,6 +29,7 @@ const en = {
   ...enProject,
   ...enReasons,
   ...enRules,
+  ...enViews,
   ...enWorkspace,
 };
 const ja: Readonly<Record<MessageId, string>> = {
@@ -38,6 +41,7 @@ const ja: Readonly<Record<MessageId, string>> = {
   ...jaProject,
   ...jaReasons,
   ...jaRules,
+  ...jaViews,
   ...jaWorkspace,
 };
 

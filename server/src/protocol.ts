@@ -42,6 +42,50 @@ export interface ExtendArguments {
   readonly suggestion: string;
 }
 
+/** Request: where a region can be made to end. Answered with a {@link TargetsResult}. */
+export const TARGETS_REQUEST = 'kexecMint/extendTargets';
+
+export interface TargetsParams {
+  /** A file of the project. */
+  readonly uri: string;
+  readonly osid: number;
+  /** `region3`; without it, the region that divides the window. */
+  readonly region?: string;
+}
+
+export type TargetsResult =
+  | {
+      readonly kind: 'targets';
+      /** `region3` */
+      readonly region: string;
+      /** Where the region starts, `0x20000000`. */
+      readonly start: string;
+      /** A sensible first answer to "which address?". */
+      readonly suggestion: string;
+      /** Those for which there is an exact edit. */
+      readonly targets: readonly TargetItem[];
+    }
+  /** A sentence for the person, in the session's language. */
+  | { readonly kind: 'error'; readonly message: string };
+
+/** Texts are in the session's language. */
+export interface TargetItem {
+  /** `The window's end` */
+  readonly label: string;
+  /** The exclusive end, for {@link ExtendParams}. */
+  readonly address: string;
+  /** What the region becomes: `0x20000000–0x68000000 · 1152 MiB` */
+  readonly description: string;
+  /** Which other nodes' memory it takes then; undefined where none. */
+  readonly warning?: string;
+}
+
+/** Command of the palette: asks which node and where it is to end. Its argument may be {@link ExtendNodeArguments}. */
+export const EXTEND_NODE_COMMAND = 'kexecMint.extendNode';
+
+/** What is known already. */
+export type ExtendNodeArguments = TargetsParams;
+
 /** Command of the client: shows places of a region beside the code. Its argument is {@link ShowRegionArguments}. */
 export const SHOW_REGION_COMMAND = 'kexecMint.showRegion';
 
@@ -249,6 +293,9 @@ export interface ExportParams extends Omit<PictureParams, 'trial' | 'width'> {
 export interface ExportResult {
   readonly text: string;
 }
+
+/** Command of the palette: shows the answer to {@link FOUND_REQUEST} for the active document. */
+export const FOUND_COMMAND = 'kexecMint.showFound';
 
 /** Request: which files are recognized, as what and why. Answered with a {@link FoundResult}. */
 export const FOUND_REQUEST = 'kexecMint/found';

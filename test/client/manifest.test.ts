@@ -7,7 +7,13 @@ import { RULE_NAMES } from '../../server/src/memmap/rule-names';
 import { RULES } from '../../server/src/memmap/rules';
 import { IOMEM_LANGUAGE, IOMEM_NAMES } from '../../server/src/project/iomem-files';
 import { DEFAULT_SETTINGS, PROJECT_FILE, type Settings } from '../../server/src/project/settings';
-import { CREATE_PROJECT_FILE_COMMAND, EXTEND_COMMAND } from '../../server/src/protocol';
+import {
+  CREATE_PROJECT_FILE_COMMAND,
+  EXPLAIN_COMMAND,
+  EXTEND_COMMAND,
+  EXTEND_NODE_COMMAND,
+  FOUND_COMMAND,
+} from '../../server/src/protocol';
 import { formatHex } from '../../server/src/range';
 
 const root = join(import.meta.dirname, '../..');
@@ -31,6 +37,32 @@ const settings: Record<keyof Settings, readonly [string, unknown]> = {
   inlayHints: ['inlayHints.enabled', DEFAULT_SETTINGS.inlayHints],
   codeLens: ['codeLens.enabled', DEFAULT_SETTINGS.codeLens],
   rules: ['rules', DEFAULT_SETTINGS.rules],
+};
+
+const commands: readonly string[] = manifest.contributes.commands.map(
+  ({ command }: { command: string }) => command,
+);
+const menus: Record<string, readonly { command: string; when?: string }[]> = manifest.contributes.menus;
+
+/** The editor makes one for each view. */
+const NODES_FOCUS = 'kexecMint.nodes.focus';
+
+/** Where each command is in the palette. */
+const PALETTE = {
+  'kexecMint.openMap': 'kexecMint.hasNodes',
+  'kexecMint.exportMap': 'kexecMint.hasNodes',
+  'kexecMint.copyMap': 'kexecMint.hasNodes',
+  'kexecMint.extendNode': 'kexecMint.hasNodes',
+  'kexecMint.explainOverlaps': 'kexecMint.hasOverlaps',
+  'kexecMint.createProjectFile': 'workspaceFolderCount != 0',
+  'kexecMint.showFound': 'workspaceFolderCount != 0 || editorIsOpen',
+  'kexecMint.openSample': 'always',
+  'kexecMint.restartServer': 'kexecMint.isRunning',
+  'kexecMint.showOutput': 'always',
+  'kexecMint.extendTo': 'false',
+  'kexecMint.goToSource': 'false',
+  'kexecMint.openDump': 'false',
+  'kexecMint.fixFinding': 'false',
 };
 
 /** The setting that vscode-languageclient reads by itself. */
@@ -57,9 +89,60 @@ describe('settings', () => {
 
 describe('the manifest', () => {
   it('lists the commands that quick fixes call and that the palette has', () => {
-    const commands = manifest.contributes.commands.map(({ command }: { command: string }) => command);
-    expect(commands).toEqual(expect.arrayContaining([EXTEND_COMMAND, CREATE_PROJECT_FILE_COMMAND]));
+    expect(commands).toEqual(
+      expect.arrayContaining([
+        EXTEND_COMMAND,
+        CREATE_PROJECT_FILE_COMMAND,
+        EXPLAIN_COMMAND,
+        EXTEND_NODE_COMMAND,
+        FOUND_COMMAND,
+      ]),
+    );
   });
+
+  it('has menus of commands that are listed', () => {
+    const shown = Object.values(menus).flatMap((items) => items.map(({ command }) => command));
+    expect(shown.filter((command) => !commands.includes(command))).toEqual([]);
+  });
+
+  it('has in the palette what needs nothing, and what needs a layout where there is one', () => {
+    const when = new Map(menus.commandPalette?.map((item) => [item.command, item.when]));
+    expect(Object.fromEntries(commands.map((command) => [command, when.get(command) ?? 'always']))).toEqual(
+      PALETTE,
+    );
+  });
+
+  it('asks in its clauses for keys that are set', () => {
+    const clauses = JSON.stringify(manifest.contributes);
+    const keys = new Set(clauses.match(/kexecMint\.(?:has|is)\w+/g));
+    const set = readdirSync(join(root, 'client/src'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .flatMap((name) => [
+        ...readFileSync(join(root, 'client/src', name), 'utf8').matchAll(/'(kexecMint\.(?:has|is)\w+)'/g),
+      ])
+      .map(([, key]) => key);
+    expect([...keys].filter((key) => !set.includes(key))).toEqual([]);
+  });
+
+  it('links walkthrough and welcome to commands that are there', () => {
+    const texts: Record<string, string> = json('package.nls.json');
+    const linked = Object.values(texts).flatMap((text) =>
+      [...text.matchAll(/\(command:([\w.]+)/g)].map(([, command = '']) => command),
+    );
+    const ours = linked.filter((command) => command.startsWith('kexecMint.'));
+    expect(ours.length).toBeGreaterThan(0);
+    expect(ours.filter((command) => !commands.includes(command) && command !== NODES_FOCUS)).toEqual([]);
+  });
+
+  it.each(['package.nls.json', 'package.nls.ja.json'])(
+    'has the pictures of the walkthrough that %s names',
+    (file) => {
+      const texts: Record<string, string> = json(file);
+      const pictures = Object.entries(texts).filter(([id]) => id.endsWith('.picture'));
+      expect(pictures.length).toBe(manifest.contributes.walkthroughs[0].steps.length);
+      for (const [, path] of pictures) expect(existsSync(join(root, path)), path).toBe(true);
+    },
+  );
 
   it('gives the language of dumps to the names that the server takes for dumps', () => {
     const [{ id, extensions, filenamePatterns }] = manifest.contributes.languages;

@@ -26,6 +26,7 @@ export async function run(): Promise<void> {
   await import('./diagnostics.test');
   await import('./iomem.test');
   await import('./map.test');
+  await import('./nodes.test');
   await import('./settings.test');
   await import('./project-file.test');
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));

@@ -1,18 +1,9 @@
 /** What a person sees: the packed extension in a browser, judged by the text that is rendered. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  applyFix,
-  goTo,
-  lenses,
-  lines,
-  openScene,
-  pageOf,
-  type Scene,
-  squiggles,
-  textOf,
-} from '../../scripts/lib/editor/scene.mjs';
+import { describe, expect, it } from 'vitest';
+import { applyFix, goTo, lenses, lines, pageOf, squiggles, textOf } from '../../scripts/lib/editor/scene.mjs';
+import { useScene } from './use-scene';
 
 const samples = join(import.meta.dirname, '../../samples');
 const sample = join(samples, 'three-nodes');
@@ -20,19 +11,6 @@ const FILE = 'kexec-mint-os0/kexec/firmware_memmap.c';
 /** Where the regions are set, and where the expression of region 3's size begins. */
 const BLOCK = 142;
 const SIZE = { line: 147, column: 22 };
-
-/** Opens a scene for the tests of a `describe`. */
-function useScene(options: Parameters<typeof openScene>[0]): () => Scene {
-  let scene: Scene | undefined;
-  beforeAll(async () => {
-    scene = await openScene(options);
-  });
-  afterAll(() => scene?.close());
-  return () => {
-    if (!scene) throw new Error('There is no scene.');
-    return scene;
-  };
-}
 
 describe('the sample with a tree per node', () => {
   const scene = useScene({ sample });
@@ -82,12 +60,9 @@ describe('the sample with a tree per node', () => {
       .filter({ hasText: /mint_region3_size.*0x18000000/ })
       .waitFor();
     await goTo(page, SIZE.line, SIZE.column);
-    await page.keyboard.press('F1');
+    await applyFix(page, 'region3 to any address');
     const widget = page.locator('.quick-input-widget');
     const input = widget.locator('input.input');
-    await input.fill('>Kexec-Mint: Extend');
-    await widget.locator('.monaco-list-row', { hasText: 'Kexec-Mint: Extend' }).first().waitFor();
-    await page.keyboard.press('Enter');
     await widget.filter({ hasText: 'Extend region3 of OS node 0' }).waitFor();
     expect(await input.inputValue()).toBe('0x68000000');
     await input.fill('0x10000000');

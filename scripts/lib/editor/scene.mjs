@@ -14,6 +14,7 @@ import { FIXED_SETTINGS, writeSettings } from './settings.mjs';
  * @property {import('playwright-core').Page} page
  * @property {string} folder the copy that is open
  * @property {(path: string, line?: number) => Promise<void>} open shows a file of the folder, with the cursor on a line
+ * @property {() => Promise<void>} openEmpty shows a window without a folder
  * @property {() => Promise<void>} close ends the editor and removes everything
  */
 
@@ -45,7 +46,16 @@ export async function openScene({ sample, locale = 'en', settings = {}, size }) 
     closing.push(server.stop);
     const { page, close: closePage } = await openPage({ locale, ...size });
     closing.push(closePage);
-    return { page, folder, close, open: (path, line) => open(page, server, folder, path, line) };
+    return {
+      page,
+      folder,
+      close,
+      open: (path, line) => open(page, server, folder, path, line),
+      openEmpty: async () => {
+        await page.goto(server.url());
+        await page.locator('.monaco-workbench .part.editor').waitFor();
+      },
+    };
   } catch (error) {
     await close();
     throw error;

@@ -12,7 +12,7 @@ const STOP_TIMEOUT_MS = 5000;
 
 /**
  * @typedef {object} EditorServer
- * @property {(folder: string, payload?: Payload) => string} url of a window on a folder
+ * @property {(folder?: string, payload?: Payload) => string} url of a window on a folder, or of an empty one
  * @property {(path: string) => string} uri of a file or folder as the workbench names it
  * @property {Promise<void>} stopped resolves when the server has ended by itself or by `stop`
  * @property {() => Promise<void>} stop
@@ -70,7 +70,8 @@ export async function startServer(
   const authority = `${HOST}:${await listeningPort(child, log, logFile)}`;
   return {
     url(folder, payload = []) {
-      const query = new URLSearchParams({ tkn: token, folder });
+      const opened = folder === undefined ? { ew: 'true' } : { folder };
+      const query = new URLSearchParams({ tkn: token, ...opened });
       if (payload.length > 0) query.set('payload', JSON.stringify(payload));
       return `http://${authority}/?${query}`;
     },

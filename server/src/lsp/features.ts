@@ -18,6 +18,9 @@ import {
   type EditResult,
   EXTEND_REQUEST,
   type ExtendParams,
+  TARGETS_REQUEST,
+  type TargetsParams,
+  type TargetsResult,
 } from '../protocol';
 import { allowOverlap } from '../service/features/allow-overlap';
 import { codeActions } from '../service/features/code-actions';
@@ -26,6 +29,7 @@ import { createProjectFile } from '../service/features/create-project-file';
 import { definition } from '../service/features/definition';
 import { documentSymbols } from '../service/features/document-symbols';
 import { extend } from '../service/features/extend';
+import { extendTargets } from '../service/features/extend-targets';
 import { hover } from '../service/features/hover';
 import { inlayHints } from '../service/features/inlay-hints';
 import { iomemDefinition } from '../service/features/iomem/definition';
@@ -89,6 +93,11 @@ export function registerFeatures(
       extend(snapshot, file, params, { locale, versioned: client.versionedEdits }),
     ),
   );
+  connection.onRequest(TARGETS, (params, token) =>
+    answer(on, params, token, failed('editor.failed', session()), (snapshot, _, { locale }) =>
+      extendTargets(snapshot, params, locale),
+    ),
+  );
   connection.onRequest(CREATE_PROJECT_FILE, (params, token) =>
     answer(on, params, token, failed('project.new.failed', session()), (snapshot, _, { locale }) =>
       createProjectFile(snapshot, locale),
@@ -105,6 +114,7 @@ const ALLOW = new RequestType<AllowParams, EditResult, void>(ALLOW_REQUEST);
 const CREATE_PROJECT_FILE = new RequestType<CreateProjectFileParams, CreateProjectFileResult, void>(
   CREATE_PROJECT_FILE_REQUEST,
 );
+const TARGETS = new RequestType<TargetsParams, TargetsResult, void>(TARGETS_REQUEST);
 const EXTEND = new RequestType<ExtendParams, EditResult, void>(EXTEND_REQUEST);
 
 function failed(

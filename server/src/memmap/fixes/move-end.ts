@@ -120,12 +120,25 @@ export function extendRegion(
   regionName: string | undefined,
   address: bigint,
 ): Fix | Message {
-  const node = context.layout.nodes.find((candidate) => candidate.osid === osid);
+  const found = regionNamed(context, osid, regionName);
+  return 'region' in found ? moveEnd(context, found.node, found.region, address) : found;
+}
+
+/**
+ * The region that people and clients name, or a message that there is none.
+ *
+ * @param regionName as in {@link extendRegion}
+ */
+export function regionNamed(
+  { layout }: Pick<RuleContext, 'layout'>,
+  osid: number,
+  regionName: string | undefined,
+): { readonly node: LayoutNode; readonly region: Region } | Message {
+  const node = layout.nodes.find((candidate) => candidate.osid === osid);
   if (!node) return message('fix.no-node', { osid });
   const region =
     regionName === undefined ? windowRegion(node) : node.regions.find(({ name }) => name === regionName);
-  if (!region) return message('fix.no-region', { osid, region: regionName ?? 'region' });
-  return moveEnd(context, node, region, address);
+  return region ? { node, region } : message('fix.no-region', { osid, region: regionName ?? 'region' });
 }
 
 export function isFix(answer: Fix | Message): answer is Fix {

@@ -2,8 +2,9 @@
 import type { Span } from '../../c/source';
 import type { RuleContext } from '../context';
 import type { Fix } from '../finding';
-import { type LayoutNode, type Region, windowRegion } from '../layout';
+import { type LayoutNode, windowRegion } from '../layout';
 import { lastWrite, type QuantityOfNode, quantitiesAt, samePlace } from '../places';
+import { nextRegion, windowEnd } from './end-targets';
 import { isFix, moveEnd } from './move-end';
 import { restoreSize } from './restore';
 
@@ -37,7 +38,7 @@ export function sizeFixes(context: RuleContext, node: LayoutNode): readonly Fix[
   const region = windowRegion(node);
   if (!region) return [];
   const { window } = context.layout;
-  const targets = [{ address: window.end, target: 'window' as const }, nextRegion(context, node, region)];
+  const targets = [windowEnd(context), nextRegion(context, node, region)];
   const fixes = targets.flatMap((to) => (to ? [moveEnd(context, node, region, to.address, to.target)] : []));
   const hasTrial = targets.some((to) => to?.address === SECOND_TRIAL);
   if (!hasTrial && window.start < SECOND_TRIAL && SECOND_TRIAL < window.end) {
@@ -45,17 +46,6 @@ export function sizeFixes(context: RuleContext, node: LayoutNode): readonly Fix[
   }
   const restored = restoreSize(context, node);
   return unique([...(restored ? [restored] : []), ...fixes.filter(isFix)]);
-}
-
-/** The next higher start of another node's region of the same name. */
-function nextRegion(context: RuleContext, node: LayoutNode, region: Region) {
-  const start = region.start.value ?? 0n;
-  const others = context.layout.nodes.flatMap((other) => {
-    const address = other.regions.find(({ name }) => name === region.name)?.start.value;
-    const isAbove = other.osid !== node.osid && address !== undefined && address > start;
-    return isAbove ? [{ address, target: { osid: other.osid, region: region.name } }] : [];
-  });
-  return others.sort((a, b) => (a.address < b.address ? -1 : 1))[0];
 }
 
 /** Without edits that say the same; the first title stays. */

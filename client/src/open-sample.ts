@@ -1,0 +1,99 @@
+/** Opens a copy of the packed sample, so that a person can try things on it. */
+import { commands, type ExtensionContext, FileType, Uri, window, workspace } from 'vscode';
+import type { Layouts } from './layouts';
+import { placeOf } from './nodes/places';
+import { showPlace } from './show-place';
+import { text } from './texts';
+
+const SAMPLE = 'samples/three-nodes';
+const COPY = 'kexec-mint-sample';
+
+/** Where the next window finds out that it was opened for the sample. */
+const OPENED = 'openedSample';
+
+interface Opened {
+  /** The copy's URI. */
+  readonly folder: string;
+  readonly fromWalkthrough: boolean;
+}
+
+const WALKTHROUGH = 'gettingStarted';
+
+/** @param caller `walkthrough`: it is shown again beside the sample */
+export async function openSample(context: ExtensionContext, caller: unknown): Promise<void> {
+  const parent = await askParent(context);
+  if (!parent) return;
+  const folder = await copyBelow(parent, Uri.joinPath(context.extensionUri, SAMPLE));
+  const opened: Opened = { folder: folder.toString(), fromWalkthrough: caller === 'walkthrough' };
+  await context.globalState.update(OPENED, opened);
+  const forceNewWindow = workspace.workspaceFolders !== undefined;
+  await commands.executeCommand('vscode.openFolder', folder, { forceNewWindow });
+}
+
+/** In the window that {@link openSample} has opened: the line that decides node 0's share, and the walkthrough beside it. */
+export async function greetInSample(context: ExtensionContext, layouts: Layouts): Promise<void> {
+  const opened = context.globalState.get<Opened>(OPENED);
+  if (!opened || workspace.workspaceFolders?.[0]?.uri.toString() !== opened.folder) return;
+  await context.globalState.update(OPENED, undefined);
+  const [project] = await layouts.first();
+  const [item] = project?.nodes ?? [];
+  if (!project || !item) return;
+  const { uri } = project;
+  const place = placeOf({ kind: 'node', id: '', uri, osid: item.osid, item });
+  if (place) await showPlace(place);
+  if (!opened.fromWalkthrough) return;
+  const category = `${context.extension.id}#${WALKTHROUGH}`;
+  await commands.executeCommand('workbench.action.openWalkthrough', { category }, true);
+}
+
+/** The folder that is to hold the copy. */
+async function askParent(context: ExtensionContext): Promise<Uri | undefined> {
+  const storage = context.globalStorageUri;
+  const items = [
+    { label: text('views.sample.storage'), detail: storage.fsPath, isStorage: true },
+    { label: text('views.sample.choose'), isStorage: false },
+  ];
+  const title = text('views.sample.title');
+  const chosen = await window.showQuickPick(items, { title, placeHolder: text('views.sample.where') });
+  if (!chosen) return undefined;
+  if (chosen.isStorage) return storage;
+  const options = {
+    canSelectFiles: false,
+    canSelectFolders: true,
+    title,
+    openLabel: text('views.sample.here'),
+  };
+  return (await window.showOpenDialog(options))?.[0];
+}
+
+/** The first copy of that name that is untouched, or a new one: what a person has changed stays theirs. */
+async function copyBelow(parent: Uri, sample: Uri): Promise<Uri> {
+  await workspace.fs.createDirectory(parent);
+  const taken = new Set((await workspace.fs.readDirectory(parent)).map(([name]) => name));
+  for (let count = 1; ; count++) {
+    const name = count === 1 ? COPY : `${COPY}-${count}`;
+    const folder = Uri.joinPath(parent, name);
+    if (taken.has(name) && !(await holds(folder, sample))) continue;
+    if (!taken.has(name)) await workspace.fs.copy(sample, folder, { overwrite: false });
+    return folder;
+  }
+}
+
+/** Whether the folder has all files of the sample as they are packed. */
+async function holds(folder: Uri, sample: Uri): Promise<boolean> {
+  for (const [name, type] of await workspace.fs.readDirectory(sample)) {
+    const [own, packed] = [Uri.joinPath(folder, name), Uri.joinPath(sample, name)];
+    const isSame = type === FileType.Directory ? await holds(own, packed) : await sameBytes(own, packed);
+    if (!isSame) return false;
+  }
+  return true;
+}
+
+async function sameBytes(a: Uri, b: Uri): Promise<boolean> {
+  try {
+    const [left, right] = await Promise.all([workspace.fs.readFile(a), workspace.fs.readFile(b)]);
+    return Buffer.compare(left, right) === 0;
+  } catch {
+    return false;
+  }
+}
