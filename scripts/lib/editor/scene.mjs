@@ -7,13 +7,14 @@ import { installEditor } from './install.mjs';
 import { registerLanguage } from './language.mjs';
 import { openPage } from './page.mjs';
 import { startServer } from './server.mjs';
-import { FIXED_SETTINGS, writeSettings } from './settings.mjs';
+import { changeSettings, FIXED_SETTINGS, writeSettings } from './settings.mjs';
 
 /**
  * @typedef {object} Scene
  * @property {import('playwright-core').Page} page
  * @property {string} folder the copy that is open
  * @property {(path: string, line?: number) => Promise<void>} open shows a file of the folder, with the cursor on a line
+ * @property {(settings: object) => Promise<void>} configure changes settings of the open window
  * @property {() => Promise<void>} close ends the editor and removes everything
  */
 
@@ -38,14 +39,21 @@ export async function openScene({ sample, locale = 'en', settings = {}, size }) 
     const data = join(temporary, 'data');
     const folder = join(temporary, basename(sample));
     await cp(sample, folder, { recursive: true });
-    await writeSettings(data, { ...FIXED_SETTINGS, ...settings });
+    const given = { ...FIXED_SETTINGS, ...settings };
+    await writeSettings(data, given);
     installExtension(editor, data, await packExtension(join(temporary, 'extension.vsix')));
     await registerLanguage(data, locale);
     const server = await startServer(editor, { data, locale });
     closing.push(server.stop);
     const { page, close: closePage } = await openPage({ locale, ...size });
     closing.push(closePage);
-    return { page, folder, close, open: (path, line) => open(page, server, folder, path, line) };
+    return {
+      page,
+      folder,
+      close,
+      open: (path, line) => open(page, server, folder, path, line),
+      configure: (changed) => changeSettings(data, { ...given, ...changed }),
+    };
   } catch (error) {
     await close();
     throw error;
