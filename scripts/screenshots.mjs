@@ -1,15 +1,8 @@
 /** npm run screenshots: builds the extension and takes the pictures of docs/images. */
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { applyFix, goTo, lenses, lines, openScene, pageOf, squiggles } from './lib/editor/scene.mjs';
-import { buildExtension } from './lib/extension.mjs';
+import { BLOCK, FILE, hint, IMAGES, inBothLanguages, SIZE, still, useTheme } from './lib/editor/pictures.mjs';
+import { applyFix, goTo, lenses, pageOf, squiggles } from './lib/editor/scene.mjs';
 import { main } from './lib/messages.mjs';
-import { ROOT, SAMPLE } from './lib/paths.mjs';
-
-const IMAGES = join(ROOT, 'docs', 'images');
-const FILE = 'kexec-mint-os0/kexec/firmware_memmap.c';
-const BLOCK = 142;
-const SIZE = { line: 147, column: 22 };
 
 /** What the titles of two quick fixes hold. */
 const TITLES = {
@@ -18,68 +11,59 @@ const TITLES = {
 };
 
 /** Large enough to be read in a page. */
-const SCENE = {
-  sample: SAMPLE,
-  size: { width: 1280, height: 720 },
-  settings: { 'editor.stickyScroll.enabled': false },
-};
+const SIZE_OF_PICTURES = { width: 1280, height: 720 };
 
-main(async () => {
-  await buildExtension();
-  await mkdir(IMAGES, { recursive: true });
-  for (const locale of ['en', 'ja']) {
-    const scene = await openScene({ ...SCENE, locale });
-    try {
-      await takeAll(scene, locale);
-    } finally {
-      await scene.close();
-    }
-  }
-});
+main(() => inBothLanguages(SIZE_OF_PICTURES, takeAll));
 
-/** A dump; the sample as it is, a hover, the quick fixes, what comes of the window's, and its explanation. */
-async function takeAll({ page, open }, locale) {
+/** A dump; of the sample a hover, the quick fixes, what comes of the window's, and its explanation. */
+async function takeAll(scene, locale) {
+  const { page, open } = scene;
   const take = async (name) => {
-    await page.waitForFunction(() =>
-      document.getAnimations().every(({ playState }) => playState !== 'running'),
-    );
-    await page.screenshot({ path: join(IMAGES, `${name}.${locale}.png`) });
-    console.log(`docs/images/${name}.${locale}.png`);
+    await still(page);
+    await page.screenshot({ path: join(IMAGES, `${name}.png`) });
+    console.log(`docs/images/${name}.png`);
   };
-  const hint = (value) => lines(page).filter({ hasText: new RegExp(`mint_region3_size.*=\\s${value}`) });
+  const takeLightAndDark = async (name) => {
+    await take(`${name}.${locale}`);
+    await useTheme(scene, 'dark');
+    await take(`${name}.${locale}.dark`);
+    await useTheme(scene, 'light');
+  };
   await open('dumps/os2.iomem', 6);
   await page.locator('.monaco-editor .detected-link').first().waitFor();
   await goTo(page, 6, 4);
-  await page.keyboard.press('Control+k');
-  await page.keyboard.press('Control+i');
-  await page.locator('.monaco-hover:visible', { hasText: '0x5f000000' }).first().waitFor();
-  await take('dump');
+  await showHover(page, '0x5f000000');
+  await take(`dump.${locale}`);
   await open(FILE, BLOCK);
   await lenses(page).filter({ hasText: '0x20000000–0x38000000' }).first().waitFor();
-  await hint('0x18000000').waitFor();
+  await hint(page, '0x18000000').waitFor();
   await goTo(page, SIZE.line, SIZE.column);
-  await take('map');
-  await page.keyboard.press('Control+k');
-  await page.keyboard.press('Control+i');
-  await page.locator('.monaco-hover:visible', { hasText: '384 MiB' }).first().waitFor();
-  await take('hover');
+  await showHover(page, '384 MiB');
+  await take(`hover.${locale}`);
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+.');
   await page.locator('.action-widget .monaco-list-row', { hasText: TITLES[locale].window }).first().waitFor();
-  await take('fixes');
+  await take(`fixes.${locale}`);
   await page.keyboard.press('Escape');
   await applyFix(page, TITLES[locale].window);
   await squiggles(page, 'error').first().waitFor();
   await lenses(page).filter({ hasText: '0: 0x20000000–0x68000000' }).waitFor();
-  await hint('0x48000000').waitFor();
+  await hint(page, '0x48000000').waitFor();
   // Room for the findings' sentences.
   await page.keyboard.press('Control+b');
   await page.keyboard.press('Control+Shift+m');
   await page.locator('.markers-panel .monaco-list-row', { hasText: 'node-overlap' }).first().waitFor();
-  await take('overlap');
+  await takeLightAndDark('overlap');
   await page.keyboard.press('Control+j');
   await goTo(page, SIZE.line, SIZE.column);
   await applyFix(page, TITLES[locale].explain);
   await pageOf(page, 'RANGE_RESERVED');
-  await take('explain');
+  await takeLightAndDark('explain');
+}
+
+/** Shows the hover at the cursor, and waits for one that holds `text`. */
+async function showHover(page, text) {
+  await page.keyboard.press('Control+k');
+  await page.keyboard.press('Control+i');
+  await page.locator('.monaco-hover:visible', { hasText: text }).first().waitFor();
 }

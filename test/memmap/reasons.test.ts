@@ -17,13 +17,13 @@ describe('reasons as messages', () => {
 
   it('tell the chain, each link with its place', () => {
     const reason: Reason = {
-      code: 'changed-at-run-time',
-      args: { name: 'x' },
+      code: 'changed-by-call',
+      args: { name: 'x', callee: 'f' },
       place: at(9),
       because: overflow,
     };
     expect(render(reasonMessage(reason), 'en', placeText)).toBe(
-      '`x` is set at run time (mint.h:9), because signed overflow: `+` gives 0x80000000, which does not fit in `int` (mint.h:5)',
+      'the call of `f` may change `x` (mint.h:9), because signed overflow: `+` gives 0x80000000, which does not fit in `int` (mint.h:5)',
     );
     expect(render(reasonMessage(reason), 'ja', placeText)).toMatch(/mint\.h:9.*mint\.h:5/);
   });

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { RULES } from '../../server/src/memmap/rules';
 import { repositoryFolder } from './workspace';
 
-it('docs/rules.md is what the comments of the rules say', () => {
+it('the manual is what the comments of the rules say, each sentence in both languages', () => {
   const script = repositoryFolder('scripts/rules-doc.mjs');
   const { status, stderr } = spawnSync(process.execPath, [script, '--check'], { encoding: 'utf8' });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });

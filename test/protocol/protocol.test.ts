@@ -94,6 +94,20 @@ describe('a session', () => {
     await client.open(NODE_0);
     expect((await lensesOf(NODE_0))[0]).toContain('OS ノード');
   });
+
+  it.each([
+    ['en', 'rules.md'],
+    ['ja', 'rules.ja.md'],
+  ])('leads to the manual in its own language, %s', async (locale, page) => {
+    const documentation = 'https://example.org/docs';
+    await client.initialize({ locale, initializationOptions: { documentation } });
+    await client.open(NODE_0);
+    await client.replace(NODE_0, SIZE, '0x48000000');
+    await client.until(() => client.rules(NODE_0).includes('node-overlap'));
+    for (const { code, codeDescription } of client.diagnostics(NODE_0)) {
+      expect(codeDescription?.href).toBe(`${documentation}/${page}#${code}`);
+    }
+  });
 });
 
 describe('three source trees', () => {

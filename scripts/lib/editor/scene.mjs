@@ -7,7 +7,7 @@ import { installEditor } from './install.mjs';
 import { registerLanguage } from './language.mjs';
 import { openPage } from './page.mjs';
 import { startServer } from './server.mjs';
-import { FIXED_SETTINGS, writeSettings } from './settings.mjs';
+import { changeSettings, FIXED_SETTINGS, writeSettings } from './settings.mjs';
 
 /**
  * @typedef {object} Scene
@@ -15,6 +15,7 @@ import { FIXED_SETTINGS, writeSettings } from './settings.mjs';
  * @property {string} folder the copy that is open
  * @property {(path: string, line?: number) => Promise<void>} open shows a file of the folder, with the cursor on a line
  * @property {() => Promise<void>} openEmpty shows a window without a folder
+ * @property {(settings: object) => Promise<void>} configure changes settings of the open window
  * @property {() => Promise<void>} close ends the editor and removes everything
  */
 
@@ -39,7 +40,8 @@ export async function openScene({ sample, locale = 'en', settings = {}, size }) 
     const data = join(temporary, 'data');
     const folder = join(temporary, basename(sample));
     await cp(sample, folder, { recursive: true });
-    await writeSettings(data, { ...FIXED_SETTINGS, ...settings });
+    const given = { ...FIXED_SETTINGS, ...settings };
+    await writeSettings(data, given);
     installExtension(editor, data, await packExtension(join(temporary, 'extension.vsix')));
     await registerLanguage(data, locale);
     const server = await startServer(editor, { data, locale });
@@ -55,6 +57,7 @@ export async function openScene({ sample, locale = 'en', settings = {}, size }) 
         await page.goto(server.url());
         await page.locator('.monaco-workbench .part.editor').waitFor();
       },
+      configure: (changed) => changeSettings(data, { ...given, ...changed }),
     };
   } catch (error) {
     await close();

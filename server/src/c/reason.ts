@@ -21,7 +21,6 @@ export type ReasonCode =
   | 'declared-elsewhere' // {name}: extern without a definition in the tree
   | 'changed-in-loop' // {name}: the loop's condition is unknown
   | 'changed-by-call' // {name, callee}
-  | 'changed-at-run-time' // {name}
   | 'unknown-condition' // {condition}
   | 'unknown-type' // {type}
   | 'not-an-integer' // {type}: floating point, a structure

@@ -54,11 +54,18 @@ export interface EvidenceProblem {
   readonly code: EvidenceProblemCode;
   readonly place: Place;
   /** Arguments of the code's text; which ones, says `EvidenceProblemCode`. */
-  readonly args: Readonly<Record<string, string>>;
+  readonly args: Readonly<Record<string, string>> & NamedArguments;
+}
+
+/** Arguments of which the catalogue has every value. */
+export interface NamedArguments {
+  readonly part?: PartName;
+  readonly format?: EvidenceFormat;
+  readonly what?: UnusedForm;
 }
 
 export type EvidenceProblemCode =
-  | 'nothing-recognized' // {format}: an EvidenceFormat; the input holds nothing of it
+  | 'nothing-recognized' // {format}; the input holds nothing of it
   | 'unprivileged' // all addresses are zero: the file was read without the privilege to see them
   | 'zero-range' // {name}: one range among others has no addresses
   | 'malformed-line' // {text}
@@ -70,9 +77,9 @@ export type EvidenceProblemCode =
   | 'malformed-attribute' // {text}
   | 'conflicting-symbol' // {name}: two addresses
   | 'cut-address' // {text}: an address shorter than the others of its file
-  | 'truncated' // {part}: a PartName; the input ends before it does
+  | 'truncated' // {part}; the input ends before it does
   | 'malformed-part' // {part}
-  | 'unsupported' // {what}: 'relocatable-object' (addresses not assigned yet), 'extended-numbering', 'old-protocol', 'zimage'
+  | 'unsupported' // {what}
   | 'more-problems'; // {count}: further ones, not listed
 
 /** Parts of binary files that problems name. */
@@ -87,6 +94,9 @@ export type PartName =
   | 'kernel-alignment'
   | 'init-size'
   | 'pref-address';
+
+/** Files that are well formed and no use here: an object file, say, has no addresses yet. */
+export type UnusedForm = 'relocatable-object' | 'extended-numbering' | 'old-protocol' | 'zimage';
 
 /** Problems beyond this number are counted only, so that hostile input does not fill memory. */
 const PROBLEM_LIMIT = 100;

@@ -50,7 +50,9 @@ export function assignForAll(
   expression: string,
 ): Assignment | Message {
   const write = lastWrite(quantity);
-  const edit = write ? replaceWrite(context, node, write, expression) : message('fix.not-assigned');
+  const edit = write
+    ? replaceWrite(context, node, write, expression)
+    : message('fix.not-assigned', { variable: quantity.variable });
   return 'id' in edit ? edit : { edits: [edit], alone: false };
 }
 

@@ -13,6 +13,9 @@ const SEVERITIES: Readonly<Record<Finding['severity'], DiagnosticSeverity>> = {
   hint: 4,
 };
 
+/** The manual of the rules by language; its sections are the rules' names in each. */
+const MANUALS: Readonly<Record<Locale, string>> = { en: 'rules.md', ja: 'rules.ja.md' };
+
 export interface DiagnosticOptions {
   readonly locale: Locale;
   /** Folder of the documentation on the web, without a trailing slash; rules are linked where it is known. */
@@ -39,7 +42,8 @@ export function diagnosticOf(
   { locale, documentation }: DiagnosticOptions,
 ): Diagnostic {
   const place = placeText(snapshot);
-  const link = documentation === undefined ? undefined : `${documentation}/rules.md#${finding.rule}`;
+  const link =
+    documentation === undefined ? undefined : `${documentation}/${MANUALS[locale]}#${finding.rule}`;
   return {
     range: rangeOf(snapshot, finding.place),
     severity: SEVERITIES[finding.severity],
