@@ -1,13 +1,13 @@
 /** npm run screenshots: builds the extension and takes the pictures of docs/images. */
 import { join } from 'node:path';
 import { BLOCK, FILE, hint, IMAGES, inBothLanguages, SIZE, still, useTheme } from './lib/editor/pictures.mjs';
-import { applyFix, goTo, lenses, pageOf, squiggles } from './lib/editor/scene.mjs';
+import { applyFix, goTo, lenses, mapOf, pageOf, runCommand, squiggles } from './lib/editor/scene.mjs';
 import { main } from './lib/messages.mjs';
 
-/** What the titles of two quick fixes hold. */
+/** What the titles of two quick fixes and a command hold. */
 const TITLES = {
-  en: { window: 'size 0x48000000', explain: 'Explain the overlaps' },
-  ja: { window: 'サイズ 0x48000000', explain: '重なりを説明' },
+  en: { window: 'size 0x48000000', explain: 'Explain the overlaps', openMap: 'Kexec-Mint: Open Memory Map' },
+  ja: { window: 'サイズ 0x48000000', explain: '重なりを説明', openMap: 'Kexec-Mint: メモリマップを開く' },
 };
 
 /** Large enough to be read in a page. */
@@ -15,7 +15,7 @@ const SIZE_OF_PICTURES = { width: 1280, height: 720 };
 
 main(() => inBothLanguages(SIZE_OF_PICTURES, takeAll));
 
-/** A dump; of the sample a hover, the quick fixes, what comes of the window's, and its explanation. */
+/** A dump; of the sample a hover, the quick fixes, what comes of the window's, its map, and its explanation. */
 async function takeAll(scene, locale) {
   const { page, open } = scene;
   const take = async (name) => {
@@ -55,7 +55,11 @@ async function takeAll(scene, locale) {
   await page.locator('.markers-panel .monaco-list-row', { hasText: 'node-overlap' }).first().waitFor();
   await takeLightAndDark('overlap');
   await page.keyboard.press('Control+j');
+  await runCommand(page, TITLES[locale].openMap);
+  const map = await mapOf(page);
   await goTo(page, SIZE.line, SIZE.column);
+  await map.locator('.region.lit').first().waitFor();
+  await takeLightAndDark('panel');
   await applyFix(page, TITLES[locale].explain);
   await pageOf(page, 'RANGE_RESERVED');
   await takeLightAndDark('explain');

@@ -1,6 +1,6 @@
 /** What lists, pictures and reports of the layout ask the server for. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ErrorCodes, FileChangeType } from 'vscode-languageserver/node';
+import { type CodeLens, ErrorCodes, FileChangeType } from 'vscode-languageserver/node';
 import {
   type EarlierState,
   EXPORT_REQUEST,
@@ -34,6 +34,30 @@ afterEach(() => client.dispose());
 const layout = () => client.connection.sendRequest<LayoutResult>(LAYOUT_REQUEST);
 
 describe('the layout', () => {
+  it.each([
+    [true, 'kexecMint.openMap'],
+    [undefined, ''],
+  ])('opens the map from its lens where the client has the command: %s', async (opensMap, command) => {
+    await client.initialize({ initializationOptions: opensMap ? { opensMap } : {} });
+    await client.open(NODE_0);
+    const params = { textDocument: { uri: client.uri(NODE_0) } };
+    const lenses = await client.connection.sendRequest<CodeLens[]>('textDocument/codeLens', params);
+    const lens = lenses.find((each) => each.command?.title.startsWith('3 OS nodes'));
+    expect(lens?.command?.command).toBe(command);
+  });
+
+  it('names every file that a picture rests on', async () => {
+    await client.initialize({});
+    const made = await client.connection.sendRequest<PictureResult>(PICTURE_REQUEST, {});
+    const texts = [NODE_0, 'kexec-mint-os2/kexec/mint.h', 'kexec-mint.json', 'dumps/os2.iomem'];
+    expect(made.files).toEqual(expect.arrayContaining(texts.map((file) => client.uri(file))));
+    expect(
+      made.regions.find(({ osid, region }) => osid === 0 && region === 'region3')?.places[0],
+    ).toMatchObject({
+      range: { start: { line: 146 } },
+    });
+  });
+
   it('is listed as the text has it, in the language of the session', async () => {
     await client.initialize({ locale: 'ja' });
     expect((await layout()).projects).toMatchObject([{ summary: 'OS ノード 3 個 · 重なりなし' }]);

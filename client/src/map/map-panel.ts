@@ -191,7 +191,7 @@ export class MapPanel implements Disposable {
   }
 }
 
-/** One sheet says nothing of why there are not two. */
-function noteOn({ picture: { changed }, compare }: Shown): string {
-  return changed !== false || compare === 'none' ? '' : text(`map.same.${compare}`);
+/** One sheet says nothing of why there are not two; with a trial in it, it is about something else. */
+function noteOn({ picture: { changed }, compare, trial }: Shown): string {
+  return changed !== false || compare === 'none' || trial ? '' : text(`map.same.${compare}`);
 }

@@ -28,6 +28,7 @@ export function shell(webview: Webview, dist: Uri): string {
 </head>
 <body>
 <header>
+<div class="bar">
 ${selects()}
 <span class="tools">
 ${button('zoom-out', 'map.zoom-out')}
@@ -37,9 +38,10 @@ ${button('table', 'map.table', 'aria-pressed="false"')}
 ${button('copy', 'map.copy')}
 ${button('export', 'map.export')}
 </span>
-</header>
+</div>
 <h1 id="summary"></h1>
 <p id="note" role="status" hidden></p>
+</header>
 <main id="sheet" tabindex="-1"></main>
 <section id="tables" class="hidden" aria-label="${say('map.table.heading')}"></section>
 <section id="nothing" hidden>

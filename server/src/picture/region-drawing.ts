@@ -67,7 +67,10 @@ export function drawRegion(bar: Bar): readonly Markup[] {
   const own = { class: classes, 'data-node': node.osid, 'data-region': region.name };
   const live = { role: 'button', tabindex: 0, 'aria-label': describe(bar) };
   return [
-    element('g', isLive ? { ...own, ...live } : own, ...shapes, ...texts),
+    isLive
+      ? // What is drawn is said in the label, in order.
+        element('g', { ...own, ...live }, element('g', { 'aria-hidden': 'true' }, ...shapes, ...texts))
+      : element('g', own, ...shapes, ...texts),
     ...(isLive ? [drawEnd(bar)] : []),
   ];
 }

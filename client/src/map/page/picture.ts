@@ -34,7 +34,9 @@ export class Picture {
     const present = this.svg;
     if (present) {
       const place = this.placeOfNow();
+      const focused = present.contains(document.activeElement) ? document.activeElement : null;
       morphdom(present, next, { getNodeKey: keyOf });
+      this.focusAgain(focused);
       // An earlier state comes and goes on the left of what a person looks at.
       this.sheet.scrollLeft += this.placeOfNow() - place;
       return;
@@ -100,6 +102,14 @@ export class Picture {
     const { width, height } = sizeOf(svg);
     svg.setAttribute('width', String(width * scale));
     svg.setAttribute('height', String(height * scale));
+  }
+
+  /** An element that took another place lost the keys on its way. */
+  private focusAgain(mark: Element | null): void {
+    const key = mark && keyOf(mark);
+    if (!key || document.activeElement === mark) return;
+    const marks = [...(this.svg?.querySelectorAll<SVGElement>('[tabindex]') ?? [])];
+    marks.find((each) => keyOf(each) === key)?.focus({ preventScroll: true });
   }
 
   private placeOfNow(): number {

@@ -19,6 +19,8 @@ export class Tables {
   private setVisible(hasTable: boolean): void {
     this.host.keep({ hasTable });
     this.section.classList.toggle('hidden', !hasTable);
+    // The keys scroll what is on screen.
+    this.section.tabIndex = hasTable ? 0 : -1;
     this.toggle.setAttribute('aria-pressed', String(hasTable));
   }
 }
