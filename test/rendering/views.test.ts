@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { lenses, lines, squiggles, textOf } from '../../scripts/lib/editor/scene.mjs';
+import { lenses, lines, pageOf, squiggles, textOf } from '../../scripts/lib/editor/scene.mjs';
 import type { JsonReport } from '../../server/src/cli/json-report';
 import { useScene } from './use-scene';
 
@@ -179,9 +179,8 @@ describe.each(['en', 'ja'] as const)('in an empty window, in %s', (locale) => {
     for (const step of ['openSample', 'map', 'extend', 'explain', 'export']) {
       const shown = steps(page).filter({ hasText: say(`walkthrough.${step}.title`) });
       await shown.click();
-      await page
-        .locator('.getting-started-media svg title', { hasText: say(`walkthrough.${step}.alt`) })
-        .waitFor({ state: 'attached' });
+      // The picture stands in a page of its own, in the language of the editor.
+      await pageOf(page, say(`walkthrough.${step}.alt`));
     }
     await steps(page)
       .filter({ hasText: say('walkthrough.openSample.title') })
@@ -196,9 +195,7 @@ describe.each(['en', 'ja'] as const)('in an empty window, in %s', (locale) => {
     await steps(page)
       .filter({ hasText: say('walkthrough.map.title') })
       .waitFor();
-    await page
-      .locator('.getting-started-step.done, .getting-started-step .complete', { hasText: '' })
-      .first()
-      .waitFor({ state: 'attached' });
+    // OS nodes are open now, which ends the first step.
+    await page.locator('.gettingStartedContainer').getByRole('checkbox', { checked: true }).first().waitFor();
   });
 });
