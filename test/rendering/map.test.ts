@@ -49,7 +49,7 @@ function useMap(options: Partial<Parameters<typeof openScene>[0]>, prepare?: (fo
     });
     await scene.open(FILE, SIZE.line);
     await lenses(scene.page).first().waitFor();
-    await runCommand(scene.page, 'Kexec-Mint: Open memory map');
+    await runCommand(scene.page, 'Kexec-Mint: Open Memory Map');
     await mapOf(scene.page);
   });
   afterAll(() => scene?.close());
