@@ -129,7 +129,7 @@ function jsonNode(node: LayoutNode, wording: Wording): JsonNode {
 function jsonMemory(node: LayoutNode, { paths, snapshot, locale }: Wording) {
   const { memory } = node;
   const ranges = memory.ranges.map(({ range, type, entry }): JsonMemoryRange => {
-    const changes = entry?.unlessChangedAt.map(paths.place) ?? [];
+    const changes = [...new Set(entry?.unlessChangedAt.map(paths.place))];
     return { ...jsonRange(range), type, ...(changes.length > 0 ? { unlessChangedAt: changes } : {}) };
   });
   const why = memory.from === 'regions' ? render(memory.why, locale, paths.place) : undefined;

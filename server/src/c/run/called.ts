@@ -83,13 +83,19 @@ class Call {
   private answer(end: State | Reason, problems: readonly Problem[]): Called {
     if (!(end instanceof State)) return failedCall(end, problems);
     const { outside, pointers } = this;
+    const values = new Map<string, Value>();
     return {
       parameters: pointers.length,
       wrote: (argument) => {
         const target = pointers[argument]?.target;
         return target?.kind === 'object' && end.contents(target.object) !== target.object.initial;
       },
-      read: (argument, index, member) => this.read(end, argument, index, member),
+      read: (argument, index, member) => {
+        const key = `${argument} ${index} ${member}`;
+        const value = values.get(key) ?? this.read(end, argument, index, member);
+        values.set(key, value);
+        return value;
+      },
       assignments: outside.members.map((note) => this.assignment(note)),
       problems,
     };

@@ -1,6 +1,7 @@
 /** The memory of one OS node: what its kernel is told, from the table where that is known, else from the regions. */
+import { message } from '../../messages';
 import type { MemoryRange, NodeMemory, Region } from '../layout';
-import type { RangeTable, TableRow } from './table';
+import { FUNCTION, type RangeTable, type TableRow } from './table';
 
 /** The regions with their kinds as the table has them: what it gives as another type than RAM is reserved. */
 export function inTable(table: RangeTable, regions: readonly Region[]): readonly Region[] {
@@ -11,8 +12,13 @@ export function inTable(table: RangeTable, regions: readonly Region[]): readonly
   });
 }
 
+/**
+ * A kernel needs RAM: where the function leaves none and there are regions, other code of the tree hands them on, and
+ * its table is not the one that the kernel gets.
+ */
 export function nodeMemory(table: RangeTable, regions: readonly Region[]): NodeMemory {
-  if (table.kind === 'known') {
+  const isElsewhere = regions.some(({ range }) => range) && !hasRam(table);
+  if (table.kind === 'known' && !isElsewhere) {
     const ranges = table.rows.flatMap((row) => rangeOf(row, regions) ?? []);
     return { from: 'table', ranges, count: table.count, room: table.room };
   }
@@ -20,7 +26,15 @@ export function nodeMemory(table: RangeTable, regions: readonly Region[]): NodeM
     const { range, kind: type } = region;
     return range ? [{ range, type, region, entry: undefined }] : [];
   });
-  return { from: 'regions', ranges, why: table.why, isTold: !table.none };
+  const isUnknown = table.kind === 'unknown';
+  const why = isUnknown ? table.why : message('memmap.table.no-ram', { function: FUNCTION });
+  return { from: 'regions', ranges, why, isTold: !isUnknown || !table.none };
+}
+
+function hasRam(table: RangeTable): boolean {
+  return (
+    table.kind === 'known' && table.rows.some(({ type, start, last }) => type === 'ram' && last >= start)
+  );
 }
 
 /** Nothing for a row that holds no memory: rules tell of the region behind it. */

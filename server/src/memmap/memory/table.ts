@@ -4,7 +4,6 @@ import type { Span } from '../../c/source';
 import type { Value } from '../../c/value';
 import { type Message, message } from '../../messages';
 import type { MemoryType, TableEntry } from '../layout';
-import { samePlace } from '../places';
 import { reasonMessage, unknownMessage } from '../reasons';
 
 export type RangeTable =
@@ -26,7 +25,8 @@ export interface TableRow {
   readonly entry: TableEntry;
 }
 
-const FUNCTION = 'get_firmware_memmap_ranges';
+/** The one whose table kexec hands on. */
+export const FUNCTION = 'get_firmware_memmap_ranges';
 /** Where the tree itself does not say it: upstream's number for x86. */
 const USUAL_ROOM = 2048;
 const MOST_ROOM = 100_000n;
@@ -114,12 +114,16 @@ const MEMBERS = ['start', 'end', 'type'] as const;
 type Member = (typeof MEMBERS)[number];
 
 class Rows {
+  private readonly origins: Origins;
+
   constructor(
     private readonly called: Called,
     private readonly wordFor: (type: bigint) => MemoryType,
     /** Where the number of rows may be changed. */
     private readonly changes: readonly Span[],
-  ) {}
+  ) {
+    this.origins = new Origins(called.assignments);
+  }
 
   /** The row, or why it is not known. */
   row(index: number): TableRow | Message {
@@ -136,46 +140,48 @@ class Rows {
       type: this.wordFor(type.value),
       entry: {
         index,
-        ...this.origins({ start: start.value, end: end.value, type: type.value }),
+        ...this.origins.of({ start: start.value, end: end.value, type: type.value }),
         unlessChangedAt: [
           ...new Set([...this.changes, ...[start, end, type].flatMap((one) => one.unlessChangedAt ?? [])]),
         ],
       },
     };
   }
+}
 
-  /** The last assignment of the row's start, and those of its other members that go with it best. */
-  private origins(values: Readonly<Record<Member, bigint>>): Pick<TableEntry, Member> {
-    const { assignments } = this.called;
-    const places = (member: Member) =>
-      assignments.flatMap((one, at) => (isOf(one, member, values[member]) ? [at] : []));
-    const start = places('start').at(-1) ?? places('end').at(-1) ?? 0;
+/** Assignments by what they assigned: of equal ones the last. */
+class Origins {
+  private readonly last = new Map<string, MemberAssignment>();
+
+  constructor(assignments: readonly MemberAssignment[]) {
+    for (const one of assignments) {
+      if (one.value.kind !== 'known') continue;
+      const key = keyOf(one.member, one.value.value);
+      for (const more of ['', ofStructure(one), atOrigin(one)]) this.last.set(key + more, one);
+    }
+  }
+
+  /** What gave a row its start, and the assignments of its other members that go with that: of its structure, or its call. */
+  of(values: Readonly<Record<Member, bigint>>): Pick<TableEntry, Member> {
+    const start = this.last.get(keyOf('start', values.start));
     const best = (member: Member) => {
-      const [first, ...others] = places(member);
-      if (first === undefined) return undefined;
-      return assignments[others.reduce((a, b) => (this.isNearer(start, b, a) ? b : a), first)];
+      const key = keyOf(member, values[member]);
+      const going =
+        start && (this.last.get(key + ofStructure(start)) ?? this.last.get(key + atOrigin(start)));
+      return going ?? this.last.get(key);
     };
-    return { start: best('start'), end: best('end'), type: best('type') };
-  }
-
-  /** Whether an assignment goes better with the one at `from` than another: of its structure, then of its call, then near. */
-  private isNearer(from: number, one: number, other: number): boolean {
-    const { assignments } = this.called;
-    const rank = (at: number): readonly number[] => [
-      assignments[at]?.structure === assignments[from]?.structure ? 0 : 1,
-      isSameCall(assignments[at], assignments[from]) ? 0 : 1,
-      Math.abs(at - from),
-    ];
-    const [a, b] = [rank(one), rank(other)];
-    const differing = a.findIndex((value, index) => value !== b[index]);
-    return differing < 0 || (a[differing] ?? 0) < (b[differing] ?? 0);
+    return { start, end: best('end'), type: best('type') };
   }
 }
 
-function isOf({ member, value }: MemberAssignment, wanted: Member, number: bigint): boolean {
-  return member === wanted && value.kind === 'known' && value.value === number;
+function keyOf(member: string, value: bigint): string {
+  return `${member} ${value}`;
 }
 
-function isSameCall(a: MemberAssignment | undefined, b: MemberAssignment | undefined): boolean {
-  return a !== undefined && b !== undefined && samePlace(a.origin, b.origin);
+function ofStructure({ structure }: MemberAssignment): string {
+  return structure === undefined ? ' of none' : ` of ${structure}`;
+}
+
+function atOrigin({ origin: { file, start, end } }: MemberAssignment): string {
+  return ` at ${file} ${start} ${end}`;
 }

@@ -24,6 +24,8 @@ int get_firmware_memmap_ranges(struct memory_range *range, size_t *ranges)
 
 	memcpy(range, fixed, sizeof(fixed));
 	memcpy(&range[5], &(struct memory_range){ 0x68000000, 0x6fffffff, RANGE_RESERVED }, sizeof(*range));
-	*ranges = 6;
+	range[6].start = mint_region1_start;
+	range[6].end = mint_region1_start + mint_region1_size - 1;
+	*ranges = 7;
 	return 0;
 }

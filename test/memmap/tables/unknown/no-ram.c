@@ -1,3 +1,4 @@
+//// leaves no RAM in it
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
