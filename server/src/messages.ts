@@ -5,6 +5,7 @@ import enEvidence from '../../l10n/en/evidence.json';
 import enMap from '../../l10n/en/map.json';
 import enPicture from '../../l10n/en/picture.json';
 import enProject from '../../l10n/en/project.json';
+import enRanges from '../../l10n/en/ranges.json';
 import enReasons from '../../l10n/en/reasons.json';
 import enRules from '../../l10n/en/rules.json';
 import enViews from '../../l10n/en/views.json';
@@ -15,6 +16,7 @@ import jaEvidence from '../../l10n/ja/evidence.json';
 import jaMap from '../../l10n/ja/map.json';
 import jaPicture from '../../l10n/ja/picture.json';
 import jaProject from '../../l10n/ja/project.json';
+import jaRanges from '../../l10n/ja/ranges.json';
 import jaReasons from '../../l10n/ja/reasons.json';
 import jaRules from '../../l10n/ja/rules.json';
 import jaViews from '../../l10n/ja/views.json';
@@ -27,6 +29,7 @@ const en = {
   ...enMap,
   ...enPicture,
   ...enProject,
+  ...enRanges,
   ...enReasons,
   ...enRules,
   ...enViews,
@@ -39,6 +42,7 @@ const ja: Readonly<Record<MessageId, string>> = {
   ...jaMap,
   ...jaPicture,
   ...jaProject,
+  ...jaRanges,
   ...jaReasons,
   ...jaRules,
   ...jaViews,

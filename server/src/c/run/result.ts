@@ -1,8 +1,18 @@
 /** What an evaluation tells: the façade's answers, made of what the runs left. */
-import type { Definition, Evaluated, Evaluation, Problem, Watched, Write } from '../evaluation';
+import type {
+  Called,
+  CallRequest,
+  Definition,
+  Evaluated,
+  Evaluation,
+  Problem,
+  Watched,
+  Write,
+} from '../evaluation';
 import type { Declarator } from '../ir';
 import type { Span } from '../source';
 import type { MacroCall } from '../token';
+import { callFromOutside } from './called';
 import { type DefinitionMap, definitionsOf, ofDeclarator } from './definitions';
 import { bare, Deriver } from './derivation';
 import { Ending, type Run } from './ending';
@@ -22,12 +32,10 @@ export class Result implements Evaluation {
   readonly definitions: DefinitionMap;
   readonly macroCalls: readonly MacroCall[];
   readonly inactive: readonly Span[];
-  readonly files: readonly string[];
-  readonly missing: readonly string[];
-  private readonly units: readonly LoadedUnit[];
   private readonly deriver: Deriver;
   private readonly ending: Ending;
   private readonly index: ExpressionIndex;
+  private readonly calls = new Map<string, Called>();
 
   constructor(
     private readonly program: TreeProgram,
@@ -35,7 +43,6 @@ export class Result implements Evaluation {
     private readonly runs: readonly Run[],
   ) {
     const { preprocessed } = program.main;
-    this.units = [program.main, ...program.others.values()];
     this.definitions = definitionsOf(this.units);
     this.deriver = new Deriver({
       textAt: (span) => this.textAt(span),
@@ -54,10 +61,20 @@ export class Result implements Evaluation {
     this.problems = this.gatherProblems();
     this.macroCalls = preprocessed.macroCalls;
     this.inactive = preprocessed.inactive;
-    this.files = [...new Set(this.units.flatMap((unit) => unit.preprocessed.files))];
-    this.missing = [
-      ...new Set([...this.units.flatMap((unit) => unit.preprocessed.missing), ...program.missing]),
-    ];
+  }
+
+  get files(): readonly string[] {
+    return [...new Set(this.units.flatMap((unit) => unit.preprocessed.files))];
+  }
+
+  get missing(): readonly string[] {
+    const missing = this.units.flatMap((unit) => unit.preprocessed.missing);
+    return [...new Set([...missing, ...this.program.missing])];
+  }
+
+  /** A call may have read further ones. */
+  private get units(): readonly LoadedUnit[] {
+    return [this.program.main, ...this.program.others.values()];
   }
 
   valueOf(name: string): Evaluated | undefined {
@@ -85,6 +102,13 @@ export class Result implements Evaluation {
     if (!found) return [];
     const { place: span, holds } = found;
     return [{ span, text: this.textAt(span), value: { kind: 'known', type: 'int', value: holds ? 1n : 0n } }];
+  }
+
+  call(request: CallRequest): Called {
+    const key = JSON.stringify(request, (_, value) => (typeof value === 'bigint' ? `${value}` : value));
+    const known = this.calls.get(key) ?? callFromOutside(this.program, request);
+    this.calls.set(key, known);
+    return known;
   }
 
   expressionsIn(span: Span): readonly Evaluated[] {

@@ -15,11 +15,15 @@ export interface Blame {
 const VOTERS = 4;
 
 /**
- * A region that all other trees see elsewhere is the edited one. Where that does not tell, the lower region reaches
+ * A range of the table that is no region reaches too far into one that is. A region that all other trees see elsewhere is the edited one. Where that does not tell, the lower region reaches
  * too far; of two that start together, the one whose size is unusual, else the one of the higher OSID.
  */
 export function blame(context: RuleContext, { a, b }: Overlap): Blame {
   const [lower, upper] = a.range.start <= b.range.start ? [a, b] : [b, a];
+  // A range that the code adds beside the regions is no node's share.
+  if ((lower.region === undefined) !== (upper.region === undefined)) {
+    return lower.region === undefined ? against(lower, upper) : against(upper, lower);
+  }
   const [first, second] = [deviates(context, lower), deviates(context, upper)];
   if (first !== second) return first ? against(lower, upper) : against(upper, lower);
   if (lower.range.start < upper.range.start) return against(lower, upper);
@@ -35,7 +39,9 @@ function against(blamed: Part, other: Part): Blame {
  * Whether the other nodes' trees, asked for this node's OSID, agree with each other on another range. At least two
  * have to, and more than half of those asked.
  */
-function deviates(context: RuleContext, { node, region, range }: Part): boolean {
+function deviates(context: RuleContext, { node, region }: Part): boolean {
+  if (!region?.range) return false;
+  const { range } = region;
   const voters = context.project.trees.filter((tree) => tree.root !== node.tree.root).slice(0, VOTERS);
   if (voters.length < 2) return false;
   const votes = new Map<string, number>();
@@ -52,6 +58,7 @@ function deviates(context: RuleContext, { node, region, range }: Part): boolean 
 
 /** Whether the region has another size than most nodes' regions of that name. */
 function isUnusual(context: RuleContext, { region }: Part): boolean {
+  if (!region) return false;
   const sizes = context.layout.nodes.flatMap((node) =>
     node.regions.filter(({ name }) => name === region.name).map(({ size }) => size.value),
   );

@@ -12,9 +12,8 @@
  * ```
  *
  * Remedy: the quick fix extends the monitor exactly as far as needed, rounded up to `kexecMint.kernelTextAlignment`
- * (2 MiB); where a range named in `reserved` ends nearer to the text, that range. Extending RAM makes an overlap: see
- * [overlaps](overlaps.md) for what follows, and for a way without one: a range of another type than RAM, named in the
- * project file's `reserved`.
+ * (2 MiB); where a region of another type than RAM ends nearer to the text, that region. Extending RAM makes an overlap:
+ * see [overlaps](overlaps.md) for what follows, and for a way without one: a range of another type than RAM.
  */
 import { message } from '../../messages';
 import {
@@ -75,7 +74,7 @@ interface Uncovered {
 function uncovered({ layout }: RuleContext, monitor: LayoutNode): readonly Uncovered[] {
   // A region that is not known may be the one that covers them.
   if (monitor.regions.some(({ unknown }) => unknown)) return [];
-  const seen = monitor.regions.flatMap(({ range }) => range ?? []);
+  const seen = monitor.memory.ranges.map(({ range }) => range);
   const found = layout.nodes.flatMap((node) => {
     const text = node.evidence.kernelText;
     const isSeen = !text || subtract([text.range], seen).length === 0;

@@ -3,6 +3,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CodeLens, Command } from 'vscode-languageserver-types';
 import { groupBy } from '../../group-by';
 import { statementOf } from '../../memmap/places';
+import { watchSummaries } from '../../memmap/wording';
 import { type Locale, message, render } from '../../messages';
 import {
   OPEN_MAP_COMMAND,
@@ -53,16 +54,14 @@ function lens(document: TextDocument, at: number, command: Command): CodeLens {
   return { range: { start, end: start }, command };
 }
 
-/** `3 OS nodes · window 0x20000000–0x68000000 · no overlap` */
+/** `3 OS nodes · window 0x20000000–0x68000000 · no overlap · OS node 0 watches OS node 1` */
 function layoutTitle({ layout, context }: Snapshot, locale: Locale): string {
-  return render(
-    message('editor.layout', {
-      nodes: nodesCounted(layout),
-      window: formatRange(layout.window),
-      overlaps: overlapsCounted(context),
-    }),
-    locale,
-  );
+  const title = message('editor.layout', {
+    nodes: nodesCounted(layout),
+    window: formatRange(layout.window),
+    overlaps: overlapsCounted(context),
+  });
+  return [title, ...watchSummaries(layout)].map((text) => render(text, locale)).join(' · ');
 }
 
 function regionCommand(

@@ -1,0 +1,62 @@
+/** The memory of one OS node: what its kernel is told, from the table where that is known, else from the regions. */
+import { message } from '../../messages';
+import type { MemoryRange, NodeMemory, Region } from '../layout';
+import { FUNCTION, type RangeTable, type TableRow } from './table';
+
+/** The regions with their kinds as the table has them: what it gives as another type than RAM is reserved. */
+export function inTable(table: RangeTable, regions: readonly Region[]): readonly Region[] {
+  if (table.kind === 'unknown') return regions;
+  return regions.map((region) => {
+    const row = table.rows.find((one) => isMadeOf(one, region));
+    return row ? { ...region, kind: row.type === 'ram' ? 'ram' : 'reserved' } : region;
+  });
+}
+
+/**
+ * A kernel needs RAM: where the function leaves none and there are regions, other code of the tree hands them on, and
+ * its table is not the one that the kernel gets.
+ */
+export function nodeMemory(table: RangeTable, regions: readonly Region[]): NodeMemory {
+  const isElsewhere = regions.some(({ range }) => range) && !hasRam(table);
+  if (table.kind === 'known' && !isElsewhere) {
+    const ranges = table.rows.flatMap((row) => rangeOf(row, regions) ?? []);
+    return { from: 'table', ranges, count: table.count, room: table.room };
+  }
+  const ranges = regions.flatMap((region): MemoryRange[] => {
+    const { range, kind: type } = region;
+    return range ? [{ range, type, region, entry: undefined }] : [];
+  });
+  const isUnknown = table.kind === 'unknown';
+  const why = isUnknown ? table.why : message('memmap.table.no-ram', { function: FUNCTION });
+  return { from: 'regions', ranges, why, isTold: !isUnknown || !table.none };
+}
+
+function hasRam(table: RangeTable): boolean {
+  return (
+    table.kind === 'known' && table.rows.some(({ type, start, last }) => type === 'ram' && last >= start)
+  );
+}
+
+/** Nothing for a row that holds no memory: rules tell of the region behind it. */
+function rangeOf(row: TableRow, regions: readonly Region[]): MemoryRange | undefined {
+  const { start, last, type, entry } = row;
+  if (last < start) return undefined;
+  const exact = regions.find(({ range }) => range?.start === start && range.end === last + 1n);
+  const region = exact ?? regions.find((one) => isMadeOf(row, one));
+  return { range: { start, end: last + 1n }, type, region, entry };
+}
+
+/** By its range; a row may hold the region's exclusive end, too, which is one byte too many. */
+function isMadeOf({ start, last }: TableRow, { range }: Region): boolean {
+  return range?.start === start && (range.end === last + 1n || range.end === last);
+}
+
+/** Whether a range of the table ends one byte behind its region: with the exclusive end in place of the inclusive one. */
+export function isOneTooLong({ range, region }: MemoryRange): boolean {
+  return region?.range !== undefined && range.end === region.range.end + 1n;
+}
+
+/** The range, or its region's where it is one byte too long. */
+export function withoutSurplus(one: MemoryRange): MemoryRange['range'] {
+  return isOneTooLong(one) && one.region?.range ? one.region.range : one.range;
+}
