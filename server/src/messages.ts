@@ -6,6 +6,7 @@ import enProject from '../../l10n/en/project.json';
 import enRanges from '../../l10n/en/ranges.json';
 import enReasons from '../../l10n/en/reasons.json';
 import enRules from '../../l10n/en/rules.json';
+import enWatch from '../../l10n/en/watch.json';
 import jaClient from '../../l10n/ja/client.json';
 import jaEditor from '../../l10n/ja/editor.json';
 import jaEvidence from '../../l10n/ja/evidence.json';
@@ -13,8 +14,18 @@ import jaProject from '../../l10n/ja/project.json';
 import jaRanges from '../../l10n/ja/ranges.json';
 import jaReasons from '../../l10n/ja/reasons.json';
 import jaRules from '../../l10n/ja/rules.json';
+import jaWatch from '../../l10n/ja/watch.json';
 
-const en = { ...enClient, ...enEditor, ...enEvidence, ...enProject, ...enRanges, ...enReasons, ...enRules };
+const en = {
+  ...enClient,
+  ...enEditor,
+  ...enEvidence,
+  ...enProject,
+  ...enRanges,
+  ...enReasons,
+  ...enRules,
+  ...enWatch,
+};
 const ja: Readonly<Record<MessageId, string>> = {
   ...jaClient,
   ...jaEditor,
@@ -23,6 +34,7 @@ const ja: Readonly<Record<MessageId, string>> = {
   ...jaRanges,
   ...jaReasons,
   ...jaRules,
+  ...jaWatch,
 };
 
 export type MessageId = keyof typeof en;
