@@ -86,10 +86,7 @@ ${[1, 2, 3].map((region) => members(`${region - 1}`, region)).join('\n')}
 	    mint_region3_start + mint_region3_size - 1);
 	*ranges = i;
 ${SORT}`,
-    added: [
-      'add(range, &i, RANGE_RESERVED, 0x38000000,',
-      '    0x38000000 + 0x30000000 - 1);',
-    ],
+    added: ['add(range, &i, RANGE_RESERVED, 0x38000000,', '    0x38000000 + 0x30000000 - 1);'],
   },
   {
     name: 'a helper that returns the next index',
@@ -149,9 +146,7 @@ ${SORT}`,
 	range[i++] = (struct memory_range){ mint_region3_start, mint_region3_start + mint_region3_size - 1, RANGE_RAM };
 	*ranges = i;
 ${SORT}`,
-    added: [
-      'range[i++] = (struct memory_range){ 0x38000000, 0x38000000 + 0x30000000 - 1, RANGE_RESERVED };',
-    ],
+    added: ['range[i++] = (struct memory_range){ 0x38000000, 0x38000000 + 0x30000000 - 1, RANGE_RESERVED };'],
   },
   {
     name: 'a loop over the regions',

@@ -18,11 +18,21 @@ export interface ExtendCall {
   readonly format: Format;
 }
 
+export interface WatchCall {
+  readonly kind: 'watch';
+  readonly folder: string;
+  readonly osid: number;
+  readonly part: 'memory' | 'kernel-text';
+  readonly write: boolean;
+  readonly format: Format;
+}
+
 export type Call =
   | { readonly kind: 'help' | 'version' }
   | { readonly kind: 'map' | 'check'; readonly folder: string; readonly format: Format }
   | { readonly kind: 'explain'; readonly folder: string }
   | ExtendCall
+  | WatchCall
   | { readonly kind: 'wrong'; readonly why: Message };
 
 export interface Arguments {
@@ -37,11 +47,19 @@ const OPTIONS = {
   to: { type: 'string' },
   region: { type: 'string' },
   write: { type: 'boolean' },
+  'kernel-text': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
 
-const OF_EXTEND: ReadonlySet<string> = new Set(['node', 'to', 'region', 'write']);
+/** The commands that options belong to; the others belong to all. */
+const COMMANDS_OF: Readonly<Record<string, readonly string[] | undefined>> = {
+  node: ['extend', 'watch'],
+  to: ['extend'],
+  region: ['extend'],
+  write: ['extend', 'watch'],
+  'kernel-text': ['watch'],
+};
 
 /** An option as it was written. */
 interface Option {
@@ -88,8 +106,9 @@ function wrongOption(options: readonly Option[], command: string | undefined): M
     const isNext = !inlineValue && value?.startsWith('--');
     if (takesValue && (!value || isNext)) return message('cli.missing-value', { option: rawName });
     if (!takesValue && value !== undefined) return message('cli.surplus-value', { option: rawName, value });
-    if (OF_EXTEND.has(name) && command !== undefined && command !== 'extend') {
-      return message('cli.option-of-extend', { option: rawName, command });
+    const commands = COMMANDS_OF[name];
+    if (commands && command !== undefined && !commands.includes(command)) {
+      return message('cli.option-of', { option: rawName, commands: commands.join(', '), command });
     }
   }
   return undefined;
@@ -112,10 +131,11 @@ function callOf(positionals: readonly string[], values: Values): Call {
     return wrong(message('cli.unknown-format', { format: String(format) }));
   }
   if (command === 'explain') return { kind: command, folder };
-  return command === 'extend' ? extendCall(folder, format, values) : { kind: command, folder, format };
+  if (command === 'extend') return extendCall(folder, format, values);
+  return command === 'watch' ? watchCall(folder, format, values) : { kind: command, folder, format };
 }
 
-const COMMANDS = ['map', 'check', 'explain', 'extend'] as const;
+const COMMANDS = ['map', 'check', 'explain', 'extend', 'watch'] as const;
 
 function isCommand(word: string): word is (typeof COMMANDS)[number] {
   return COMMANDS.some((command) => command === word);
@@ -124,19 +144,33 @@ function isCommand(word: string): word is (typeof COMMANDS)[number] {
 function extendCall(folder: string, format: Format, { node, to, region, write }: Values): Call {
   if (typeof node !== 'string') return wrong(message('cli.no-node'));
   if (typeof to !== 'string') return wrong(message('cli.no-target'));
-  const osid = parseNumber(node);
-  if (osid === undefined || osid > 0xffff_ffffn) return wrong(message('cli.no-osid', { text: node }));
+  const osid = osidOf(node);
+  if (typeof osid !== 'number') return osid;
   const address = parseAddress(to);
   if (address === undefined) return wrong(message('editor.no-address', { text: to }));
   return {
     kind: 'extend',
     folder,
-    osid: Number(osid),
+    osid,
     region: typeof region === 'string' ? region : undefined,
     address,
     write: write === true,
     format,
   };
+}
+
+function watchCall(folder: string, format: Format, { node, write, ...values }: Values): Call {
+  if (typeof node !== 'string') return wrong(message('cli.watch.no-node'));
+  const osid = osidOf(node);
+  if (typeof osid !== 'number') return osid;
+  const part = values['kernel-text'] === true ? 'kernel-text' : 'memory';
+  return { kind: 'watch', folder, osid, part, write: write === true, format };
+}
+
+function osidOf(text: string): number | Call {
+  const osid = parseNumber(text);
+  if (osid === undefined || osid > 0xffff_ffffn) return wrong(message('cli.no-osid', { text }));
+  return Number(osid);
 }
 
 function wrong(why: Message): Call {
