@@ -8,6 +8,7 @@ import {
   EXTEND_NODE_COMMAND,
   FOUND_COMMAND,
   SHOW_REGION_COMMAND,
+  WATCH_COMMAND,
 } from '../../server/src/protocol';
 import { allowOverlap } from './allow-overlap';
 import { createProjectFile } from './create-project-file';
@@ -17,6 +18,7 @@ import { extendRegion } from './extend/extend-region';
 import { openSample } from './open-sample';
 import { showFound } from './show-found';
 import { showRegion } from './show-region';
+import { watchOthers } from './watch';
 
 export function registerCommands(context: ExtensionContext, services: Services): Disposable {
   const { session, pages } = services;
@@ -30,6 +32,7 @@ export function registerCommands(context: ExtensionContext, services: Services):
     commands.registerCommand(CREATE_PROJECT_FILE_COMMAND, () => createProjectFile(session)),
     commands.registerCommand(EXTEND_COMMAND, (args) => extendRegion(session, args)),
     commands.registerCommand(EXTEND_NODE_COMMAND, (args) => extendNode(services, args)),
+    commands.registerCommand(WATCH_COMMAND, (args) => watchOthers(session, args)),
     commands.registerCommand(SHOW_REGION_COMMAND, (args) => showRegion(session, args)),
   );
 }

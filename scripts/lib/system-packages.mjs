@@ -17,6 +17,8 @@ export const SYSTEM_PACKAGES = [
   { name: 'libc6-dev', present: () => succeeds('gcc', ['-E', '-include', 'stdint.h', '-xc', '/dev/null']) },
   // Runs what gcc makes for ILP32: not every kernel runs 32-bit programs.
   { name: 'qemu-user', present: () => which('qemu-i386') !== undefined },
+  // Builds kexec-tools.
+  { name: 'make', present: () => succeeds('make', ['--version']) },
   // Unpacks the source package of kexec-tools.
   { name: 'dpkg-dev', present: () => succeeds('dpkg-source', ['--version']) },
   // Makes the commits that the map is compared with.

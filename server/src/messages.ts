@@ -9,6 +9,7 @@ import enRanges from '../../l10n/en/ranges.json';
 import enReasons from '../../l10n/en/reasons.json';
 import enRules from '../../l10n/en/rules.json';
 import enViews from '../../l10n/en/views.json';
+import enWatch from '../../l10n/en/watch.json';
 import enWorkspace from '../../l10n/en/workspace.json';
 import jaClient from '../../l10n/ja/client.json';
 import jaEditor from '../../l10n/ja/editor.json';
@@ -20,6 +21,7 @@ import jaRanges from '../../l10n/ja/ranges.json';
 import jaReasons from '../../l10n/ja/reasons.json';
 import jaRules from '../../l10n/ja/rules.json';
 import jaViews from '../../l10n/ja/views.json';
+import jaWatch from '../../l10n/ja/watch.json';
 import jaWorkspace from '../../l10n/ja/workspace.json';
 
 const en = {
@@ -33,6 +35,7 @@ const en = {
   ...enReasons,
   ...enRules,
   ...enViews,
+  ...enWatch,
   ...enWorkspace,
 };
 const ja: Readonly<Record<MessageId, string>> = {
@@ -46,6 +49,7 @@ const ja: Readonly<Record<MessageId, string>> = {
   ...jaReasons,
   ...jaRules,
   ...jaViews,
+  ...jaWatch,
   ...jaWorkspace,
 };
 

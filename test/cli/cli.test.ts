@@ -247,6 +247,7 @@ describe('with the dumps that kexec-mint.json names', () => {
       'error node-overlap 0,1',
       'error node-overlap 0,2',
       'warning evidence-mismatch 0',
+      'warning kernel-lands-in-other-node 0,2',
       'information known-failure 0,2',
     ]);
     expect(run('check', folder).stdout).toContain(
@@ -262,6 +263,7 @@ describe('with the dumps that kexec-mint.json names', () => {
     );
     expect(rules()).toEqual([
       'warning evidence-mismatch 0',
+      'warning kernel-lands-in-other-node 0,2',
       'information allowed-overlap 0,1',
       'information allowed-overlap 0,2',
       'information known-failure 0,2',

@@ -139,7 +139,7 @@ describe('without --write', () => {
     expect(extend('--node', '0', '--to', '1744830464')).toEqual({
       status: 0,
       stdout: [
-        "Extend OS node 0's region3 to 0x68000000: size 0x48000000 (1152 MiB)",
+        "Extend OS node 0's region3 to 0x68000000: size 0x48000000 (1152 MiB); its own kernel then lands in the memory of OS node 2",
         `${NODE_0}:${line}`,
         `-\tmint_region3_size = ${EXPRESSION};`,
         '+\tmint_region3_size = 0x48000000;',
@@ -376,7 +376,7 @@ describe('a wrong call', () => {
     [['extend', '.', '--node=0', '--to=0x10000000000000000'], 'is not an address', 'アドレスではありません'],
     [['extend', '.', '--node=0', ...to, '--write=no'], '--write takes no value', '値を取りません'],
     [['extend', '--node', '0', ...to], 'extend needs a folder', 'extend にはフォルダーが必要'],
-    [['map', '.', '--write'], '--write is an option of extend', 'extend のオプション'],
+    [['map', '.', '--write'], '--write is an option of extend, watch', 'extend, watch のオプション'],
   ])('%j', (words, english, japanese) => {
     const { status, stdout, stderr } = run(...words, '--lang=en');
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

@@ -29,12 +29,22 @@ export interface MapCall {
   readonly before: string | undefined;
 }
 
+export interface WatchCall {
+  readonly kind: 'watch';
+  readonly folder: string;
+  readonly osid: number;
+  readonly part: 'memory' | 'kernel-text';
+  readonly write: boolean;
+  readonly format: Format;
+}
+
 export type Call =
   | { readonly kind: 'help' | 'version' }
   | MapCall
   | { readonly kind: 'check'; readonly folder: string; readonly format: Format }
   | { readonly kind: 'explain'; readonly folder: string }
   | ExtendCall
+  | WatchCall
   | { readonly kind: 'wrong'; readonly why: Message };
 
 export interface Arguments {
@@ -50,18 +60,20 @@ const OPTIONS = {
   region: { type: 'string' },
   write: { type: 'boolean' },
   before: { type: 'string' },
+  'kernel-text': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
 
-/** The commands of options that only one has. */
-const OWNERS: ReadonlyMap<string, string> = new Map([
-  ['node', 'extend'],
-  ['to', 'extend'],
-  ['region', 'extend'],
-  ['write', 'extend'],
-  ['before', 'map'],
-]);
+/** The commands that options belong to; the others belong to all. */
+const COMMANDS_OF: Readonly<Record<string, readonly string[] | undefined>> = {
+  node: ['extend', 'watch'],
+  to: ['extend'],
+  region: ['extend'],
+  write: ['extend', 'watch'],
+  'kernel-text': ['watch'],
+  before: ['map'],
+};
 
 /** An option as it was written. */
 interface Option {
@@ -108,9 +120,9 @@ function wrongOption(options: readonly Option[], command: string | undefined): M
     const isNext = !inlineValue && value?.startsWith('--');
     if (takesValue && (!value || isNext)) return message('cli.missing-value', { option: rawName });
     if (!takesValue && value !== undefined) return message('cli.surplus-value', { option: rawName, value });
-    const owner = OWNERS.get(name);
-    if (owner !== undefined && command !== undefined && command !== owner) {
-      return message('cli.option-of', { option: rawName, owner, command });
+    const commands = COMMANDS_OF[name];
+    if (commands && command !== undefined && !commands.includes(command)) {
+      return message('cli.option-of', { option: rawName, commands: commands.join(', '), command });
     }
   }
   return undefined;
@@ -135,7 +147,8 @@ function callOf(positionals: readonly string[], values: Values): Call {
     return wrong(message('cli.format-of-map', { format, command }));
   }
   if (command === 'explain') return { kind: command, folder };
-  return command === 'extend' ? extendCall(folder, format, values) : { kind: command, folder, format };
+  if (command === 'extend') return extendCall(folder, format, values);
+  return command === 'watch' ? watchCall(folder, format, values) : { kind: command, folder, format };
 }
 
 const FORMATS = ['text', 'json', 'svg', 'markdown'] as const;
@@ -144,7 +157,7 @@ function isFormat(word: unknown): word is MapFormat {
   return FORMATS.some((format) => format === word);
 }
 
-const COMMANDS = ['map', 'check', 'explain', 'extend'] as const;
+const COMMANDS = ['map', 'check', 'explain', 'extend', 'watch'] as const;
 
 function isCommand(word: string): word is (typeof COMMANDS)[number] {
   return COMMANDS.some((command) => command === word);
@@ -164,19 +177,33 @@ export function isDrawn(format: MapFormat): format is 'svg' | 'markdown' {
 function extendCall(folder: string, format: Format, { node, to, region, write }: Values): Call {
   if (typeof node !== 'string') return wrong(message('cli.no-node'));
   if (typeof to !== 'string') return wrong(message('cli.no-target'));
-  const osid = parseNumber(node);
-  if (osid === undefined || osid > 0xffff_ffffn) return wrong(message('cli.no-osid', { text: node }));
+  const osid = osidOf(node);
+  if (typeof osid !== 'number') return osid;
   const address = parseAddress(to);
   if (address === undefined) return wrong(message('editor.no-address', { text: to }));
   return {
     kind: 'extend',
     folder,
-    osid: Number(osid),
+    osid,
     region: typeof region === 'string' ? region : undefined,
     address,
     write: write === true,
     format,
   };
+}
+
+function watchCall(folder: string, format: Format, { node, write, ...values }: Values): Call {
+  if (typeof node !== 'string') return wrong(message('cli.watch.no-node'));
+  const osid = osidOf(node);
+  if (typeof osid !== 'number') return osid;
+  const part = values['kernel-text'] === true ? 'kernel-text' : 'memory';
+  return { kind: 'watch', folder, osid, part, write: write === true, format };
+}
+
+function osidOf(text: string): number | Call {
+  const osid = parseNumber(text);
+  if (osid === undefined || osid > 0xffff_ffffn) return wrong(message('cli.no-osid', { text }));
+  return Number(osid);
 }
 
 function wrong(why: Message): Call {
