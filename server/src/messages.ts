@@ -4,6 +4,7 @@ import enEditor from '../../l10n/en/editor.json';
 import enEvidence from '../../l10n/en/evidence.json';
 import enPicture from '../../l10n/en/picture.json';
 import enProject from '../../l10n/en/project.json';
+import enRanges from '../../l10n/en/ranges.json';
 import enReasons from '../../l10n/en/reasons.json';
 import enRules from '../../l10n/en/rules.json';
 import jaClient from '../../l10n/ja/client.json';
@@ -11,6 +12,7 @@ import jaEditor from '../../l10n/ja/editor.json';
 import jaEvidence from '../../l10n/ja/evidence.json';
 import jaPicture from '../../l10n/ja/picture.json';
 import jaProject from '../../l10n/ja/project.json';
+import jaRanges from '../../l10n/ja/ranges.json';
 import jaReasons from '../../l10n/ja/reasons.json';
 import jaRules from '../../l10n/ja/rules.json';
 
@@ -20,6 +22,7 @@ const en = {
   ...enEvidence,
   ...enPicture,
   ...enProject,
+  ...enRanges,
   ...enReasons,
   ...enRules,
 };
@@ -29,6 +32,7 @@ const ja: Readonly<Record<MessageId, string>> = {
   ...jaEvidence,
   ...jaPicture,
   ...jaProject,
+  ...jaRanges,
   ...jaReasons,
   ...jaRules,
 };
