@@ -30,11 +30,18 @@ export function drawColumn(drawing: ColumnDrawing): Markup {
     { class: 'node', 'data-node': node.osid },
     ...heading(column, page),
     ...(isOutside ? [drawKernelText(column, undefined, text, page)] : []),
-    ...parts.flatMap((part) => drawRegion({ part, column, page, before: earlier(part), isLive })),
+    ...rangesFirst(parts).flatMap((part) =>
+      drawRegion({ part, column, page, before: earlier(part), isLive }),
+    ),
     ...outlines(drawing),
     ...lanes.flatMap((lane, index) => drawLane(column, lane, index, page)),
     ...notes(drawing),
   );
+}
+
+/** Nothing lies over the end of a region that can be moved. */
+function rangesFirst(parts: readonly PartState[]): readonly PartState[] {
+  return [...parts.filter(({ region }) => !region), ...parts.filter(({ region }) => region)];
 }
 
 function heading({ own: { node }, x, width }: Column, { say }: Page): readonly Markup[] {

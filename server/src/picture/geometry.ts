@@ -1,6 +1,6 @@
 /** Where columns stand beside each other. */
 import { formatHex, formatRange, intersection } from '../range';
-import { BOLD, FONT, LINE, type Page } from './page';
+import { BOLD, FONT, LINE, type Page, STRIPE } from './page';
 import { counterpart, type NodeState, type PartState, type State } from './state';
 import { pixelsOf } from './text-width';
 import { movesOf, otherMessage, sizedMessage, variablesMessage } from './wording';
@@ -134,9 +134,10 @@ function barNeed({ parts, others }: NodeState, before: State | undefined, { say 
   const sized = parts.map((part) => pixelsOf(say(sizedMessage(part)), FONT.text));
   const ranges = parts.map(({ range }) => pixelsOf(formatRange(range), FONT.address));
   const variables = parts.flatMap((part) => variablesMessage(part) ?? []);
+  const stripe = parts.some(({ watching }) => watching.length > 0) ? STRIPE : 0;
   const notes = others.map((region) => pixelsOf(say(otherMessage(region)), FONT.small));
-  const said = variables.map((text) => pixelsOf(say(text), FONT.small));
-  return Math.ceil(Math.max(0, ...sized, ...ranges, ...notes, ...said, ...moves)) + PADDING;
+  const said = variables.map((text) => pixelsOf(say(text), FONT.small) * BOLD);
+  return Math.ceil(Math.max(0, ...sized, ...ranges, ...notes, ...said, ...moves)) + PADDING + stripe;
 }
 
 /** Room for the headings above the axis. */

@@ -9,6 +9,7 @@ import { type Page, STRIPE } from './page';
 import { barTexts } from './region-texts';
 import type { Shared, Watching } from './sharing';
 import type { Counterpart, PartState } from './state';
+import { canMove } from './trial';
 import {
   headingOf,
   joined,
@@ -66,8 +67,13 @@ export function drawRegion(bar: Bar): readonly Markup[] {
   const live = { role: 'button', tabindex: 0, 'aria-label': describe(bar) };
   return [
     element('g', isLive ? { ...own, ...live } : own, ...shapes, ...barTexts(bar)),
-    ...(isLive && region && region.end === part.range.end ? [drawEnd(bar, region)] : []),
+    ...(isLive && region && hasOwnEnd(part, region) ? [drawEnd(bar, region)] : []),
   ];
+}
+
+/** Not where kexec's table has another end than the region's variables: nobody moves that by its size alone. */
+function hasOwnEnd({ node, range }: PartState, region: Region): boolean {
+  return region.end === range.end && canMove(node, region);
 }
 
 /** Names a range that is no region: `0x38000000-0x68000000`, end exclusive. */

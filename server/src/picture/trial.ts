@@ -2,7 +2,6 @@
 import { ruleContext } from '../memmap/context';
 import type { LayoutNode, MemoryRange, Region } from '../memmap/layout';
 import { watchesAmong } from '../memmap/overlaps/watches';
-import { sameRange } from '../range';
 import type { PictureContext } from './state';
 
 /** A region as it would be if it ended elsewhere. */
@@ -52,10 +51,9 @@ function endingAt(region: Region, end: bigint): Known | undefined {
 
 /** Undefined where none of them is made of the region. */
 function rangesWith({ memory }: LayoutNode, from: Region, to: Known): readonly MemoryRange[] | undefined {
-  const isOf = ({ region, range }: MemoryRange) => region?.name === from.name || endsWith(range, from);
-  if (memory.ranges.some(isOf)) {
+  if (memory.ranges.some((one) => endsWith(one, from))) {
     return memory.ranges.map((one) => {
-      if (!isOf(one)) return one;
+      if (!endsWith(one, from)) return one;
       const range = { start: one.range.start, end: to.range.end };
       return { ...one, range, region: one.region && to };
     });
@@ -64,8 +62,13 @@ function rangesWith({ memory }: LayoutNode, from: Region, to: Known): readonly M
   return [...memory.ranges, { range: to.range, type: to.kind, region: to, entry: undefined }];
 }
 
+/** Whether it is known what becomes of the node's memory when the region ends elsewhere. */
+export function canMove({ memory }: LayoutNode, region: Region): boolean {
+  return memory.from === 'regions' || memory.ranges.some((one) => endsWith(one, region));
+}
+
 /** One range of the table may hold a region and more below it. */
-function endsWith(range: MemoryRange['range'], { range: own }: Region): boolean {
-  if (!own || sameRange(range, own)) return false;
-  return range.end === own.end && range.start < own.start;
+function endsWith({ range, region }: MemoryRange, { name, range: own }: Region): boolean {
+  if (region) return region.name === name;
+  return own !== undefined && range.end === own.end && range.start < own.start;
 }
