@@ -289,14 +289,25 @@ export interface PictureResult {
   readonly summary: string;
   /** The places that set each region, the one to go to first. */
   readonly regions: readonly (RegionName & { readonly places: readonly Location[] })[];
+  /** The same for memory that is no region of the sources: ranges of kexec's table. */
+  readonly ranges: readonly RangePlaces[];
   /** Whether the earlier state differs; undefined where none was asked for. */
   readonly changed?: boolean;
+}
+
+export interface RangePlaces {
+  readonly osid: number;
+  /** As the picture's `data-range` has it: `0x38000000-0x68000000`, end exclusive. */
+  readonly range: string;
+  readonly places: readonly Location[];
 }
 
 export interface PictureTable {
   readonly title: string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** A sentence that belongs below the table: what of it rests on less than the others. */
+  readonly note?: string;
 }
 
 /** Request: the picture for a report. Answered with an {@link ExportResult}, or null where there is no layout. */

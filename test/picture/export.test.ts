@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { columnsOf } from '../../server/src/picture/text-width';
 import { exportPicture } from '../../server/src/service/features/picture';
 import { printed } from './drawn';
-import { figure1, figure2, projectOf } from './project';
+import { figure1, figure2, figure3, projectOf } from './project';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -50,6 +50,7 @@ it.each(['en', 'ja'] as const)('the figures of docs/images are what the sample d
   const figures = {
     'figure-1': printed(figure1, undefined, locale),
     'figure-2': printed(figure2, undefined, locale),
+    'figure-3': printed(figure3, undefined, locale),
     figures: printed(figure2, before, locale),
   };
   for (const [name, svg] of Object.entries(figures)) {

@@ -184,7 +184,9 @@ describe('a layout', () => {
       }),
     );
     expect(regionOf(drawn, 0, 'region2').attributes.class).toBe('region reserved');
-    expect(label(drawn, 0, 'region2')).toBe('OS node 0, region2, 0x38000000–0x68000000, 768 MiB, reserved');
+    expect(label(drawn, 0, 'region2')).toBe(
+      'OS node 0, region2, 0x38000000–0x68000000, 768 MiB, reserved, watches OS node 1',
+    );
     expect(ofClass(drawn.root, 'overlap')).toEqual([]);
   });
 

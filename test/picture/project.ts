@@ -87,3 +87,21 @@ export const SIZE = 'mint_memory_size - 0x8000000';
 /** Figures 1 and 2. */
 export const figure1 = await sampleOf('three-nodes');
 export const figure2 = await sampleOf('three-nodes', { [NODE0]: [SIZE, '0x48000000'] });
+
+/** The end of the statement that gives node 0's region 3 to kexec, and what follows it. */
+const TABLE_END = '\t\treturn -1;\n\n\t*ranges = i;';
+/** An edit of node 0's tree that adds a range to its table. */
+export function adding(start: string, size: string, type: string): readonly [string, string] {
+  const lines = [
+    '\t\treturn -1;',
+    `\tif (add_ram(range, &i, room, ${start}, ${size}) < 0)`,
+    '\t\treturn -1;',
+    `\trange[i - 1].type = ${type};`,
+  ];
+  return [TABLE_END, `${lines.join('\n')}\n\n\t*ranges = i;`];
+}
+
+/** Node 0 watches nodes 1 and 2. */
+export const figure3 = await sampleOf('three-nodes', {
+  [NODE0]: adding('0x38000000', '0x30000000', 'RANGE_RESERVED'),
+});

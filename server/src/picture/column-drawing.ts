@@ -1,16 +1,17 @@
 /** A column: the node's heading, its regions, what its dumps show, and what cannot be drawn. */
 import { message } from '../messages';
-import { contains, formatRange, sameRange } from '../range';
+import { type AddressRange, contains, formatRange, sameRange } from '../range';
 import { type Column, HEADING, LANE } from './geometry';
 import { element, type Markup, title } from './markup';
 import { BASE, BOLD, FONT, LINE, type Page } from './page';
 import { drawKernelText, drawRegion } from './region-drawing';
 import type { ReportLane } from './report-lanes';
-import { type NodeState, type PartState, type State, sameRegion } from './state';
+import { counterpart, type NodeState, type PartState, plainRanges, type State, sameRegion } from './state';
 import { fitted } from './text-width';
 import { headingOf, laneMessage, namedMessage, otherMessage } from './wording';
 
 export interface ColumnDrawing {
+  readonly state: State;
   readonly column: Column;
   readonly page: Page;
   /** The earlier state that is drawn beside this one. */
@@ -23,17 +24,24 @@ export function drawColumn(drawing: ColumnDrawing): Markup {
   const { node, parts, lanes } = column.own;
   const text = node.evidence.kernelText;
   const isOutside = text && !parts.some(({ range }) => contains(range, text.range));
-  const earlier = (part: PartState) => before && { region: sameRegion(before, node.osid, part.region.name) };
+  const earlier = (part: PartState) => before && { counterpart: counterpart(before, part) };
   return element(
     'g',
     { class: 'node', 'data-node': node.osid },
     ...heading(column, page),
     ...(isOutside ? [drawKernelText(column, undefined, text, page)] : []),
-    ...parts.flatMap((part) => drawRegion({ part, column, page, before: earlier(part), isLive })),
-    ...(before ? outlines(column, before, page) : []),
+    ...rangesFirst(parts).flatMap((part) =>
+      drawRegion({ part, column, page, before: earlier(part), isLive }),
+    ),
+    ...outlines(drawing),
     ...lanes.flatMap((lane, index) => drawLane(column, lane, index, page)),
     ...notes(drawing),
   );
+}
+
+/** Nothing lies over the end of a region that can be moved. */
+function rangesFirst(parts: readonly PartState[]): readonly PartState[] {
+  return [...parts.filter(({ region }) => !region), ...parts.filter(({ region }) => region)];
 }
 
 function heading({ own: { node }, x, width }: Column, { say }: Page): readonly Markup[] {
@@ -52,19 +60,29 @@ function heading({ own: { node }, x, width }: Column, { say }: Page): readonly M
   });
 }
 
-/** Where the node's regions were. */
-function outlines(column: Column, before: State, page: Page): readonly Markup[] {
-  const { own, barX, barWidth } = column;
-  return own.node.regions.flatMap((region) => {
-    const was = sameRegion(before, own.node.osid, region.name)?.range;
+/** Where the node's regions and ranges were. */
+function outlines({ state: now, column, before, page }: ColumnDrawing): readonly Markup[] {
+  if (!before) return [];
+  const { own, barX } = column;
+  const { osid, regions } = own.node;
+  const ofRegions = regions.flatMap((region) => {
+    const was = sameRegion(before, osid, region.name)?.range;
     const part = own.parts.find((each) => each.region === region);
     if (!was || (part && sameRange(part.range, was))) return [];
-    const [y0, y1] = [page.axis.y(was.start), page.axis.y(was.end)];
-    const x = (part ? barX(part) : column.x) - 3;
-    const shape = { class: 'was', x, y: y0, width: barWidth + 6, height: Math.max(1, y1 - y0), rx: 3 };
-    const text = page.say(message('picture.was', { range: formatRange(was) }));
-    return [element('rect', shape, title(text))];
+    return [outline(column, part ? barX(part) : column.x, was, page)];
   });
+  const ofRanges = plainRanges(before, osid).flatMap((part) => {
+    const is = counterpart(now, part)?.range;
+    return is && sameRange(is, part.range) ? [] : [outline(column, column.x, part.range, page)];
+  });
+  return [...ofRegions, ...ofRanges];
+}
+
+function outline({ barWidth }: Column, x: number, was: AddressRange, { axis, say }: Page): Markup {
+  const y = axis.y(was.start);
+  const height = Math.max(1, axis.y(was.end) - y);
+  const shape = { class: 'was', x: x - 3, y, width: barWidth + 6, height, rx: 3 };
+  return element('rect', shape, title(say(message('picture.was', { range: formatRange(was) }))));
 }
 
 function drawLane(

@@ -1,9 +1,9 @@
 /** Where columns stand beside each other. */
 import { formatHex, formatRange, intersection } from '../range';
-import { BOLD, FONT, LINE, type Page } from './page';
-import { type NodeState, type PartState, type State, sameRegion } from './state';
+import { BOLD, FONT, LINE, type Page, STRIPE } from './page';
+import { counterpart, type NodeState, type PartState, type State } from './state';
 import { pixelsOf } from './text-width';
-import { movesOf, otherMessage, sizedMessage } from './wording';
+import { movesOf, otherMessage, sizedMessage, variablesMessage } from './wording';
 
 /** A node's place on the sheet: bars side by side where its own regions overlap, and a lane for each dump. */
 export interface Column {
@@ -11,7 +11,7 @@ export interface Column {
   readonly x: number;
   readonly width: number;
   readonly barWidth: number;
-  /** Where the bar of a region stands, from the sheet's left. */
+  /** Where the bar of a part stands, from the sheet's left. */
   barX(part: PartState): number;
   /** Where the lane of the dump with that index stands. */
   laneX(index: number): number;
@@ -127,14 +127,17 @@ function tracksOf(parts: readonly PartState[]): ReadonlyMap<PartState, number> {
 
 /** What the widest text of its regions takes. */
 function barNeed({ parts, others }: NodeState, before: State | undefined, { say }: Page): number {
-  const moves = parts.flatMap(({ node, region, range }) => {
-    const was = before && sameRegion(before, node.osid, region.name)?.range;
-    return was ? movesOf(was, range).map((move) => pixelsOf(say(move), FONT.small) * BOLD) : [];
+  const moves = parts.flatMap((part) => {
+    const was = before && counterpart(before, part)?.range;
+    return was ? movesOf(was, part.range).map((move) => pixelsOf(say(move), FONT.small) * BOLD) : [];
   });
   const sized = parts.map((part) => pixelsOf(say(sizedMessage(part)), FONT.text));
   const ranges = parts.map(({ range }) => pixelsOf(formatRange(range), FONT.address));
+  const variables = parts.flatMap((part) => variablesMessage(part) ?? []);
+  const stripe = parts.some(({ watching }) => watching.length > 0) ? STRIPE : 0;
   const notes = others.map((region) => pixelsOf(say(otherMessage(region)), FONT.small));
-  return Math.ceil(Math.max(0, ...sized, ...ranges, ...notes, ...moves)) + PADDING;
+  const said = variables.map((text) => pixelsOf(say(text), FONT.small) * BOLD);
+  return Math.ceil(Math.max(0, ...sized, ...ranges, ...notes, ...said, ...moves)) + PADDING + stripe;
 }
 
 /** Room for the headings above the axis. */

@@ -1,11 +1,11 @@
 /** What the patterns that occur mean. */
 import { type Message, message } from '../messages';
 import { formatRange } from '../range';
-import { element, type Markup } from './markup';
-import { BASE, FONT, LINE, type Page } from './page';
+import { element, type Markup, title } from './markup';
+import { BASE, FONT, LINE, type Page, STRIPE } from './page';
 import type { State } from './state';
-import { pixelsOf } from './text-width';
-import { sizeOf } from './wording';
+import { fitted, pixelsOf } from './text-width';
+import { sizeOf, withoutTableMessage } from './wording';
 
 interface Item {
   readonly text: Message;
@@ -17,6 +17,7 @@ const SWATCH = 22;
 const GAP = 20;
 const ROW = LINE + 6;
 
+/** Texts below the sheet. */
 export interface Legend {
   readonly markup: readonly Markup[];
   readonly height: number;
@@ -47,6 +48,15 @@ export function drawLegend(
   return { markup, height: y + ROW - top };
 }
 
+/** That regions stand in for kexec's table, and why where the pointer rests. */
+export function drawTableNote(state: State, { say }: Page, left: number, top: number, width: number): Legend {
+  const found = withoutTableMessage(state);
+  if (!found) return { markup: [], height: 0 };
+  const said = fitted(say(found.said), FONT.small, width);
+  const note = element('text', { class: 'note', x: left, y: top + BASE }, title(say(found.why)), said);
+  return { markup: [element('g', { class: 'without-table' }, note)], height: ROW };
+}
+
 function itemsOf(states: readonly State[], hasBefore: boolean, { axis }: Page): readonly Item[] {
   const nodes = states.flatMap((state) => state.nodes);
   const parts = nodes.flatMap((node) => node.parts);
@@ -54,12 +64,9 @@ function itemsOf(states: readonly State[], hasBefore: boolean, { axis }: Page): 
   const lanes = nodes.flatMap((node) => node.lanes.flatMap((lane) => lane.pieces));
   const [window] = states.map((state) => state.window);
   const occurring: readonly (readonly [boolean, Message, Item['swatch']])[] = [
-    [parts.some(({ region }) => region.kind === 'ram'), message('picture.legend.ram'), region('ram')],
-    [
-      parts.some(({ region }) => region.kind === 'reserved'),
-      message('picture.legend.reserved'),
-      region('reserved'),
-    ],
+    [parts.some(({ type }) => type === 'ram'), message('picture.legend.ram'), region('ram')],
+    [parts.some(({ type }) => type !== 'ram'), message('picture.legend.reserved'), region('reserved')],
+    [parts.some(({ watching }) => watching.length > 0), message('picture.legend.watch'), watch],
     [shared.some(({ allowed }) => !allowed), message('picture.legend.overlap'), overlap('overlap')],
     [shared.some(({ allowed }) => allowed), message('picture.legend.allowed'), overlap('overlap allowed')],
     [
@@ -106,6 +113,11 @@ function region(kind: string): Item['swatch'] {
       ...(isReserved ? [rect(undefined, x, y, 12, 'url(#kexec-mint-reserved)')] : []),
     ),
   ];
+}
+
+function watch(x: number, y: number): readonly Markup[] {
+  const stripe = element('rect', { class: 'stripe', x, y, width: STRIPE, height: 12 });
+  return [...region('reserved')(x, y), element('g', { class: 'watch' }, stripe)];
 }
 
 function overlap(kind: string): Item['swatch'] {

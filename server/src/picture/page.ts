@@ -17,5 +17,7 @@ export const FONT = { text: 12, address: 11, heading: 13, small: 11 } as const;
 export const BOLD = 1.1;
 /** From one line of text to the next. */
 export const LINE = 15;
+/** How wide the stripe beside watched memory is. */
+export const STRIPE = 5;
 /** How far below its line's top a text's base line lies. */
 export const BASE = 12;

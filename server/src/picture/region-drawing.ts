@@ -1,43 +1,46 @@
-/** A region as a bar: what it is called, what it shares, the kernel text in it, and its end, which can be moved. */
+/** Memory of a node as a bar: a region or a range, what others do with it, the kernel text in it, and its end, which can be moved. */
+import type { Region } from '../memmap/layout';
 import type { KernelText } from '../memmap/observed/evidence';
 import { message } from '../messages';
 import { type AddressRange, contains, formatHex, formatRange } from '../range';
-import { interruptions } from './axis';
 import type { Column } from './geometry';
 import { element, type Markup, title } from './markup';
-import { BASE, BOLD, FONT, LINE, type Page } from './page';
-import { Slots } from './slots';
-import type { AnyRegion, PartState, Shared } from './state';
-import { fitted, pixelsOf } from './text-width';
+import { type Page, STRIPE } from './page';
+import { barTexts } from './region-texts';
+import type { Shared, Watching } from './sharing';
+import type { Counterpart, PartState } from './state';
+import { canMove } from './trial';
 import {
   headingOf,
   joined,
   kernelTextMessage,
   movesOf,
+  partName,
   partners,
   regionsMessage,
   sharedMessage,
-  sharedWith,
-  sizedMessage,
   sizeOf,
+  typeMessage,
+  variablesMessage,
+  watchingMessage,
+  watchMessages,
 } from './wording';
 
 export interface Bar {
   readonly part: PartState;
   readonly column: Column;
   readonly page: Page;
-  /** The region as it was; undefined where there is no earlier state. */
+  /** The part as it was; undefined where there is no earlier state. */
   readonly before: Before | undefined;
   /** A person can reach it and move its end. */
   readonly isLive: boolean;
 }
 
-/** `region` undefined: it was not there. */
+/** Undefined in it: there was nothing of the kind. */
 export interface Before {
-  readonly region: AnyRegion | undefined;
+  readonly counterpart: Counterpart | undefined;
 }
 
-const PADDING = 6;
 const MEBIBYTE = 2 ** 20;
 const HIT = 12;
 
@@ -45,34 +48,37 @@ export function drawRegion(bar: Bar): readonly Markup[] {
   const { part, column, isLive, page } = bar;
   const { node, region } = part;
   const text = node.evidence.kernelText;
-  const slots = new Slots(page.axis.y(part.range.start), page.axis.y(part.range.end));
-  for (const { y0, y1 } of interruptions(page.axis, part.range)) {
-    slots.take((y0 + y1) / 2 - 7, (y0 + y1) / 2 + 7);
-  }
+  const isRam = part.type === 'ram';
   const shapes = [
     element('rect', { class: 'ground', ...box(bar, part.range), rx: 2 }),
     element('rect', { class: 'bar', ...box(bar, part.range), rx: 2 }),
-    ...(region.kind === 'reserved' ? [hatched(bar, part.range, 'reserved')] : []),
+    ...(isRam ? [] : [hatched(bar, part.range, 'reserved')]),
+    ...part.watching.map((watching) => drawWatching(bar, watching)),
     ...part.shared.map((shared) => drawShared(bar, shared)),
     ...(text && contains(part.range, text.range) ? [drawKernelText(column, part, text, page)] : []),
   ];
-  // The region's name has the first choice, what it shares the last.
-  const texts = [
-    ...nameLines(bar, slots),
-    ...moveLines(bar, slots),
-    ...(text && contains(part.range, text.range) ? kernelTextLine(bar, text, slots) : []),
-    ...part.shared.flatMap((shared) => sharedLine(bar, shared, slots)),
-  ];
-  const classes = `region ${region.kind}${part.isTrial ? ' trial' : ''}`;
-  const own = { class: classes, 'data-node': node.osid, 'data-region': region.name };
+  const classes = `region ${isRam ? 'ram' : 'reserved'}${region ? '' : ' range'}${part.isTrial ? ' trial' : ''}`;
+  const own = {
+    class: classes,
+    'data-node': node.osid,
+    'data-region': region?.name,
+    'data-range': region ? undefined : rangeKey(part.range),
+  };
   const live = { role: 'button', tabindex: 0, 'aria-label': describe(bar) };
   return [
-    isLive
-      ? // What is drawn is said in the label, in order.
-        element('g', { ...own, ...live }, element('g', { 'aria-hidden': 'true' }, ...shapes, ...texts))
-      : element('g', own, ...shapes, ...texts),
-    ...(isLive ? [drawEnd(bar)] : []),
+    element('g', isLive ? { ...own, ...live } : own, ...shapes, ...barTexts(bar)),
+    ...(isLive && region && hasOwnEnd(part, region) ? [drawEnd(bar, region)] : []),
   ];
+}
+
+/** Not where kexec's table has another end than the region's variables: nobody moves that by its size alone. */
+function hasOwnEnd({ node, range }: PartState, region: Region): boolean {
+  return region.end === range.end && canMove(node, region);
+}
+
+/** Names a range that is no region: `0x38000000-0x68000000`, end exclusive. */
+export function rangeKey({ start, end }: AddressRange): string {
+  return `${formatHex(start)}-${formatHex(end)}`;
 }
 
 function box({ part, column, page: { axis } }: Bar, range: AddressRange) {
@@ -87,6 +93,24 @@ function box({ part, column, page: { axis } }: Bar, range: AddressRange) {
 
 function hatched(bar: Bar, range: AddressRange, pattern: string): Markup {
   return element('rect', { ...box(bar, range), fill: `url(#kexec-mint-${pattern})` });
+}
+
+/** A stripe, for eyes and printers without colours. */
+function drawWatching(bar: Bar, watching: Watching): Markup {
+  const { height, ...area } = box(bar, watching.range);
+  return element(
+    'g',
+    { class: 'watch' },
+    title(bar.page.say(watchingMessage(bar.part, watching))),
+    element('rect', { class: 'area', ...area, height }),
+    element('rect', {
+      class: 'stripe',
+      ...area,
+      y: area.y + 1,
+      width: STRIPE,
+      height: Math.max(1, height - 2),
+    }),
+  );
 }
 
 function drawShared(bar: Bar, shared: Shared): Markup {
@@ -118,92 +142,33 @@ export function drawKernelText(
   );
 }
 
-function line({ part, column }: Bar, top: number, kind: string, text: string): Markup {
-  return element('text', { class: kind, x: column.barX(part) + PADDING, y: top + BASE }, text);
-}
-
-/** Name and size, and the addresses below them; one line where there is no room for two. */
-function nameLines(bar: Bar, slots: Slots): readonly Markup[] {
-  const { part, column, page } = bar;
-  const room = column.barWidth - 2 * PADDING;
-  const y0 = page.axis.y(part.range.start);
-  const height = page.axis.y(part.range.end) - y0;
-  const name = page.say(sizedMessage(part));
-  const range = formatRange(part.range);
-  if (height >= 2 * LINE + 3) {
-    const top = slots.place([y0 + 3, y0 + 1, y0 + height - 2 * LINE - 3], 2 * LINE) ?? y0 + 3;
-    return [line(bar, top, 'name', name), line(bar, top + LINE, 'range', range)];
-  }
-  const top = y0 + Math.max(0, (height - LINE) / 2);
-  slots.take(top, top + LINE);
-  const whole = page.say(
-    message('picture.whole', { region: part.region.name, size: sizeOf(part.range), range }),
-  );
-  return [line(bar, top, 'name', pixelsOf(whole, FONT.text) <= room ? whole : fitted(name, FONT.text, room))];
-}
-
-/** What is not as it was, near the edge that moved. */
-function moveLines(bar: Bar, slots: Slots): readonly Markup[] {
-  const { before, part, page } = bar;
-  if (!before) return [];
-  const was = before.region?.range;
-  const bottom = page.axis.y(part.range.end) - LINE - 5;
-  const texts = was
-    ? movesOf(was, part.range)
-    : [message(before.region ? 'picture.was-unknown' : 'picture.new')];
-  return texts.flatMap((text, index) => {
-    const heights = [bottom - index * LINE, page.axis.y(part.range.start) + 2 * LINE + 4];
-    const top = slots.place(heights);
-    const said = fitted(page.say(text), FONT.small * BOLD, bar.column.barWidth - 2 * PADDING);
-    return top === undefined ? [] : [line(bar, top, 'moved', said)];
-  });
-}
-
-function kernelTextLine(bar: Bar, { range }: KernelText, slots: Slots): readonly Markup[] {
-  const { axis, say } = bar.page;
-  const [y0, y1] = [axis.y(range.start), Math.max(axis.y(range.start) + 3, axis.y(range.end))];
-  slots.take(y0, y1);
-  const top = slots.place([y0 - LINE - 1, y1 + 1]);
-  const text = say(message('picture.kernel-text', { size: sizeOf(range) }));
-  return top === undefined ? [] : [line(bar, top, 'note', text)];
-}
-
-function sharedLine(bar: Bar, shared: Shared, slots: Slots): readonly Markup[] {
-  const { axis, say } = bar.page;
-  const [y0, y1] = [axis.y(shared.range.start), axis.y(shared.range.end)];
-  const middle = (y0 + y1 - LINE) / 2;
-  const heights = [middle, y1 - LINE - 6, y0 + 2].filter((top) => top >= y0 && top + LINE <= y1 + 1);
-  const top = slots.place(heights);
-  const text = fitted(say(sharedWith(shared)), FONT.small, bar.column.barWidth - 2 * PADDING);
-  return top === undefined ? [] : [line(bar, top, 'note', text)];
-}
-
 /** The bar in words, for those who do not see it. */
 function describe({ part, page, before }: Bar): string {
-  const { node, region, range } = part;
+  const { node, region, range, type } = part;
   const shared = partners(part);
   const text = node.evidence.kernelText;
-  const was = before?.region?.range;
-  const parts = [
+  const was = before?.counterpart?.range;
+  const said = joined([
     headingOf(node),
-    region.name,
+    partName(part),
     formatRange(range),
     sizeOf(range),
-    ...(region.kind === 'reserved' ? [message('picture.is-reserved')] : []),
+    ...(region && type !== 'ram' ? [typeMessage(type)] : []),
+    ...[variablesMessage(part)].flatMap((text) => text ?? []),
+    ...watchMessages(part),
     ...(shared.length > 0 ? [message('picture.overlaps', { regions: regionsMessage(shared) })] : []),
     ...(text && contains(range, text.range)
       ? [message('picture.holds', { range: formatRange(text.range) })]
       : []),
     ...(was ? movesOf(was, range) : []),
     ...(part.isTrial ? [message('picture.is-trial')] : []),
-  ];
-  const joinedParts = joined(parts);
-  return typeof joinedParts === 'string' ? joinedParts : page.say(joinedParts);
+  ]);
+  return typeof said === 'string' ? said : page.say(said);
 }
 
 /** What takes hold of a region's end. */
-function drawEnd({ part, column, page }: Bar): Markup {
-  const { node, region, range } = part;
+function drawEnd({ part, column, page }: Bar, { name: region }: Region): Markup {
+  const { node, range } = part;
   const y = page.axis.y(range.end);
   const [x, width] = [column.barX(part), column.barWidth];
   const last = page.axis.edges.at(-1) ?? range.end;
@@ -213,19 +178,19 @@ function drawEnd({ part, column, page }: Bar): Markup {
     {
       class: 'end',
       'data-node': node.osid,
-      'data-region': region.name,
+      'data-region': region,
       'data-start': formatHex(range.start),
       'data-end': formatHex(range.end),
       role: 'slider',
       tabindex: 0,
-      'aria-label': page.say(message('picture.end-of', { osid: node.osid, region: region.name })),
+      'aria-label': page.say(message('picture.end-of', { osid: node.osid, region })),
       'aria-orientation': 'vertical',
       'aria-valuemin': String(mebibytes(range.start)),
       'aria-valuenow': String(mebibytes(range.end)),
       'aria-valuemax': String(mebibytes(last > range.end ? last : range.end)),
       'aria-valuetext': formatHex(range.end),
     },
-    title(page.say(message('picture.end-of', { osid: node.osid, region: region.name }))),
+    title(page.say(message('picture.end-of', { osid: node.osid, region }))),
     element('rect', { class: 'hit', x, y: y - HIT / 2, width, height: HIT }),
     element('rect', { class: 'grip', x: x + width / 2 - 14, y: y - 2.5, width: 28, height: 4, rx: 2 }),
   );

@@ -23,14 +23,14 @@ export interface LanePiece {
 
 export function reportLanes(node: LayoutNode): readonly ReportLane[] {
   const parts = partsOf([node]);
-  const compared = parts.flatMap(({ region }) => comparisonsOf(node, region).map(conclusive));
+  const compared = node.regions.flatMap((region) => comparisonsOf(node, region).map(conclusive));
   return node.evidence.reports.map((report) => {
     const own = compared.filter((comparison) => comparison.report === report);
     return {
       file: report.file,
       pieces: piecesOf(
         report,
-        parts.filter(({ region }) => region.kind === 'ram').map(({ range }) => range),
+        parts.filter(({ type }) => type === 'ram').map(({ range }) => range),
         own.flatMap(({ surplus }) => surplus),
         own.flatMap(({ missing }) => missing),
       ),
@@ -50,7 +50,7 @@ function piecesOf(
   const open = subtract(subtract(ram, agreeing), surplus);
   const pieces = [
     ...agreeing.map((range) => ({ range, kind: 'agrees' as const })),
-    ...union(surplus).map((range) => ({ range, kind: 'surplus' as const })),
+    ...subtract(union(surplus), predicted).map((range) => ({ range, kind: 'surplus' as const })),
     ...union(missing).map((range) => ({ range, kind: 'missing' as const })),
     ...open.map((range) => ({ range, kind: 'open' as const })),
   ];

@@ -1,23 +1,15 @@
-/** What of a layout is drawn: its known regions with what they share, and what is not known. */
-import { type RuleContext, ruleContext } from '../memmap/context';
+/** What of a layout is drawn: the memory of each node with what others do with it, and what is not known. */
+import type { RuleContext } from '../memmap/context';
 import type { Layout, LayoutNode, Region } from '../memmap/layout';
-import { allowanceOf } from '../memmap/overlaps/allowances';
 import { type Part, partsOf } from '../memmap/overlaps/overlaps';
 import { isSet } from '../memmap/regions';
-import { type AddressRange, contains, sameRange, subtract } from '../range';
+import { type AddressRange, sameRange, subtract } from '../range';
 import { type ReportLane, reportLanes } from './report-lanes';
+import { type Sharing, sharingIn } from './sharing';
+import type { Trial } from './trial';
 
 /** What a picture is made from. */
 export type PictureContext = Omit<RuleContext, 'settings'>;
-
-/** A region as it would be if it ended elsewhere. */
-export interface Trial {
-  readonly osid: number;
-  /** `region3` */
-  readonly region: string;
-  /** Exclusive. */
-  readonly end: bigint;
-}
 
 export interface State {
   readonly window: AddressRange;
@@ -28,6 +20,7 @@ export interface State {
 
 export interface NodeState {
   readonly node: LayoutNode;
+  /** Those of each region, in order of the regions' numbers, then ranges that are no regions. */
   readonly parts: readonly PartState[];
   /** Regions that cannot be drawn. */
   readonly others: readonly Region[];
@@ -35,55 +28,20 @@ export interface NodeState {
   readonly lanes: readonly ReportLane[];
 }
 
-/** A region whose range is known. */
-export interface PartState extends Part {
-  /** What other nodes take too, ascending; pieces do not overlap. */
-  readonly shared: readonly Shared[];
+/** Memory of a node: a region whose range is known, or a range of kexec's table that is none. */
+export interface PartState extends Part, Sharing {
   /** It ends where somebody tries to end it. */
   readonly isTrial: boolean;
 }
 
-export interface Shared {
-  readonly range: AddressRange;
-  /** The regions that share it. */
-  readonly others: readonly Part[];
-  /** The project file allows it, with all of them. */
-  readonly allowed: boolean;
-}
-
-/** The layout with the region ending elsewhere; nothing is evaluated anew. Undefined where it cannot end there. */
-export function tried(context: PictureContext, trial: Trial): PictureContext | undefined {
-  const { layout, project, evaluate, text } = context;
-  const nodes = layout.nodes.map((node) => {
-    if (node.osid !== trial.osid) return node;
-    return { ...node, regions: node.regions.map((region) => endingAt(region, trial)) };
-  });
-  const isFound = nodes.some((node, index) =>
-    node.regions.some((region, at) => region !== layout.nodes[index]?.regions[at]),
-  );
-  return isFound ? ruleContext({ layout: { ...layout, nodes }, project, evaluate, text }) : undefined;
-}
-
-function endingAt(region: Region, { region: name, end }: Trial): Region {
-  const start = region.start.value;
-  if (region.name !== name || start === undefined || end <= start || end > 1n << 64n) return region;
-  return {
-    ...region,
-    size: { ...region.size, value: end - start },
-    end,
-    range: { start, end },
-    unknown: undefined,
-  };
-}
-
 export function stateOf(context: PictureContext, trial?: Trial): State {
   const { layout } = context;
-  const shared = sharedByRegion(context);
+  const sharing = sharingIn(context);
   const nodes = layout.nodes.map((node) => {
-    const parts = partsOf([node]).map((part) => ({
+    const parts = inOrder(node, partsOf([node])).map((part) => ({
       ...part,
-      shared: shared(part),
-      isTrial: trial?.osid === node.osid && trial.region === part.region.name,
+      ...sharing(part),
+      isTrial: trial?.osid === node.osid && trial.region === part.region?.name,
     }));
     const drawn = new Set(parts.map(({ region }) => region));
     return {
@@ -93,12 +51,18 @@ export function stateOf(context: PictureContext, trial?: Trial): State {
       lanes: reportLanes(node),
     };
   });
-  const isKnown = nodes.every(({ others }) => others.every(isEmpty));
+  const isKnown = nodes.every(({ others }) => others.every(isNowhere));
   return { window: layout.window, nodes, gaps: isKnown ? gapsOf(layout) : [] };
 }
 
-/** Known, and no memory; other regions that are not drawn may lie anywhere. */
-export function isEmpty({ unknown, start }: Region): boolean {
+/** A table is sorted by address; people look for a region by its number. */
+function inOrder({ regions }: LayoutNode, parts: readonly Part[]): readonly Part[] {
+  const rank = ({ region }: Part) => (region ? regions.indexOf(region) : regions.length);
+  return [...parts].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Known, and no memory of the node; other regions that are not drawn may lie anywhere. */
+export function isNowhere({ unknown, start }: Region): boolean {
   return unknown === undefined && isSet(start.watched);
 }
 
@@ -109,53 +73,38 @@ function gapsOf({ window, nodes }: Layout): readonly AddressRange[] {
   );
 }
 
-interface SharedWith {
-  readonly other: Part;
-  readonly range: AddressRange;
-  readonly allowed: boolean;
+/** OS nodes of which only regions are known, which stand in for the table that kexec gets. */
+export function withoutTable({ nodes }: State): readonly LayoutNode[] {
+  return nodes
+    .map(({ node }) => node)
+    .filter(({ memory, regions }) => memory.from === 'regions' && regions.length > 0);
 }
 
-function sharedByRegion(context: PictureContext): (part: Part) => readonly Shared[] {
-  const found = new Map<LayoutNode, Map<Region, SharedWith[]>>();
-  const note = (own: Part, shared: SharedWith) => {
-    const regions = found.get(own.node) ?? new Map<Region, SharedWith[]>();
-    found.set(own.node, regions.set(own.region, [...(regions.get(own.region) ?? []), shared]));
-  };
-  for (const overlap of context.overlaps) {
-    const { a, b, range } = overlap;
-    const allowed = allowanceOf(context, overlap) !== undefined;
-    note(a, { other: b, range, allowed });
-    note(b, { other: a, range, allowed });
-  }
-  return ({ node, region }) => cutUp(found.get(node)?.get(region) ?? []);
+/** What stands for a part in another state of the same project; `range` is undefined where it is not drawn. */
+export interface Counterpart {
+  readonly range: AddressRange | undefined;
 }
 
-/** Pieces between the ends of all of them, each with those that hold it. */
-function cutUp(shared: readonly SharedWith[]): readonly Shared[] {
-  const ends = new Set(shared.flatMap(({ range }) => [range.start, range.end]));
-  const ascending = [...ends].sort((a, b) => (a < b ? -1 : 1));
-  return ascending.slice(1).flatMap((end, index) => {
-    const range = { start: ascending[index] ?? end, end };
-    const holders = shared.filter((each) => contains(each.range, range));
-    if (holders.length === 0) return [];
-    return [
-      { range, others: holders.map(({ other }) => other), allowed: holders.every(({ allowed }) => allowed) },
-    ];
-  });
+export function counterpart(state: State, part: Part): Counterpart | undefined {
+  if (part.region) return sameRegion(state, part.node.osid, part.region.name);
+  const ranges = plainRanges(state, part.node.osid).filter(({ type }) => type === part.type);
+  // Entries before it may have come or gone, so its place in the table says less than its range.
+  return (
+    ranges.find(({ range }) => sameRange(range, part.range)) ??
+    ranges.find(({ range }) => range.start === part.range.start || range.end === part.range.end)
+  );
 }
 
-/** A region of another state of the same project. */
-export function sameRegion({ nodes }: State, osid: number, name: string): AnyRegion | undefined {
+export function sameRegion({ nodes }: State, osid: number, name: string): Counterpart | undefined {
   const own = nodes.find(({ node }) => node.osid === osid);
   const region = own?.node.regions.find((each) => each.name === name);
-  return region && { region, range: own?.parts.find((part) => part.region === region)?.range };
+  return region && { range: own?.parts.find((part) => part.region === region)?.range };
 }
 
-/** A region that need not be known. */
-export interface AnyRegion {
-  readonly region: Region;
-  /** Undefined where it is not drawn. */
-  readonly range: AddressRange | undefined;
+/** The node's ranges that are no regions. */
+export function plainRanges({ nodes }: State, osid: number): readonly PartState[] {
+  const own = nodes.find(({ node }) => node.osid === osid);
+  return own?.parts.filter(({ region }) => region === undefined) ?? [];
 }
 
 /** Whether a person would see a difference between the two. */
@@ -168,11 +117,13 @@ export function differ(a: State, b: State): boolean {
 }
 
 function summaryOf({ node, parts, others }: NodeState): string {
-  const drawn = parts.map(({ region, range, shared }) => [
-    region.name,
-    region.kind,
-    `${range.start}-${range.end}`,
-    shared.map((each) => `${each.range.start}-${each.range.end} ${each.allowed}`),
+  const text = ({ start, end }: AddressRange) => `${start}-${end}`;
+  const drawn = parts.map(({ region, type, range, shared, watching }) => [
+    region?.name,
+    type,
+    text(range),
+    shared.map((each) => `${text(each.range)} ${each.allowed}`),
+    watching.map((each) => `${text(each.range)} ${each.osids}`),
   ]);
   return JSON.stringify([node.osid, drawn, others.map(({ name, unknown }) => [name, unknown?.id])]);
 }

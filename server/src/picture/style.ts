@@ -113,6 +113,8 @@ function shapes(p: Palette): readonly RuleText[] {
     ['.region.unknown .bar', `fill: none; stroke: ${p.muted}; stroke-dasharray: 2 2`],
     ['.region.trial .bar', `stroke: ${p.moved}; stroke-width: 2; stroke-dasharray: 5 3`],
     ['.reserved-line', `fill: none; stroke: ${p.reserved}; stroke-width: 1; stroke-opacity: 0.6`],
+    ['.watch .area', `fill: ${p.background}; fill-opacity: 0`],
+    ['.watch .stripe', `fill: ${p.reserved}; stroke: ${p.background}; stroke-width: 0.75`],
     ['.overlap .tint', `fill: ${p.overlap}; fill-opacity: 0.16; stroke: ${p.overlap}; stroke-width: 1.25`],
     [
       '.overlap.allowed .tint',

@@ -5,7 +5,7 @@ import { type Axis, createAxis } from './axis';
 import { drawAxes, drawCuts, drawGround, type Mark } from './axis-drawing';
 import { drawColumn, noteCount } from './column-drawing';
 import { HEADING, type Sheet, sheetsOf } from './geometry';
-import { drawLegend } from './legend';
+import { drawLegend, drawTableNote } from './legend';
 import { element, type Markup, title } from './markup';
 import { BASE, FONT, type Form, LINE, type Page } from './page';
 import type { State } from './state';
@@ -48,7 +48,9 @@ export function pictureSvg(picture: Picture, { form, say, width }: PictureOption
   const legendTop = page.axis.height + LINE + notes * (LINE + 3) + 12;
   const shown = before ? [before.state, now] : [now];
   const legend = drawLegend(shown, before !== undefined, page, MARGIN, legendTop, drawnWidth - 2 * MARGIN);
-  const height = Math.ceil(top + legendTop + legend.height + MARGIN);
+  const noteTop = legendTop + legend.height;
+  const note = drawTableNote(now, page, MARGIN, noteTop, drawnWidth - 2 * MARGIN);
+  const height = Math.ceil(top + noteTop + note.height + MARGIN);
   const size = Math.ceil(drawnWidth);
   const drawn = sheets.flatMap((sheet) => drawSheet(sheet, picture, page));
   return root(
@@ -56,7 +58,7 @@ export function pictureSvg(picture: Picture, { form, say, width }: PictureOption
     { form, say, size, height, axis: page.axis, top },
     ...(form === 'print' ? [element('rect', { class: 'paper', x: 0, y: 0, width: size, height })] : []),
     ...caption.markup,
-    element('g', { transform: `translate(0 ${top})` }, ...drawn, ...legend.markup),
+    element('g', { transform: `translate(0 ${top})` }, ...drawn, ...legend.markup, ...note.markup),
   ).xml;
 }
 
@@ -134,7 +136,7 @@ function drawSheet(sheet: Sheet, picture: Picture, page: Page): readonly Markup[
   const isEarlier = before !== undefined && sheet.state === before.state;
   const isLive = page.form === 'editor' && !isEarlier;
   const columns = sheet.columns.map((column) =>
-    drawColumn({ column, page, before: isEarlier ? undefined : before?.state, isLive }),
+    drawColumn({ state: sheet.state, column, page, before: isEarlier ? undefined : before?.state, isLive }),
   );
   const left = sheet.columns[0]?.x ?? sheet.x0;
   const text = isEarlier ? message('picture.before', { title: before.title }) : message('picture.now');

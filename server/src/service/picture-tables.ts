@@ -1,15 +1,27 @@
 /** A picture in words: a table for each state that it shows. */
 import { type Message, message } from '../messages';
-import { type NodeState, type PartState, type State, sameRegion } from '../picture/state';
+import {
+  counterpart,
+  type NodeState,
+  type PartState,
+  plainRanges,
+  type State,
+  sameRegion,
+} from '../picture/state';
 import type { Picture } from '../picture/svg';
 import {
   headingOf,
   joined,
   movesOf,
   otherMessage,
+  partName,
   partners,
   regionsMessage,
   sizeOf,
+  typeMessage,
+  variablesMessage,
+  watchMessages,
+  withoutTableMessage,
 } from '../picture/wording';
 import type { PictureTable } from '../protocol';
 import { contains, formatHex, formatRange } from '../range';
@@ -28,21 +40,18 @@ export function pictureTables({ now, trial, before }: Picture, say: Say): readon
 
 type Cell = Message | string | undefined;
 
+/** A column: its head, and what it says of a part. */
+interface Column {
+  readonly head: Message;
+  of(part: PartState): Cell;
+}
+
 /** @param before what the state is compared with, in a column of its own */
 function tableOf(state: State, before: State | undefined, title: string, say: Say): PictureTable {
-  const head: readonly Message[] = [
-    message('editor.node'),
-    message('cli.region'),
-    message('editor.start'),
-    message('editor.end'),
-    message('editor.size'),
-    message('picture.table.overlaps'),
-    message('picture.table.kernel-text'),
-    message('picture.table.dumps'),
-    ...(before ? [message('picture.legend.before')] : []),
-  ];
+  const columns = columnsOf(state, before);
   const rows: readonly (readonly Cell[])[] = [
-    ...state.nodes.flatMap((own) => nodeRows(own, before)),
+    ...state.nodes.flatMap((own) => nodeRows(own, columns, before)),
+    ...(before ? goneRanges(before, state) : []),
     ...state.gaps.map((gap) => [
       undefined,
       message('picture.legend.gap'),
@@ -52,48 +61,81 @@ function tableOf(state: State, before: State | undefined, title: string, say: Sa
     ]),
   ];
   const text = (cell: Cell) => (typeof cell === 'object' ? say(cell) : (cell ?? ''));
+  const note = withoutTableMessage(state);
   return {
     title,
-    head: head.map(say),
-    rows: rows.map((row) => head.map((_, column) => text(row[column]))),
+    head: columns.map(({ head }) => say(head)),
+    rows: rows.map((row) => columns.map((_, column) => text(row[column]))),
+    ...(note ? { note: say(note.why) } : {}),
   };
 }
 
-function nodeRows(own: NodeState, before: State | undefined): readonly (readonly Cell[])[] {
-  const { node, parts, others } = own;
-  const rows = node.regions.map((region) => {
-    const part = parts.find((each) => each.region === region);
-    if (part) return partRow(part, before);
-    const was = before && sameRegion(before, node.osid, region.name)?.range;
-    const note = was && message('picture.was', { range: formatRange(was) });
-    const unknown = others.includes(region) ? otherMessage(region) : region.name;
-    return [headingOf(node), unknown, ...quantities(region.start.value, region.end), '', '', '', note];
-  });
-  return [...rows, ...strayText(own), ...gone(own, before)];
-}
-
-function partRow(part: PartState, before: State | undefined): readonly Cell[] {
-  const { node, region, range } = part;
-  const shared = partners(part);
-  const text = node.evidence.kernelText?.range;
-  const seen = [seenIn([part]), notAsIn([part])].flatMap((said) => said ?? []);
+function columnsOf(state: State, before: State | undefined): readonly Column[] {
+  const isWatching = state.nodes.some(({ parts }) => parts.some(({ watching }) => watching.length > 0));
   return [
-    headingOf(node),
-    region.kind === 'reserved' ? joined([region.name, message('picture.is-reserved')]) : region.name,
-    formatHex(range.start),
-    formatHex(range.end),
-    sizeOf(range),
-    shared.length > 0 ? regionsMessage(shared) : '',
-    text && contains(range, text) ? formatRange(text) : '',
-    joined(seen),
-    before && difference(part, before),
+    { head: message('editor.node'), of: ({ node }) => headingOf(node) },
+    { head: message('cli.region'), of: nameCell },
+    { head: message('editor.start'), of: ({ range }) => formatHex(range.start) },
+    { head: message('editor.end'), of: ({ range }) => formatHex(range.end) },
+    { head: message('editor.size'), of: ({ range }) => sizeOf(range) },
+    { head: message('picture.table.overlaps'), of: (part) => regionsMessage(partners(part)) },
+    ...(isWatching
+      ? [{ head: message('picture.table.watching'), of: (part: PartState) => joined(watchMessages(part)) }]
+      : []),
+    { head: message('picture.table.kernel-text'), of: kernelTextCell },
+    { head: message('picture.table.dumps'), of: dumpsCell },
+    ...(before
+      ? [{ head: message('picture.legend.before'), of: (part: PartState) => difference(part, before) }]
+      : []),
   ];
 }
 
-function difference({ node, region, range }: PartState, before: State): Cell {
-  const was = sameRegion(before, node.osid, region.name);
+function nameCell(part: PartState): Cell {
+  const { region, type } = part;
+  const variables = variablesMessage(part);
+  return joined([
+    partName(part),
+    ...(region && type !== 'ram' ? [typeMessage(type)] : []),
+    ...(variables ? [variables] : []),
+  ]);
+}
+
+function kernelTextCell({ node, range }: PartState): Cell {
+  const text = node.evidence.kernelText?.range;
+  return text && contains(range, text) ? formatRange(text) : undefined;
+}
+
+/** Dumps are compared with regions. */
+function dumpsCell({ node, region }: PartState): Cell {
+  const own = region ? [{ node, region }] : [];
+  return joined([seenIn(own), notAsIn(own)].flatMap((said) => said ?? []));
+}
+
+function nodeRows(
+  own: NodeState,
+  columns: readonly Column[],
+  before: State | undefined,
+): readonly (readonly Cell[])[] {
+  const { node, parts, others } = own;
+  const rows = node.regions.flatMap((region) => {
+    if (!others.includes(region)) return parts.filter((part) => part.region === region).map(rowOf(columns));
+    const was = before && sameRegion(before, node.osid, region.name)?.range;
+    const cells = [headingOf(node), otherMessage(region), ...quantities(region.start.value, region.end)];
+    const blank = Array<Cell>(columns.length - cells.length - 1).fill('');
+    return [[...cells, ...blank, was && message('picture.was', { range: formatRange(was) })]];
+  });
+  const ranges = parts.filter(({ region }) => region === undefined).map(rowOf(columns));
+  return [...rows, ...ranges, ...strayText(own), ...gone(own, before)];
+}
+
+function rowOf(columns: readonly Column[]): (part: PartState) => readonly Cell[] {
+  return (part) => columns.map((column) => column.of(part));
+}
+
+function difference(part: PartState, before: State): Cell {
+  const was = counterpart(before, part);
   if (!was) return message('picture.new');
-  return was.range ? joined(movesOf(was.range, range)) : message('picture.was-unknown');
+  return was.range ? joined(movesOf(was.range, part.range)) : message('picture.was-unknown');
 }
 
 function quantities(start: bigint | undefined, end: bigint | undefined): readonly Cell[] {
@@ -116,4 +158,12 @@ function gone({ node }: NodeState, before: State | undefined): readonly (readonl
   return was
     .filter(({ name }) => !node.regions.some((region) => region.name === name))
     .map(({ name }) => [headingOf(node), message('picture.gone', { region: name })]);
+}
+
+/** Ranges that are no regions and no longer there. */
+function goneRanges(before: State, now: State): readonly (readonly Cell[])[] {
+  const was = before.nodes.flatMap(({ node }) => plainRanges(before, node.osid));
+  return was
+    .filter((part) => !counterpart(now, part))
+    .map((part) => [headingOf(part.node), message('picture.gone', { region: partName(part) })]);
 }

@@ -1,14 +1,16 @@
 /** The picture of a layout beside an earlier one, and what a page around it needs. */
 import { type Locale, message, render } from '../../messages';
-import { differ, type PictureContext, stateOf, type Trial, tried } from '../../picture/state';
+import { rangeKey } from '../../picture/region-drawing';
+import { differ, type PictureContext, type State, stateOf } from '../../picture/state';
 import { type Picture as Drawing, pictureSvg } from '../../picture/svg';
 import { alignedRows } from '../../picture/text-table';
+import { type Trial, tried } from '../../picture/trial';
 import { parseAddress } from '../../project/numbers';
 import type { ExportParams, PictureParams, PictureResult } from '../../protocol';
 import { formatRange, formatRoughSize, lengthOf } from '../../range';
 import { escapeMarkdown, table } from '../markdown';
 import { pictureTables, type Say } from '../picture-tables';
-import { placeText } from '../positions';
+import { locationOf, placeText } from '../positions';
 import { regionLocations } from '../region-places';
 import type { Snapshot } from '../snapshot';
 import { summaryOf } from '../summary';
@@ -41,6 +43,7 @@ export function picture(
     tables: pictureTables(drawing, say),
     summary: drawing.summary,
     regions: regionsIn(snapshot),
+    ranges: rangesIn(snapshot, drawing.trial ?? drawing.now),
     ...(before ? { changed: other !== undefined } : {}),
   };
 }
@@ -67,12 +70,12 @@ function whereOther(snapshot: Snapshot, before: Earlier | undefined): Earlier | 
 
 /** A heading, what the window is, and the tables. */
 function markdownOf(drawing: Drawing, say: Say): string {
-  const tables = pictureTables(drawing, say).map(({ title, head, rows }) => {
+  const tables = pictureTables(drawing, say).map(({ title, head, rows, note }) => {
     const cells = table(
       head.map(escapeMarkdown),
       rows.map((row) => row.map(escapeMarkdown)),
     );
-    return drawing.before ? `## ${escapeMarkdown(title)}\n\n${cells}` : cells;
+    return paragraphs(drawing.before && `## ${escapeMarkdown(title)}`, cells, note && escapeMarkdown(note));
   });
   const [title, ...lines] = headingLines(drawing, say);
   return [`# ${escapeMarkdown(title ?? '')}`, ...lines.map(escapeMarkdown), ...tables].join('\n\n');
@@ -80,11 +83,15 @@ function markdownOf(drawing: Drawing, say: Say): string {
 
 /** The same in aligned columns. */
 function textOf(drawing: Drawing, say: Say): string {
-  const tables = pictureTables(drawing, say).map(({ title, head, rows }) => {
+  const tables = pictureTables(drawing, say).map(({ title, head, rows, note }) => {
     const lines = alignedRows([head, ...rows]).join('\n');
-    return drawing.before ? `${title}\n\n${lines}` : lines;
+    return paragraphs(drawing.before && title, lines, note);
   });
   return [headingLines(drawing, say).join('\n'), ...tables].join('\n\n');
+}
+
+function paragraphs(...texts: readonly (string | undefined)[]): string {
+  return texts.filter((text) => text !== undefined).join('\n\n');
 }
 
 function headingLines({ now: { window }, summary }: Drawing, say: Say): readonly string[] {
@@ -120,5 +127,16 @@ function regionsIn(snapshot: Snapshot): Picture['regions'] {
       region: region.name,
       places: regionLocations(snapshot, node, region),
     })),
+  );
+}
+
+function rangesIn(snapshot: Snapshot, { nodes }: State): Picture['ranges'] {
+  return nodes.flatMap(({ node: { osid }, parts }) =>
+    parts.flatMap(({ region, range, place: { start, end } }) => {
+      const places = start === end ? [start] : [start, end];
+      return region
+        ? []
+        : [{ osid, range: rangeKey(range), places: places.map((place) => locationOf(snapshot, place)) }];
+    }),
   );
 }
