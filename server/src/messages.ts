@@ -1,10 +1,12 @@
 /** The one catalogue of texts people read. Code names a message by its id; the fronts render it in a language. */
+import enBoot from '../../l10n/en/boot.json';
 import enClient from '../../l10n/en/client.json';
 import enEditor from '../../l10n/en/editor.json';
 import enEvidence from '../../l10n/en/evidence.json';
 import enProject from '../../l10n/en/project.json';
 import enReasons from '../../l10n/en/reasons.json';
 import enRules from '../../l10n/en/rules.json';
+import jaBoot from '../../l10n/ja/boot.json';
 import jaClient from '../../l10n/ja/client.json';
 import jaEditor from '../../l10n/ja/editor.json';
 import jaEvidence from '../../l10n/ja/evidence.json';
@@ -12,8 +14,9 @@ import jaProject from '../../l10n/ja/project.json';
 import jaReasons from '../../l10n/ja/reasons.json';
 import jaRules from '../../l10n/ja/rules.json';
 
-const en = { ...enClient, ...enEditor, ...enEvidence, ...enProject, ...enReasons, ...enRules };
+const en = { ...enBoot, ...enClient, ...enEditor, ...enEvidence, ...enProject, ...enReasons, ...enRules };
 const ja: Readonly<Record<MessageId, string>> = {
+  ...jaBoot,
   ...jaClient,
   ...jaEditor,
   ...jaEvidence,

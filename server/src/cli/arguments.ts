@@ -18,11 +18,30 @@ export interface ExtendCall {
   readonly format: Format;
 }
 
+export interface BootCall {
+  readonly kind: 'boot';
+  readonly folder: string;
+  /** Undefined: every OS node. */
+  readonly osid: number | undefined;
+  /** A bzImage; undefined: the one of this machine. */
+  readonly kernel: string | undefined;
+  /** Source of kexec-tools, for trees that hold some files only. */
+  readonly kexecSource: string | undefined;
+  /** The other nodes' memory is written over. */
+  readonly overwrite: boolean;
+  /** What the nodes show is stored as evidence. */
+  readonly save: boolean;
+  /** What programs print is shown. */
+  readonly verbose: boolean;
+  readonly format: Format | 'markdown';
+}
+
 export type Call =
   | { readonly kind: 'help' | 'version' }
   | { readonly kind: 'map' | 'check'; readonly folder: string; readonly format: Format }
   | { readonly kind: 'explain'; readonly folder: string }
   | ExtendCall
+  | BootCall
   | { readonly kind: 'wrong'; readonly why: Message };
 
 export interface Arguments {
@@ -37,11 +56,29 @@ const OPTIONS = {
   to: { type: 'string' },
   region: { type: 'string' },
   write: { type: 'boolean' },
+  all: { type: 'boolean' },
+  kernel: { type: 'string' },
+  'kexec-source': { type: 'string' },
+  overwrite: { type: 'string' },
+  save: { type: 'boolean' },
+  verbose: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
 
-const OF_EXTEND: ReadonlySet<string> = new Set(['node', 'to', 'region', 'write']);
+/** The commands that options belong to; those that are not here belong to all. */
+const COMMANDS_OF: Readonly<Record<string, readonly Command[] | undefined>> = {
+  node: ['extend', 'boot'],
+  to: ['extend'],
+  region: ['extend'],
+  write: ['extend'],
+  all: ['boot'],
+  kernel: ['boot'],
+  'kexec-source': ['boot'],
+  overwrite: ['boot'],
+  save: ['boot'],
+  verbose: ['boot'],
+};
 
 /** An option as it was written. */
 interface Option {
@@ -88,8 +125,9 @@ function wrongOption(options: readonly Option[], command: string | undefined): M
     const isNext = !inlineValue && value?.startsWith('--');
     if (takesValue && (!value || isNext)) return message('cli.missing-value', { option: rawName });
     if (!takesValue && value !== undefined) return message('cli.surplus-value', { option: rawName, value });
-    if (OF_EXTEND.has(name) && command !== undefined && command !== 'extend') {
-      return message('cli.option-of-extend', { option: rawName, command });
+    const owners: readonly string[] | undefined = COMMANDS_OF[name];
+    if (owners && command !== undefined && !owners.includes(command)) {
+      return message('cli.option-of', { option: rawName, owners: owners.join(', '), command });
     }
   }
   return undefined;
@@ -108,35 +146,69 @@ function callOf(positionals: readonly string[], values: Values): Call {
   }
   if (folder === undefined) return wrong(message('cli.no-folder', { command }));
   if (surplus !== undefined) return wrong(message('cli.surplus', { word: surplus }));
+  if (command === 'boot' && format === 'markdown') return bootCall(folder, format, values);
   if (format !== 'text' && (format !== 'json' || command === 'explain')) {
     return wrong(message('cli.unknown-format', { format: String(format) }));
   }
   if (command === 'explain') return { kind: command, folder };
+  if (command === 'boot') return bootCall(folder, format, values);
   return command === 'extend' ? extendCall(folder, format, values) : { kind: command, folder, format };
 }
 
-const COMMANDS = ['map', 'check', 'explain', 'extend'] as const;
+const COMMANDS = ['map', 'check', 'explain', 'extend', 'boot'] as const;
 
-function isCommand(word: string): word is (typeof COMMANDS)[number] {
+type Command = (typeof COMMANDS)[number];
+
+function isCommand(word: string): word is Command {
   return COMMANDS.some((command) => command === word);
 }
 
 function extendCall(folder: string, format: Format, { node, to, region, write }: Values): Call {
   if (typeof node !== 'string') return wrong(message('cli.no-node'));
   if (typeof to !== 'string') return wrong(message('cli.no-target'));
-  const osid = parseNumber(node);
-  if (osid === undefined || osid > 0xffff_ffffn) return wrong(message('cli.no-osid', { text: node }));
+  const osid = osidIn(node);
+  if (osid === undefined) return wrong(message('cli.no-osid', { text: node }));
   const address = parseAddress(to);
   if (address === undefined) return wrong(message('editor.no-address', { text: to }));
   return {
     kind: 'extend',
     folder,
-    osid: Number(osid),
+    osid,
     region: typeof region === 'string' ? region : undefined,
     address,
     write: write === true,
     format,
   };
+}
+
+function bootCall(folder: string, format: BootCall['format'], values: Values): Call {
+  const { node, all, kernel, overwrite, save, verbose } = values;
+  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+  const osid = typeof node === 'string' ? osidIn(node) : undefined;
+  if (typeof node === 'string' && osid === undefined) return wrong(message('cli.no-osid', { text: node }));
+  if (osid !== undefined && all === true) return wrong(message('cli.node-or-all'));
+  if (overwrite !== undefined && overwrite !== OTHER_NODES) {
+    return wrong(message('cli.overwrite-what', { text: String(overwrite), known: OTHER_NODES }));
+  }
+  return {
+    kind: 'boot',
+    folder,
+    osid,
+    kernel: text(kernel),
+    kexecSource: text(values['kexec-source']),
+    overwrite: overwrite !== undefined,
+    save: save === true,
+    verbose: verbose === true,
+    format,
+  };
+}
+
+/** What `--overwrite` may write over. */
+const OTHER_NODES = 'other-nodes';
+
+function osidIn(text: string): number | undefined {
+  const osid = parseNumber(text);
+  return osid === undefined || osid > 0xffff_ffffn ? undefined : Number(osid);
 }
 
 function wrong(why: Message): Call {

@@ -6,6 +6,7 @@ import { type Message, message, type Place, render } from '../messages';
 import { formatHex, formatRange, formatRoughSize, formatSize, lengthOf } from '../range';
 import { rangeOf } from '../service/positions';
 import { changePlacesOf, MAY_CHANGE } from '../service/values';
+import { alignedRows } from './table';
 import type { Wording } from './wording';
 
 /** The window, a line for each region of each OS node and for its kernel text, then the findings. */
@@ -83,28 +84,6 @@ function kernelTextRow(text: KernelText | undefined, wording: Wording): readonly
   const size = end - start;
   const name = sayIn(wording)(message('cli.kernel-text', { from: wording.paths.of(text.file) }));
   return [['', '', name, formatHex(start), formatHex(end), `${formatHex(size)} (${formatRoughSize(size)})`]];
-}
-
-/** Columns padded to their widest cell. */
-function alignedRows(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => widthOf(row[column] ?? ''))),
-  );
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - widthOf(cell)))
-      .join('  ')
-      .trimEnd(),
-  );
-}
-
-/** Columns on a terminal: kana, kanji and full width forms take two. */
-function widthOf(text: string): number {
-  return [...text].reduce(
-    (sum, one) =>
-      sum + (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]/.test(one) ? 2 : 1),
-    0,
-  );
 }
 
 export function findingLines(finding: Finding, wording: Wording): readonly string[] {

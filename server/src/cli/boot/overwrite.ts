@@ -1,0 +1,90 @@
+/** Plays busy OS nodes: writes into their memory while a node runs, and sees whether it goes on. */
+import { type Message, message } from '../../messages';
+import type { AddressRange } from '../../range';
+import { DebuggedMachine } from './gdb-stub';
+import type { Machine } from './qemu';
+import { Stop } from './stop';
+
+export interface Overwriting {
+  /** One after the other, for as long as the node lives. */
+  readonly stages: readonly OverwriteStage[];
+  /** Addresses that the node watches, multiples of {@link WATCHED_BYTES}: it is to read there what was written. */
+  readonly watched: readonly bigint[];
+}
+
+export interface OverwriteStage {
+  /** The node that is played. */
+  readonly osid: number;
+  /** What loading its kernel writes to, or all of its RAM. */
+  readonly what: 'kernel' | 'memory';
+  readonly ranges: readonly AddressRange[];
+}
+
+/** `died`: it does nothing more, or says that it is broken. `reset`: the machine has been reset. */
+export type Outcome = 'lived' | 'died' | 'reset';
+
+export interface OverwriteReport {
+  readonly stages: readonly (OverwriteStage & { readonly outcome: Outcome })[];
+  /** Of the last stage there was. */
+  readonly outcome: Outcome;
+  /** Whether the node read what was written, at each address that it watches; undefined where it watches none. */
+  readonly reads: boolean | undefined;
+}
+
+/** What a node reads at an address that it watches. */
+export const WATCHED_BYTES = 16n;
+
+/** Sixteen bytes that no memory holds by chance. */
+const PATTERN = new TextEncoder().encode('kexec-mint wrote');
+const PATTERN_HEX = Buffer.from(PATTERN).toString('hex');
+
+/** A node that does this many rounds of work after all was written has not been hit. */
+const BEATS_OF_LIFE = 4;
+const BEATS_BEFORE = 2;
+/** A round takes a second at most; where it takes this long there is nobody any more. */
+const SILENCE_SECONDS = 40;
+const FAULT = /Kernel panic|\bOops\b|BUG: |general protection fault|Machine check/;
+
+export async function overwrite(
+  machine: Machine,
+  { stages, watched }: Overwriting,
+  progress: (what: Message) => void,
+): Promise<OverwriteReport> {
+  const seen = new Map<bigint, string>();
+  if ((await livesFor(BEATS_BEFORE, machine, seen)) !== 'lived') {
+    throw new Stop(message('boot.no-beat'), machine.console());
+  }
+  const done: (OverwriteStage & { outcome: Outcome })[] = [];
+  for (const stage of stages) {
+    progress(message(`boot.step.${stage.what}`, { other: stage.osid }));
+    await write(stage.ranges, machine);
+    const outcome = await livesFor(BEATS_OF_LIFE, machine, seen);
+    done.push({ ...stage, outcome });
+    if (outcome !== 'lived') break;
+  }
+  const outcome = done.at(-1)?.outcome ?? 'lived';
+  const reads = watched.every((address) => seen.get(address) === PATTERN_HEX);
+  return { stages: done, outcome, reads: watched.length === 0 ? undefined : outcome === 'lived' && reads };
+}
+
+async function write(ranges: readonly AddressRange[], machine: Machine): Promise<void> {
+  const debugged = await DebuggedMachine.stop(machine.debugger);
+  for (const range of ranges) await debugged.fill(range, PATTERN);
+  // What it said before it stood still proves nothing.
+  machine.events.clear();
+  // A machine that is reset at once ends before it has answered.
+  await debugged.release().catch(() => {});
+}
+
+/** @param seen what the node reads at the addresses that it watches */
+async function livesFor(beats: number, machine: Machine, seen: Map<bigint, string>): Promise<Outcome> {
+  const before = machine.console().length;
+  for (let count = 0; count < beats; ) {
+    const event = await machine.events.next(SILENCE_SECONDS * 1000);
+    if (event === 'gone') return 'reset';
+    if (event === 'silence' || FAULT.test(machine.console().slice(before))) return 'died';
+    if (event.kind === 'read') seen.set(event.address, event.bytes);
+    if (event.kind === 'beat') count++;
+  }
+  return 'lived';
+}
