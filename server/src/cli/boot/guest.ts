@@ -1,16 +1,18 @@
 /**
  * What the guest says on its second serial line, a line each:
- * `@begin NAME`, what a program prints, `@end NAME STATUS`; `@beat N`; `@read ADDRESS BYTES`; `@stuck`.
+ * `@begin NAME`, what a program prints, `@end NAME STATUS`; `@beat N`; `@read ADDRESS VALUE`; `@stuck`.
  */
 
 export type GuestEvent =
   | { readonly kind: 'section'; readonly name: string; readonly text: string; readonly status: number }
   /** The second kernel has done a round of work. */
   | { readonly kind: 'beat' }
-  /** It has read 16 bytes, in hexadecimal; empty where it may not. */
-  | { readonly kind: 'read'; readonly address: bigint; readonly bytes: string }
+  /** It has read 8 bytes as a number; undefined where it may not. */
+  | { readonly kind: 'read'; readonly address: bigint; readonly value: bigint | undefined }
   /** kexec did not start the second kernel. */
   | { readonly kind: 'stuck' };
+
+const NUMBER = /^0x[0-9a-f]+$/i;
 
 /** Collects the events of a guest for whoever waits for them. */
 export class GuestEvents {
@@ -70,8 +72,9 @@ export class GuestEvents {
     if (word === '@begin') this.section = { name, lines: [] };
     else if (word === '@beat') this.queue.push({ kind: 'beat' });
     else if (word === '@stuck') this.queue.push({ kind: 'stuck' });
-    else if (word === '@read' && /^0x[0-9a-f]+$/.test(name)) {
-      this.queue.push({ kind: 'read', address: BigInt(name), bytes: rest });
+    else if (word === '@read' && NUMBER.test(name)) {
+      const value = NUMBER.test(rest) ? BigInt(rest) : undefined;
+      this.queue.push({ kind: 'read', address: BigInt(name), value });
     }
   }
 }

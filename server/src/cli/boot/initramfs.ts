@@ -59,7 +59,10 @@ echo "@stuck" >&3
 sleep 1000
 `;
 
-/** Each beat takes memory, fills it, reads it back, and starts programs: a kernel that does all of this lives. */
+/**
+ * Each beat takes memory, fills it, reads it back, and starts programs: a kernel that does all of this lives. devmem maps
+ * /dev/mem to read it: Linux refuses to read(2) above the highest RAM that it knows of.
+ */
 const SECOND = `${PRELUDE}
 section iomem cat /proc/iomem
 section log dmesg
@@ -68,8 +71,8 @@ while true; do
   dd if=/dev/urandom of=/work bs=64k count=64 2>/dev/null
   sum=$(md5sum < /work)
   while read address; do
-    bytes=$(dd if=/dev/mem bs=16 skip=$((address / 16)) count=1 2>/dev/null | hexdump -v -e '16/1 "%02x"')
-    echo "@read $address $bytes" >&3
+    value=$(devmem $address 64)
+    echo "@read $address $value" >&3
   done < /watched
   [ "$sum" = "$(md5sum < /work)" ] && beat=$((beat + 1)) && echo "@beat $beat" >&3
   sleep 0.3
@@ -96,7 +99,7 @@ export function firstSystem({ busybox, kexec, kernel, second, kexecOptions }: Fi
   ]);
 }
 
-/** @param watched addresses, multiples of 16, of which the kernel is to read 16 bytes with each beat */
+/** @param watched addresses, multiples of 8, of which the kernel is to read 8 bytes with each beat */
 export function secondSystem(busybox: Uint8Array, watched: readonly bigint[]): Uint8Array {
   return archive([
     ...skeleton(busybox),

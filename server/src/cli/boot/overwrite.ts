@@ -32,11 +32,11 @@ export interface OverwriteReport {
 }
 
 /** What a node reads at an address that it watches. */
-export const WATCHED_BYTES = 16n;
+export const WATCHED_BYTES = 8n;
 
-/** Sixteen bytes that no memory holds by chance. */
-const PATTERN = new TextEncoder().encode('kexec-mint wrote');
-const PATTERN_HEX = Buffer.from(PATTERN).toString('hex');
+/** Eight bytes that no memory holds by chance. */
+const PATTERN = Buffer.from('mint-mem');
+const WRITTEN = PATTERN.readBigUInt64LE();
 
 /** A node that does this many rounds of work after all was written has not been hit. */
 const BEATS_OF_LIFE = 4;
@@ -50,7 +50,7 @@ export async function overwrite(
   { stages, watched }: Overwriting,
   progress: (what: Message) => void,
 ): Promise<OverwriteReport> {
-  const seen = new Map<bigint, string>();
+  const seen = new Map<bigint, bigint | undefined>();
   if ((await livesFor(BEATS_BEFORE, machine, seen)) !== 'lived') {
     throw new Stop(message('boot.no-beat'), machine.console());
   }
@@ -63,7 +63,7 @@ export async function overwrite(
     if (outcome !== 'lived') break;
   }
   const outcome = done.at(-1)?.outcome ?? 'lived';
-  const reads = watched.every((address) => seen.get(address) === PATTERN_HEX);
+  const reads = watched.every((address) => seen.get(address) === WRITTEN);
   return { stages: done, outcome, reads: watched.length === 0 ? undefined : outcome === 'lived' && reads };
 }
 
@@ -77,13 +77,13 @@ async function write(ranges: readonly AddressRange[], machine: Machine): Promise
 }
 
 /** @param seen what the node reads at the addresses that it watches */
-async function livesFor(beats: number, machine: Machine, seen: Map<bigint, string>): Promise<Outcome> {
+async function livesFor(beats: number, machine: Machine, seen: Map<bigint, bigint | undefined>): Promise<Outcome> {
   const before = machine.console().length;
   for (let count = 0; count < beats; ) {
     const event = await machine.events.next(SILENCE_SECONDS * 1000);
     if (event === 'gone') return 'reset';
     if (event === 'silence' || FAULT.test(machine.console().slice(before))) return 'died';
-    if (event.kind === 'read') seen.set(event.address, event.bytes);
+    if (event.kind === 'read') seen.set(event.address, event.value);
     if (event.kind === 'beat') count++;
   }
   return 'lived';
