@@ -15,6 +15,8 @@ export const SYSTEM_PACKAGES = [
   // The compiler whose answers the evaluator is compared with, and its headers.
   { name: 'gcc', present: () => succeeds('gcc', ['--version']) },
   { name: 'libc6-dev', present: () => succeeds('gcc', ['-E', '-include', 'stdint.h', '-xc', '/dev/null']) },
+  // Builds kexec-tools.
+  { name: 'make', present: () => succeeds('make', ['--version']) },
   // Unpacks the source package of kexec-tools.
   { name: 'dpkg-dev', present: () => succeeds('dpkg-source', ['--version']) },
   // Japanese in screenshots.

@@ -4,6 +4,7 @@ import enClient from '../../l10n/en/client.json';
 import enEditor from '../../l10n/en/editor.json';
 import enEvidence from '../../l10n/en/evidence.json';
 import enProject from '../../l10n/en/project.json';
+import enRanges from '../../l10n/en/ranges.json';
 import enReasons from '../../l10n/en/reasons.json';
 import enRules from '../../l10n/en/rules.json';
 import jaBoot from '../../l10n/ja/boot.json';
@@ -11,16 +12,27 @@ import jaClient from '../../l10n/ja/client.json';
 import jaEditor from '../../l10n/ja/editor.json';
 import jaEvidence from '../../l10n/ja/evidence.json';
 import jaProject from '../../l10n/ja/project.json';
+import jaRanges from '../../l10n/ja/ranges.json';
 import jaReasons from '../../l10n/ja/reasons.json';
 import jaRules from '../../l10n/ja/rules.json';
 
-const en = { ...enBoot, ...enClient, ...enEditor, ...enEvidence, ...enProject, ...enReasons, ...enRules };
+const en = {
+  ...enBoot,
+  ...enClient,
+  ...enEditor,
+  ...enEvidence,
+  ...enProject,
+  ...enRanges,
+  ...enReasons,
+  ...enRules,
+};
 const ja: Readonly<Record<MessageId, string>> = {
   ...jaBoot,
   ...jaClient,
   ...jaEditor,
   ...jaEvidence,
   ...jaProject,
+  ...jaRanges,
   ...jaReasons,
   ...jaRules,
 };

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LayoutNode, Region } from '../../server/src/memmap/layout';
 import { overlapsAmong, type Part } from '../../server/src/memmap/overlaps/overlaps';
+import { placeOf } from '../../server/src/memmap/places';
 import { intersection } from '../../server/src/range';
 import { workspace } from './workspace';
 
@@ -21,7 +22,10 @@ function partsFrom(ranges: readonly (readonly [number, number])[]): readonly Par
   if (!node || !region) throw new Error('the fixture has no region');
   return ranges.map(([start, size]) => ({
     node,
+    name: region.name,
     region,
+    type: 'ram',
+    place: { start: placeOf(region.start, node), end: placeOf(region.size, node) },
     range: { start: BigInt(start), end: BigInt(start + size) },
   }));
 }

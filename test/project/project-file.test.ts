@@ -47,6 +47,7 @@ const WHOLE = `{
       "iomem": "dumps/os2.iomem", "kexecOutput": "dumps/os2.kexec", "kernelLog": "dumps/os 2.dmesg",
       "firmwareMemmap": "dumps/memmap", "systemMap": "boot/System.map", "vmlinux": "boot/vmlinux",
       "bzImage": "boot\\\\vmlinuz", "kernelTextStart": "0x51000000",
+      "memMin": "0x50000000", "memMax": "0x67ffffff",
     },
     { "osid": 0 }, /* the others */
   ],
@@ -92,7 +93,7 @@ describe('every key', () => {
       vmlinux: 'file:///w/mint/boot/vmlinux',
       bzImage: 'file:///w/mint/boot/vmlinuz',
     });
-    expect(node?.kernelTextStart).toBe(0x51000000n);
+    expect(node).toMatchObject({ kernelTextStart: 0x51000000n, memMin: 0x50000000n, memMax: 0x67ffffffn });
     expect(other).toMatchObject({ osid: 0, source: undefined, evidence: {}, reserved: [], index: 1 });
   });
 
@@ -198,7 +199,7 @@ describe('a mistake is told at its key, and everything else counts:', () => {
     const file = read(text);
     expect(problems(text, file)).toEqual([
       '"colour": There is no key `colour` here, so it is left out. Keys that may stand here: window, memory, dataModel, nodeCount, osidNames, regionNames, nodes, allowOverlaps, rules.',
-      '"sourc": There is no key `sourc` here, so it is left out. Keys that may stand here: osid, name, role, source, define, reserved, iomem, kexecOutput, kernelLog, firmwareMemmap, systemMap, vmlinux, bzImage, kernelTextStart.',
+      '"sourc": There is no key `sourc` here, so it is left out. Keys that may stand here: osid, name, role, source, define, reserved, iomem, kexecOutput, kernelLog, firmwareMemmap, systemMap, vmlinux, bzImage, kernelTextStart, memMin, memMax.',
       '"end": There is no key `end` here, so it is left out. Keys that may stand here: start, size.',
       '"why": There is no key `why` here, so it is left out. Keys that may stand here: nodes, regions, reason.',
     ]);
@@ -577,6 +578,7 @@ function nearly(): fc.Arbitrary<unknown> {
       define: or(fc.dictionary(fc.string(), address)),
       reserved: or(fc.array(region)),
       kernelTextStart: address,
+      memMax: address,
     },
     { requiredKeys: [] },
   );

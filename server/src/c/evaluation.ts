@@ -43,6 +43,63 @@ export interface Evaluation {
   expressionsAt(file: string, offset: number): readonly Evaluated[];
   /** Executed expressions whose places lie within the span, in source order (for hints). */
   expressionsIn(span: Span): readonly Evaluated[];
+  /** Runs one of the main file's functions as a caller outside of the tree would; it changes nothing of the above. */
+  call(request: CallRequest): Called;
+}
+
+/** A call from outside of the tree, with what it passes and the world it is made in. */
+export interface CallRequest {
+  readonly function: string;
+  /** By position; parameters beyond are unknown. */
+  readonly arguments: readonly CallArgument[];
+  /** What functions that the tree has no body of are taken to do, by name. Others do what nobody knows. */
+  readonly library: Readonly<Record<string, LibraryModel>>;
+  /** The caller goes on with this result only: paths that surely return another are left out. */
+  readonly success: bigint;
+}
+
+/** The address of an array of what the parameter points to. */
+export interface CallArgument {
+  /** Elements, all zero. */
+  readonly length: number;
+  /** What the first holds instead, an integer. */
+  readonly first?: bigint;
+}
+
+export type LibraryModel =
+  /** Returns a null pointer, the address of something, or 0. */
+  | 'null'
+  | 'object'
+  | 'zero'
+  /** qsort(): sorts with the comparison function it is given; what that holds equal keeps its order. */
+  | 'sort';
+
+/** What a call leaves behind. */
+export interface Called {
+  /** Why nothing is known of it: a bound was hit, there is no such function, no path succeeds. */
+  readonly failed?: Reason;
+  /** Whether anything was written to what an argument points to. */
+  wrote(argument: number): boolean;
+  /** An element of the array that an argument points to, over further pointers where it points to such, or its member. */
+  read(argument: number, index: number, member?: string): Value;
+  /** What was assigned to members of structures, in order of execution. */
+  readonly assignments: readonly MemberAssignment[];
+  /** What went wrong in it. */
+  readonly problems: readonly Problem[];
+}
+
+/** `range[i].end = start + size - 1` */
+export interface MemberAssignment {
+  readonly member: string;
+  readonly value: Value;
+  /** The same for members of one structure, another for those of others; undefined where that is not known. */
+  readonly structure: number | undefined;
+  /** Where it stands: the assigned expression, or the whole where that is not there in one piece. */
+  readonly place: Span;
+  /** The assigned expression where it is there in one piece. */
+  readonly expression?: Span;
+  /** The same, or the call it happened in, in the function that was called from outside. */
+  readonly origin: Span;
 }
 
 /** A watched name at the end of the program. */

@@ -28,6 +28,7 @@ export type ReasonCode =
   | 'string' // the address of a string literal
   | 'address' // {name}: an address that the linker or the stack decides
   | 'assembly'
+  | 'returned' // {name, value}: the call fails
   | 'unsupported' // {what}
   | 'syntax-error' // {text}
   | 'malformed-number' // {text}

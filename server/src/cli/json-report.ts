@@ -41,10 +41,25 @@ export interface JsonNode {
   /** The project file that counts for the node. */
   readonly project?: string;
   readonly regions: readonly JsonRegion[];
+  /** What the node's kernel is told about beside what firmware reports. */
+  readonly ranges: readonly JsonMemoryRange[];
+  /** `table`: as get_firmware_memmap_ranges() leaves them, in its order; `regions`: those stand in for the table. */
+  readonly rangesFrom: 'table' | 'regions';
+  /** Why regions stand in. */
+  readonly rangesWhy?: string;
+  /** RAM of other nodes that the node recognizes as memory of another type. */
+  readonly watches?: readonly (JsonRange & { readonly osid: number })[];
   /** Where the node's kernel text lies, and the file that shows it or its size. */
   readonly kernelText?: JsonRange & { readonly from: string };
   /** The RAM that each of the node's dumps shows. */
   readonly observed?: readonly (JsonRange & { readonly from: string })[];
+}
+
+export interface JsonMemoryRange extends JsonRange {
+  /** `ram`, `reserved`, `acpi`, `acpi-nvs`, `uncached`, `pmem`; kexec's number for any other. */
+  readonly type: string | number;
+  /** As in regions. */
+  readonly unlessChangedAt?: readonly string[];
 }
 
 export interface JsonRegion {
@@ -88,7 +103,8 @@ function jsonRange({ start, end }: AddressRange): JsonRange {
   return { start: formatHex(start), end: formatHex(end) };
 }
 
-function jsonNode({ osid, tree, regions, facts, evidence }: LayoutNode, wording: Wording): JsonNode {
+function jsonNode(node: LayoutNode, wording: Wording): JsonNode {
+  const { osid, tree, regions, facts, evidence } = node;
   const { paths, snapshot } = wording;
   const project = snapshot.context.project.file;
   const { kernelText, reports } = evidence;
@@ -102,10 +118,29 @@ function jsonNode({ osid, tree, regions, facts, evidence }: LayoutNode, wording:
     source: tree.name,
     ...(project ? { project: paths.of(project.uri) } : {}),
     regions: regions.map((region) => jsonRegion(region, wording)),
+    ...jsonMemory(node, wording),
     ...(kernelText
       ? { kernelText: { ...jsonRange(kernelText.range), from: paths.of(kernelText.file) } }
       : {}),
     ...(observed.length > 0 ? { observed } : {}),
+  };
+}
+
+function jsonMemory(node: LayoutNode, { paths, snapshot, locale }: Wording) {
+  const { memory } = node;
+  const ranges = memory.ranges.map(({ range, type, entry }): JsonMemoryRange => {
+    const changes = entry?.unlessChangedAt.map(paths.place) ?? [];
+    return { ...jsonRange(range), type, ...(changes.length > 0 ? { unlessChangedAt: changes } : {}) };
+  });
+  const why = memory.from === 'regions' ? render(memory.why, locale, paths.place) : undefined;
+  const watches = snapshot.layout.watches
+    .filter(({ watcher }) => watcher === node)
+    .map(({ watched, range }) => ({ osid: watched.osid, ...jsonRange(range) }));
+  return {
+    ranges,
+    rangesFrom: memory.from,
+    ...(why === undefined ? {} : { rangesWhy: why }),
+    ...(watches.length > 0 ? { watches } : {}),
   };
 }
 

@@ -25,6 +25,14 @@ export interface BzImageHeader {
   readonly prefAddress: bigint;
   /** Bytes from the start of the running kernel that must be free for it to decompress itself. */
   readonly initSize: bigint;
+  /** Bytes of the boot sector and the setup code, which stand before the kernel proper. */
+  readonly setupSize: bigint;
+  /** Bytes of the kernel proper as the file has it, compressed. */
+  readonly payloadSize: bigint;
+  /** The kernel has a 64-bit entry point and may lie above 4 GiB, with all that is handed to it (xloadflags). */
+  readonly anywhere64: boolean;
+  /** The last address that the initial ramdisk may take where the kernel is entered in 32-bit mode. */
+  readonly initrdAddressMax: bigint;
 }
 
 const OFFSET = {
@@ -35,13 +43,19 @@ const OFFSET = {
   version: 0x206,
   kernelVersion: 0x20e,
   loadFlags: 0x211,
+  initrdAddressMax: 0x22c,
   kernelAlignment: 0x230,
   relocatable: 0x234,
+  extendedLoadFlags: 0x236,
   prefAddress: 0x258,
   initSize: 0x260,
 } as const;
 const END_OF_INIT_SIZE = OFFSET.initSize + 4;
 const LOADED_HIGH = 1n;
+/** XLF_KERNEL_64 and XLF_CAN_BE_LOADED_ABOVE_4G. */
+const ANYWHERE_64 = 3n;
+/** The first version with xloadflags; Linux 3.8. */
+const ANYWHERE_64_MINOR = 12;
 /** The first version with pref_address and init_size; Linux 2.6.31. */
 const NEEDED_MINOR = 10;
 const SECTOR = 512;
@@ -81,6 +95,7 @@ export function readBzImage(bytes: Uint8Array): BzImageReading {
   if (prefAddress + initSize > 1n << 64n) {
     return fail('malformed-part', 'pref-address', OFFSET.prefAddress, OFFSET.prefAddress + 8);
   }
+  const setupSize = BigInt(setupSizeOf(bytes));
   const header: BzImageHeader = {
     protocol: { major, minor },
     kernelVersion: kernelVersionOf(bytes, Number(number(OFFSET.kernelVersion, 2))),
@@ -88,6 +103,11 @@ export function readBzImage(bytes: Uint8Array): BzImageReading {
     kernelAlignment,
     prefAddress,
     initSize,
+    setupSize,
+    payloadSize: BigInt(Math.max(0, bytes.length - Number(setupSize))),
+    anywhere64:
+      minor >= ANYWHERE_64_MINOR && (number(OFFSET.extendedLoadFlags, 2) & ANYWHERE_64) === ANYWHERE_64,
+    initrdAddressMax: number(OFFSET.initrdAddressMax, 4),
   };
   return { header, problems: problems.list() };
 }
@@ -96,7 +116,10 @@ export function readBzImage(bytes: Uint8Array): BzImageReading {
  * The memory the kernel takes until it has decompressed itself, when loaded at `loadAddress`: a relocatable one moves
  * up to its preferred address and its alignment, another one always runs at its preferred address.
  */
-export function runtimeRange(header: BzImageHeader, loadAddress: bigint): AddressRange {
+export function runtimeRange(
+  header: Pick<BzImageHeader, 'relocatable' | 'prefAddress' | 'kernelAlignment' | 'initSize'>,
+  loadAddress: bigint,
+): AddressRange {
   const { relocatable, prefAddress, kernelAlignment, initSize } = header;
   const lowest = loadAddress > prefAddress ? loadAddress : prefAddress;
   const aligned = ((lowest + kernelAlignment - 1n) / kernelAlignment) * kernelAlignment;
@@ -106,10 +129,13 @@ export function runtimeRange(header: BzImageHeader, loadAddress: bigint): Addres
 
 /** The version text ends with a NUL within the setup sectors; its pointer does not count the boot sector. */
 function kernelVersionOf(bytes: Uint8Array, pointer: number): string | undefined {
-  // No setup sectors stand for four, as in the earliest kernels.
-  const sectors = bytes[OFFSET.setupSectors] || 4;
   const start = pointer + SECTOR;
-  const end = bytes.subarray(0, (sectors + 1) * SECTOR).indexOf(0, start);
+  const end = bytes.subarray(0, setupSizeOf(bytes)).indexOf(0, start);
   if (pointer === 0 || end <= start) return undefined;
   return String.fromCharCode(...bytes.subarray(start, Math.min(end, start + 256))).replace(/[^ -~]/g, '?');
+}
+
+/** No setup sectors stand for four, as in the earliest kernels. */
+function setupSizeOf(bytes: Uint8Array): number {
+  return ((bytes[OFFSET.setupSectors] || 4) + 1) * SECTOR;
 }

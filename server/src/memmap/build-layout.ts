@@ -2,9 +2,12 @@
 import type { NodeFacts } from '../project/project-file';
 import type { Settings } from '../project/settings';
 import type { Layout, LayoutNode } from './layout';
+import { inTable, nodeMemory } from './memory/memory';
+import { rangeTable } from './memory/table';
 import type { OsNode, OsNodes } from './nodes';
 import { NO_EVIDENCE, type ReadEvidence } from './observed/evidence';
 import { nodeEvidence } from './observed/gather';
+import { watchesAmong } from './overlaps/watches';
 import { regionsOf } from './regions';
 
 /**
@@ -18,8 +21,10 @@ export function buildLayout(
   facts: readonly NodeFacts[],
   read: ReadEvidence,
 ): Layout {
-  const laidOut = nodes.map((node) => laidOutNode(node, settings, facts, read));
-  return { window: settings.window, nodes: laidOut.sort((a, b) => a.osid - b.osid), shared, unused };
+  const laidOut = nodes
+    .map((node) => laidOutNode(node, settings, facts, read))
+    .sort((a, b) => a.osid - b.osid);
+  return { window: settings.window, nodes: laidOut, shared, unused, watches: watchesAmong(laidOut) };
 }
 
 function laidOutNode(
@@ -29,7 +34,9 @@ function laidOutNode(
   read: ReadEvidence,
 ): LayoutNode {
   const own = facts.find(({ osid }) => osid === node.osid);
-  const regions = regionsOf(node.evaluation, regionNames, own?.reserved);
+  const table = rangeTable(node.evaluation);
+  const regions = inTable(table, regionsOf(node.evaluation, regionNames, own?.reserved));
+  const memory = nodeMemory(table, regions);
   const evidence = own ? nodeEvidence(own, regions, read) : NO_EVIDENCE;
-  return { ...node, regions, facts: own, evidence };
+  return { ...node, regions, memory, facts: own, evidence };
 }

@@ -1,5 +1,5 @@
 /** The layout: every region of every OS node, as the sources have it. */
-import type { Evaluation, Watched } from '../c/evaluation';
+import type { Evaluation, MemberAssignment, Watched } from '../c/evaluation';
 import type { Span } from '../c/source';
 import type { Message } from '../messages';
 import type { NodeFacts } from '../project/project-file';
@@ -15,6 +15,15 @@ export interface Layout {
   readonly shared: boolean;
   /** Trees of the project that no node is booted from, as the project file names another for their OSID. */
   readonly unused: readonly UnusedTree[];
+  /** Memory of other nodes that a node recognizes and does not take as RAM; in order of watcher, watched node and start. */
+  readonly watches: readonly Watch[];
+}
+
+/** A node recognizes RAM of another one as memory of another type: it may read it, and allocates nothing there. */
+export interface Watch {
+  readonly watcher: LayoutNode;
+  readonly watched: LayoutNode;
+  readonly range: AddressRange;
 }
 
 /** A tree that claims an OSID for which the project file names another. */
@@ -29,12 +38,50 @@ export interface LayoutNode {
   readonly tree: SourceTree;
   /** In order of their numbers. */
   readonly regions: readonly Region[];
+  /** What its kernel is told about. */
+  readonly memory: NodeMemory;
   readonly evaluation: Evaluation;
   readonly osidFrom: OsidSource;
   /** What the project file says of it. */
   readonly facts: NodeFacts | undefined;
   /** What the node's machine and its kernel's files show. */
   readonly evidence: NodeEvidence;
+}
+
+/** The memory map that a node's kernel gets, as far as its tree makes it: what firmware reports comes on top. */
+export type NodeMemory =
+  /** What get_firmware_memmap_ranges() leaves in its table, in its order. */
+  | {
+      readonly from: 'table';
+      readonly ranges: readonly MemoryRange[];
+      /** How many ranges the table has room for. */
+      readonly room: number;
+    }
+  /** That table is not known, for the reason given: each region whose range is known stands in. */
+  | { readonly from: 'regions'; readonly ranges: readonly MemoryRange[]; readonly why: Message };
+
+/** The words of kexec's RANGE_… types; the number where it has none. */
+export type MemoryType = 'ram' | 'reserved' | 'acpi' | 'acpi-nvs' | 'uncached' | 'pmem' | number;
+
+export interface MemoryRange {
+  readonly range: AddressRange;
+  readonly type: MemoryType;
+  /** The region that it is made of: the one of the same range, or of one that ends a byte before it. */
+  readonly region: Region | undefined;
+  /** What wrote it to the table; undefined where regions stand in. */
+  readonly entry: TableEntry | undefined;
+}
+
+/** An entry of the table, and where it came from as far as values tell: sorting moves entries. */
+export interface TableEntry {
+  /** From 0. */
+  readonly index: number;
+  readonly start: MemberAssignment | undefined;
+  /** Of the inclusive end. */
+  readonly end: MemberAssignment | undefined;
+  readonly type: MemberAssignment | undefined;
+  /** Places in other code of the tree that may make it another one at run time. */
+  readonly unlessChangedAt: readonly Span[];
 }
 
 /** What says which OS node a tree is for. */

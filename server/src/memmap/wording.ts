@@ -5,7 +5,6 @@ import type { Finding } from './finding';
 import type { KernelText } from './observed/evidence';
 import type { Blame } from './overlaps/blame';
 import { groupContents, type OverlapGroup } from './overlaps/groups';
-import { placeOf } from './places';
 
 /** `OS node 0`, `OS nodes 0–2, 5`. */
 export function nodesMessage(osids: readonly number[]): Message {
@@ -57,10 +56,10 @@ export function contentsMessage(group: OverlapGroup): Message | string {
 /** The other node's regions, as related places. */
 export function otherRegions(blames: readonly Blame[]): Finding['related'] {
   return blames.map(({ other }) => ({
-    place: placeOf(other.region.start, other.node),
+    place: other.place.start,
     message: message('rule.node-overlap.other', {
       osid: other.node.osid,
-      region: other.region.name,
+      region: other.name,
       range: formatRange(other.range),
     }),
   }));

@@ -51,6 +51,10 @@ export interface NodeFacts {
   /** URIs; of `firmwareMemmap` that of a folder. */
   readonly evidence: Readonly<Partial<Record<EvidenceKey, string>>>;
   readonly kernelTextStart: bigint | undefined;
+  /** The first address that kexec is to use for this node's kernel (`--mem-min`). */
+  readonly memMin: bigint | undefined;
+  /** The last one, inclusive as kexec takes it (`--mem-max`). */
+  readonly memMax: bigint | undefined;
   /** Position among the file's `nodes`. */
   readonly index: number;
   /** Where a key's value stands, or the node where it has no such key. */
@@ -169,7 +173,11 @@ class Reader {
   }
 
   private node(node: NodeJson, index: number): NodeFacts {
-    const { osid, name, role, kernelTextStart } = node;
+    const { osid, name, role } = node;
+    const addressOf = (key: 'kernelTextStart' | 'memMin' | 'memMax') => {
+      const text = node[key];
+      return text === undefined ? undefined : parseAddress(text);
+    };
     const resolved = (key: EvidenceKey | 'source') => {
       const path = node[key];
       return path === undefined ? undefined : this.inside(path, ['nodes', index, key]);
@@ -182,7 +190,9 @@ class Reader {
       define: new Map(Object.entries(node.define ?? {})),
       reserved: node.reserved ?? [],
       evidence: definedOf(Object.fromEntries(EVIDENCE_KEYS.map((key) => [key, resolved(key)]))),
-      kernelTextStart: kernelTextStart === undefined ? undefined : parseAddress(kernelTextStart),
+      kernelTextStart: addressOf('kernelTextStart'),
+      memMin: addressOf('memMin'),
+      memMax: addressOf('memMax'),
       index,
       place: (key) => this.place(key === undefined ? ['nodes', index] : ['nodes', index, key]),
     };

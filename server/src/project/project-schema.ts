@@ -46,6 +46,8 @@ export const nodeSchema = z.strictObject({
   vmlinux: told(path.optional(), 'project.key.vmlinux'),
   bzImage: told(path.optional(), 'project.key.bzImage'),
   kernelTextStart: told(address.optional(), 'project.key.kernelTextStart'),
+  memMin: told(address.optional(), 'project.key.memMin'),
+  memMax: told(address.optional(), 'project.key.memMax'),
 });
 
 export const allowanceSchema = z.strictObject({

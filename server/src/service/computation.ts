@@ -63,7 +63,7 @@ export class Computation {
       return buildLayout(nodes, settings, facts, evidence.reader(sources, asked));
     } catch (error) {
       this.failed('layout', error);
-      return { window: settings.window, nodes: [], shared: false, unused: [] };
+      return { window: settings.window, nodes: [], shared: false, unused: [], watches: [] };
     }
   }
 

@@ -3,9 +3,10 @@ import type { Evaluation, EvaluationRequest } from '../c/evaluation';
 
 export function failedEvaluation({ file }: EvaluationRequest, error: unknown): Evaluation {
   const place = { file, start: 0, end: 0 };
+  const reason = { code: 'unsupported', args: { what: String(error) }, place } as const;
   return {
     watched: new Map(),
-    problems: [{ reason: { code: 'unsupported', args: { what: String(error) }, place }, place }],
+    problems: [{ reason, place }],
     definitions: new Map(),
     macroCalls: [],
     inactive: [],
@@ -14,5 +15,12 @@ export function failedEvaluation({ file }: EvaluationRequest, error: unknown): E
     valueOf: () => undefined,
     expressionsAt: () => [],
     expressionsIn: () => [],
+    call: () => ({
+      failed: reason,
+      wrote: () => false,
+      read: () => ({ kind: 'unknown', reason }),
+      assignments: [],
+      problems: [],
+    }),
   };
 }

@@ -14,6 +14,7 @@ import { isVoidList, parameterType } from './declared-types';
 import { repeat, Widener } from './loops';
 import { type Frame, type Machine, newFrame } from './machine';
 import { Contents } from './memory';
+import { modelled, sortElements } from './outside';
 import { load, store } from './places';
 import { type FunctionSymbol, type MemoryObject, newObject, Scope } from './scope';
 import { State } from './state';
@@ -104,7 +105,7 @@ function callFunction(
   }
   const caller = { frame: m.frame, scope: m.scope, chunk: m.chunk };
   const result = resultObject(m, symbol);
-  m.frame = newFrame(symbol.name, caller.frame, m.state.path, result);
+  m.frame = newFrame(symbol.name, caller.frame, m.state.path, result, { chunk: m.chunk, node });
   m.chunk = body.chunk;
   m.scope = new Scope(body.chunk.unit.scope);
   if (result) m.state.replace(result, Contents.filled({ kind: 'uninitialized' }));
@@ -157,7 +158,11 @@ function takeResult(
 }
 
 /** Gives parameters their values; what is not passed is unknown. */
-function bindParameters(m: Machine, definition: FunctionDefinition, values: readonly Data[]): void {
+function bindParameters(
+  m: Machine,
+  definition: FunctionDefinition,
+  values: readonly (Data | undefined)[],
+): void {
   parametersOf(definition).forEach((parameter, i) => {
     const type = parameterType(m, parameter);
     const name = parameter.declarator?.name;
@@ -244,8 +249,11 @@ function runBody(m: Machine, body: Block): State[] {
 function callUnknown(m: Machine, name: string, type: CType, values: readonly Data[], node: Node): Data {
   const reason = m.reason('unknown-call', { name }, node);
   if (!m.state.live) return m.unknownOf(type, reason);
+  const model = m.outside?.library.get(name);
+  if (model === 'sort' && sort(m, values, node)) return unknownData({ kind: 'void' }, reason);
   if (!onlyReads(name)) forgetReachable(m, name, values, node);
   callBack(m, values, node);
+  if (model && model !== 'sort') return modelled(m, model, type, name, reason);
   if (type.kind === 'pointer' && isAllocator(name)) return m.freshPointer(type, name, reason);
   return type.kind === 'record' ? m.unknownOf(type, reason) : m.fresh(type, reason);
 }
@@ -289,15 +297,41 @@ function callBack(m: Machine, values: readonly Data[], node: Node): void {
   }
 }
 
-/** Runs a function as the program's entry, with parameters nobody knows; returns the states in which it ends. */
-export function runRoot(m: Machine, symbol: FunctionSymbol): State[] {
+/** Sorts an array as qsort() does; false where its length, or what the comparison yields, is not known. */
+function sort(m: Machine, [base, length, size, compare]: readonly Data[], node: Node): boolean {
+  if (compare?.kind !== 'pointer' || compare.target.kind !== 'function') return false;
+  if (base?.kind !== 'pointer' || length?.kind !== 'integer' || size?.kind !== 'integer') return false;
+  const symbol = withBody(m, compare.target.function);
+  if (!symbol.body) return false;
+  return sortElements(m, base, Number(length.value), Number(size.value), node, (a, b) => {
+    const order = callFunction(m, symbol, [a, b], node, true);
+    return order.kind === 'integer' ? Number(order.value) : undefined;
+  });
+}
+
+/** A function run as the program's entry: the states in which it ends, and where each has its result. */
+export interface RootRun {
+  readonly ends: State[];
+  readonly result: MemoryObject | undefined;
+}
+
+/**
+ * Runs a function as the program's entry.
+ *
+ * @param values of its parameters; those beyond are unknown
+ */
+export function runRoot(
+  m: Machine,
+  symbol: FunctionSymbol,
+  values: readonly (Data | undefined)[] = [],
+): RootRun {
   const { body } = symbol;
-  if (!body) return [];
+  if (!body) return { ends: [], result: undefined };
   const result = resultObject(m, symbol);
   m.frame = newFrame(symbol.name, undefined, m.state.path, result);
   m.chunk = body.chunk;
   m.scope = new Scope(body.chunk.unit.scope);
   if (result) m.state.replace(result, Contents.filled({ kind: 'uninitialized' }));
-  bindParameters(m, body.definition, []);
-  return runBody(m, body.definition.body);
+  bindParameters(m, body.definition, values);
+  return { ends: runBody(m, body.definition.body), result };
 }

@@ -20,12 +20,14 @@ import {
   unknownData,
 } from './data';
 import { Contents, type Fill, joinData } from './memory';
+import type { Outside } from './outside';
 import {
   type Chunk,
   type FunctionSymbol,
   type MemoryObject,
   newObject,
   type Scope,
+  type Site,
   type Unit,
   unknownObject,
 } from './scope';
@@ -68,6 +70,8 @@ export interface Frame {
   readonly objects: Map<object, MemoryObject>;
   /** Where `return` leaves its value; undefined for void. */
   readonly result: MemoryObject | undefined;
+  /** Where it was called. */
+  readonly from: Site | undefined;
   /** States in which the function returned. */
   readonly returns: State[];
   /** States that leave the innermost loop or switch, and those that go on with the innermost loop's next round. */
@@ -130,6 +134,8 @@ export class Machine {
   readonly problems = new Map<string, ProblemNote>();
   readonly limits = LIMITS;
   watch = new Watch();
+  /** What a call from outside of the tree is made with, while it runs. */
+  outside: Outside | undefined;
   /** The expression whose value is not used, while its statement begins. */
   discarded: Expression | undefined;
   /** States in loops that never end: where the program is when it goes nowhere else. */
@@ -245,6 +251,7 @@ export class Machine {
   /** Notes something wrong with the program; returns the reason with its place. */
   problem(reason: Reason, node: Node): Reason {
     const placed = reason.place ? reason : { ...reason, place: this.spanOf(node) };
+    if (this.state.live) this.outside?.problems.push(placed);
     if (this.muted > 0 || this.hypothetical || !this.state.live || this.isUnlikely()) return placed;
     const { place } = placed;
     const key = `${reason.code} ${place?.file} ${place?.start} ${place?.end}`;
@@ -427,6 +434,7 @@ export function newFrame(
   caller: Frame | undefined,
   path: Path,
   result: MemoryObject | undefined,
+  from?: Site,
 ): Frame {
   return {
     name,
@@ -435,6 +443,7 @@ export function newFrame(
     path,
     objects: new Map(),
     result,
+    from,
     returns: [],
     breaks: [],
     continues: [],

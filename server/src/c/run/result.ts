@@ -1,8 +1,18 @@
 /** What an evaluation tells: the façade's answers, made of what the runs left. */
-import type { Definition, Evaluated, Evaluation, Problem, Watched, Write } from '../evaluation';
+import type {
+  Called,
+  CallRequest,
+  Definition,
+  Evaluated,
+  Evaluation,
+  Problem,
+  Watched,
+  Write,
+} from '../evaluation';
 import type { Declarator } from '../ir';
 import type { Span } from '../source';
 import type { MacroCall } from '../token';
+import { callFromOutside } from './called';
 import { type DefinitionMap, definitionsOf, ofDeclarator } from './definitions';
 import { bare, Deriver } from './derivation';
 import { Ending, type Run } from './ending';
@@ -28,6 +38,7 @@ export class Result implements Evaluation {
   private readonly deriver: Deriver;
   private readonly ending: Ending;
   private readonly index: ExpressionIndex;
+  private readonly calls = new Map<string, Called>();
 
   constructor(
     private readonly program: TreeProgram,
@@ -85,6 +96,13 @@ export class Result implements Evaluation {
     if (!found) return [];
     const { place: span, holds } = found;
     return [{ span, text: this.textAt(span), value: { kind: 'known', type: 'int', value: holds ? 1n : 0n } }];
+  }
+
+  call(request: CallRequest): Called {
+    const key = JSON.stringify(request, (_, value) => (typeof value === 'bigint' ? `${value}` : value));
+    const known = this.calls.get(key) ?? callFromOutside(this.program, request);
+    this.calls.set(key, known);
+    return known;
   }
 
   expressionsIn(span: Span): readonly Evaluated[] {

@@ -34,7 +34,7 @@ function runToEnd(m: Machine, root: FunctionSymbol): State {
   const begun = m.state.fork();
   let ends: State[] = [];
   const stopped = m.attempt(() => {
-    ends = runRoot(m, root);
+    ends = runRoot(m, root).ends;
   });
   if (stopped) {
     m.state = begun;

@@ -1,4 +1,5 @@
 /** The state of a running program along one path, cheap to fork at an undecided condition and joined afterwards. */
+import type { Node } from '../ir';
 import { ANYWAY, beyond, common, type Path } from './assumptions';
 import type { Scalar } from './data';
 import type { Contents, Fill } from './memory';
@@ -16,7 +17,7 @@ export class State {
   /** A watched name has been written along this path. */
   wrote = false;
   /** The return statement at which the function was left; undefined where its last statement was passed. */
-  exit: object | undefined;
+  exit: Node | undefined;
 
   constructor(objects: Map<MemoryObject, Contents> = new Map(), path: Path = ANYWAY) {
     this.objects = objects;

@@ -4,6 +4,7 @@ import type { Declarator, Expression, Initializer, Node } from '../ir';
 import type { CType } from '../types/types';
 import type { Data } from './data';
 import type { Machine } from './machine';
+import { noteMember } from './outside';
 import { type KnownPlace, load, type Place, partOf, type SinglePlace } from './places';
 import { type MemoryObject, newObject } from './scope';
 import { wholeUses } from './spans';
@@ -19,8 +20,9 @@ interface Assignment {
 
 /** Notes what an assignment expression did. */
 export function noteAssignment(m: Machine, assignment: Assignment): void {
-  const { place, target, node, value } = assignment;
+  const { place, target, node, value, expression } = assignment;
   noteSite(m, place, node);
+  if (m.outside) noteMember(m, lastName(target), value, place, node, expression);
   if (value.kind === 'aggregate') return noteParts(m, place, assignment, node);
   const name = watchedName(m, target, place);
   if (name !== undefined) note(m, name, { ...assignment, target });
@@ -169,6 +171,7 @@ export function noteFieldInitializer(
   expression: Node,
 ): void {
   noteSite(m, place, expression);
+  if (m.outside) noteMember(m, name, value, place, expression, expression);
   if (!m.program.isWatched(name)) return;
   const { tokens } = m.chunk;
   const designated =

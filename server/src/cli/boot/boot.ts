@@ -11,6 +11,7 @@ import { HAS_ERRORS, type Host, INTERRUPTED, OK, UNREADABLE } from '../host';
 import { bootNode } from './boot-node';
 import { KexecBuilder } from './build-kexec';
 import { compare } from './compare';
+import { secondSystem } from './initramfs';
 import { isWhole, type Layers, layersOf } from './layers';
 import { Log } from './log';
 import { memoryFor, type NodePlan, planNodes } from './plan';
@@ -69,21 +70,17 @@ async function bootAll(call: BootCall, work: Work): Promise<BootReport> {
   const opened = await openFolder(call.folder, work.host);
   if (isMessage(opened)) throw new Stop(opened);
   const kernel = sure(await findKernel(call.kernel));
-  const plans = sure(planNodes(opened.projects, call.osid, call.overwrite, kernel.header));
+  const tools = sure(await findTools());
+  const initrdSize = BigInt(secondSystem(tools.busybox, []).length);
+  const booted = { header: kernel.header, initrdSize };
+  const plans = sure(planNodes(opened.projects, call.osid, call.overwrite, booted));
   const memory = sure(memoryFor(plans));
   const trees = await Promise.all(plans.map((plan) => sourcesOf(plan, call)));
-  const needsAutoconf = trees.some(({ files }) => files.has('configure.ac') && !files.has('configure'));
-  const tools = await findTools(needsAutoconf);
-  if ('length' in tools) throw new Stop(message('boot.missing', { list: listed(tools, work.log) }));
   const kexecs = await buildAll(plans, trees, work);
   const nodes = await inParallel(MACHINES, plans, work.signal, (plan, index, signal) =>
     bootOne(plan, kexecs[index] ?? new Uint8Array(), { kernel, tools, memory }, { ...work, signal }),
   );
   return { folder: opened, kernel, nodes };
-}
-
-function listed(missing: readonly Message[], log: Log): string {
-  return missing.map((each) => `\n  ${log.render(each)}`).join('');
 }
 
 async function sourcesOf({ tree }: NodePlan, { kexecSource }: BootCall): Promise<Layers> {

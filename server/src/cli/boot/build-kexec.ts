@@ -4,7 +4,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { message } from '../../messages';
 import { type Layers, lay } from './layers';
-import { run } from './process';
+import { run, which } from './process';
 import { Stop } from './stop';
 
 export interface Build {
@@ -25,6 +25,8 @@ export interface BuildOrder {
 
 const CONFIGURE_SECONDS = 300;
 const MAKE_SECONDS = 600;
+/** Needed where a tree comes without its configure script. */
+const AUTOCONF = { program: 'autoconf', package: 'autoconf' };
 const KEXEC = 'build/sbin/kexec';
 
 /** Builds for one node after the other. */
@@ -63,6 +65,9 @@ export class KexecBuilder {
     if (/^LDFLAGS\s*=.*-static/m.test(makefile)) return;
     if (!files.has('configure')) {
       if (!files.has('configure.ac')) return;
+      if (!which('autoconf')) {
+        throw new Stop(message('boot.missing', { list: message('boot.no-program', AUTOCONF) }));
+      }
       await this.step('autoconf', [], CONFIGURE_SECONDS);
     }
     await this.step('sh', ['./configure', '--without-xen', 'LDFLAGS=-static'], CONFIGURE_SECONDS);

@@ -85,10 +85,10 @@ function memoryIn(entries: readonly IomemEntry[]): readonly TypedRange[] {
 }
 
 /** The text's size is that of the same kernel as QEMU booted it first. */
-function predictedText({ kernelStart }: Prediction, { firstIomem }: NodeRun): PredictedText | undefined {
-  if (kernelStart === undefined) return undefined;
+function predictedText({ kernel }: Prediction, { firstIomem }: NodeRun): PredictedText | undefined {
+  if (!kernel) return undefined;
   const measured = kernelTextInIomem(readIomem(firstIomem))?.range;
-  return { start: kernelStart, end: measured && kernelStart + lengthOf(measured) };
+  return { start: kernel.start, end: measured && kernel.start + lengthOf(measured) };
 }
 
 function agreeOnText({ predicted, real }: Comparison['text']): boolean {

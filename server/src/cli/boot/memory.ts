@@ -41,6 +41,7 @@ export function typed(ranges: readonly ReportedRange[]): readonly TypedRange[] {
   return ranges.map(({ range, kind }) => ({ ...range, kind }));
 }
 
+/** Types are named as `map --format json` names them. */
 export interface JsonTypedRange {
   readonly start: string;
   readonly end: string;
@@ -48,5 +49,5 @@ export interface JsonTypedRange {
 }
 
 export function jsonTyped({ start, end, kind }: TypedRange): JsonTypedRange {
-  return { start: formatHex(start), end: formatHex(end), type: kind };
+  return { start: formatHex(start), end: formatHex(end), type: kind === 'persistent' ? 'pmem' : kind };
 }

@@ -77,7 +77,11 @@ async function write(ranges: readonly AddressRange[], machine: Machine): Promise
 }
 
 /** @param seen what the node reads at the addresses that it watches */
-async function livesFor(beats: number, machine: Machine, seen: Map<bigint, bigint | undefined>): Promise<Outcome> {
+async function livesFor(
+  beats: number,
+  machine: Machine,
+  seen: Map<bigint, bigint | undefined>,
+): Promise<Outcome> {
   const before = machine.console().length;
   for (let count = 0; count < beats; ) {
     const event = await machine.events.next(SILENCE_SECONDS * 1000);

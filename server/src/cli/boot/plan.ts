@@ -1,6 +1,5 @@
 /** What is to be done for each OS node of a boot: which tree, what is expected, what is written over it. */
 import { URI } from 'vscode-uri';
-import type { BzImageHeader } from '../../evidence/bzimage';
 import type { LayoutNode } from '../../memmap/layout';
 import { type Message, message } from '../../messages';
 import type { Settings } from '../../project/settings';
@@ -9,7 +8,7 @@ import { type AddressRange, intersection, union } from '../../range';
 import type { Snapshot } from '../../service/snapshot';
 import { ofKind } from './memory';
 import { type OverwriteStage, type Overwriting, WATCHED_BYTES } from './overwrite';
-import { type Prediction, predict } from './prediction';
+import { type Booted, type Prediction, predict } from './prediction';
 
 export interface NodePlan {
   readonly node: LayoutNode;
@@ -37,13 +36,13 @@ export function planNodes(
   projects: readonly Snapshot[],
   osid: number | undefined,
   overwrites: boolean,
-  header: BzImageHeader,
+  booted: Booted,
 ): readonly NodePlan[] | Message {
   const plans: NodePlan[] = [];
   for (const snapshot of projects) {
     const predicted: [LayoutNode, Prediction][] = [];
     for (const node of snapshot.layout.nodes) {
-      const prediction = predict(node, header);
+      const prediction = predict(node, booted);
       // Another node's memory counts where it is written over.
       if ('id' in prediction) {
         if (osid === undefined || osid === node.osid || overwrites) return prediction;
@@ -63,10 +62,10 @@ export function planNodes(
 /** Each other node's kernel is loaded, then each uses all of its RAM. */
 function overwritingOf({ ranges }: Prediction, others: readonly Prediction[]): Overwriting {
   const stages: readonly OverwriteStage[] = [
-    ...others.map(({ osid, kernelRange }) => ({
+    ...others.map(({ osid, kernel }) => ({
       osid,
       what: 'kernel' as const,
-      ranges: kernelRange ? [kernelRange] : [],
+      ranges: kernel ? [kernel] : [],
     })),
     ...others.map((other) => ({
       osid: other.osid,

@@ -1,44 +1,55 @@
 /** What the layout says of a node before it is booted. */
-import { type BzImageHeader, runtimeRange } from '../../evidence/bzimage';
-import type { LayoutNode } from '../../memmap/layout';
+import type { BzImageHeader } from '../../evidence/bzimage';
+import type { MemoryKind } from '../../evidence/evidence';
+import type { LayoutNode, MemoryType } from '../../memmap/layout';
+import { placeKernel } from '../../memmap/placement/place-kernel';
 import { type Message, message } from '../../messages';
-import { type AddressRange, lengthOf } from '../../range';
-import { merged, ofKind, type TypedRange } from './memory';
+import { type AddressRange, formatHex } from '../../range';
+import { SECOND_COMMAND_LINE } from './initramfs';
+import { ofKind, type TypedRange } from './memory';
 
 export interface Prediction {
   readonly osid: number;
   /** Each range that the tree gives the node. */
   readonly ranges: readonly TypedRange[];
-  /** Where the node's kernel will run; undefined where no RAM of the node holds it. */
-  readonly kernelStart: bigint | undefined;
-  /** The memory that it takes while it starts. */
-  readonly kernelRange: AddressRange | undefined;
-  /** Options that kexec is to be run with. */
+  /** The memory that the node's kernel takes while it starts; undefined where no RAM of the node holds it. */
+  readonly kernel: AddressRange | undefined;
+  /** What kexec is to be told besides. */
   readonly kexecOptions: readonly string[];
 }
 
-/** Undefined where the memory of the node is not known. */
-export function predict(node: LayoutNode, header: BzImageHeader): Prediction | Message {
-  const unknown = node.regions.find(({ range }) => !range);
-  if (unknown) {
-    return message('boot.unknown', {
-      osid: node.osid,
-      region: unknown.name,
-      why: unknown.unknown ?? message('editor.unknown'),
-    });
-  }
-  const ranges = node.regions.flatMap(({ range, kind }) => (range ? [{ ...range, kind }] : []));
-  const kernelRange = placed(ofKind(merged(ranges), 'ram'), header);
-  return { osid: node.osid, ranges, kernelStart: kernelRange?.start, kernelRange, kexecOptions: [] };
+/** What is booted: its size decides where it goes. */
+export interface Booted {
+  readonly header: BzImageHeader;
+  /** Bytes. */
+  readonly initrdSize: bigint;
 }
 
-function placed(ram: readonly AddressRange[], header: BzImageHeader): AddressRange | undefined {
-  const { initSize, kernelAlignment } = header;
-  const places = ram.flatMap((range) => {
-    if (lengthOf(range) < initSize) return [];
-    const start = ((range.end - initSize) / kernelAlignment) * kernelAlignment;
-    const runs = runtimeRange(header, start);
-    return start >= range.start && runs.end <= range.end ? [runs] : [];
-  });
-  return places.at(-1);
+/** The prediction, or why the node's memory is not known. */
+export function predict(node: LayoutNode, { header, initrdSize }: Booted): Prediction | Message {
+  const { osid, memory, regions, facts } = node;
+  const unknown = regions.find(({ range }) => !range);
+  if (memory.from === 'regions' && unknown) {
+    const why = unknown.unknown ?? memory.why;
+    return message('boot.unknown', { osid, region: unknown.name, why });
+  }
+  const ranges = memory.ranges.map(({ range, type }) => ({ ...range, kind: kindOf(type) }));
+  // kexec counts the NUL that ends the command line.
+  const commandLineSize = BigInt(SECOND_COMMAND_LINE.length + 1);
+  const limits = { memMin: facts?.memMin, memMax: facts?.memMax };
+  const placement = placeKernel(ofKind(ranges, 'ram'), { ...header, commandLineSize, initrdSize }, limits);
+  return {
+    osid,
+    ranges,
+    kernel: placement.kind === 'placed' ? placement.runs : undefined,
+    kexecOptions: [
+      ...(limits.memMin === undefined ? [] : [`--mem-min=${formatHex(limits.memMin)}`]),
+      ...(limits.memMax === undefined ? [] : [`--mem-max=${formatHex(limits.memMax)}`]),
+    ],
+  };
+}
+
+function kindOf(type: MemoryType): MemoryKind {
+  if (typeof type === 'number') return 'other';
+  return type === 'pmem' ? 'persistent' : type;
 }

@@ -25,17 +25,23 @@ const PROGRAMS = [
   ['busybox', 'busybox-static'],
 ] as const;
 
-/** @param needsAutoconf a tree comes without its configure script */
-export async function findTools(needsAutoconf: boolean): Promise<Tools | readonly Message[]> {
-  if (process.platform !== 'linux' || process.arch !== 'x64') return [message('boot.no-host')];
-  const wanted = [...PROGRAMS, ...(needsAutoconf ? [['autoconf', 'autoconf'] as const] : [])];
-  const missing = wanted.flatMap(([program, name]) =>
+/** The tools, or all that is missing. */
+export async function findTools(): Promise<Tools | Message> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return message('boot.no-host');
+  const missing = PROGRAMS.flatMap(([program, name]) =>
     which(program) ? [] : [message('boot.no-program', { program, package: name })],
   );
+  const qemu = which('qemu-system-x86_64');
   const busybox = await readFile(which('busybox') ?? '').catch(() => undefined);
   if (busybox && !isStatic(busybox)) missing.push(message('boot.no-static-busybox'));
-  const qemu = which('qemu-system-x86_64');
-  return missing.length > 0 || !qemu || !busybox ? missing : { qemu, busybox };
+  if (qemu && busybox && missing.length === 0) return { qemu, busybox };
+  const [first, ...others] = missing;
+  return message('boot.missing', {
+    list: others.reduce(
+      (list, next) => message('boot.and', { list, next }),
+      first ?? message('boot.no-static-busybox'),
+    ),
+  });
 }
 
 const PT_INTERP = 3;

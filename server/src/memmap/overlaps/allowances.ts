@@ -11,6 +11,6 @@ export function allowanceOf(context: Pick<RuleContext, 'project'>, overlap: Over
 /** Whether the overlap is one that the allowance names, in either order of its nodes. */
 export function allows({ nodes, regions }: Allowance, { a, b }: Overlap): boolean {
   const isFor = (part: Part, index: 0 | 1) =>
-    part.node.osid === nodes[index] && (regions === undefined || part.region.name === regions[index]);
+    part.node.osid === nodes[index] && (regions === undefined || part.name === regions[index]);
   return (isFor(a, 0) && isFor(b, 1)) || (isFor(a, 1) && isFor(b, 0));
 }

@@ -35,7 +35,9 @@ function against(blamed: Part, other: Part): Blame {
  * Whether the other nodes' trees, asked for this node's OSID, agree with each other on another range. At least two
  * have to, and more than half of those asked.
  */
-function deviates(context: RuleContext, { node, region, range }: Part): boolean {
+function deviates(context: RuleContext, { node, region }: Part): boolean {
+  if (!region?.range) return false;
+  const { range } = region;
   const voters = context.project.trees.filter((tree) => tree.root !== node.tree.root).slice(0, VOTERS);
   if (voters.length < 2) return false;
   const votes = new Map<string, number>();
@@ -52,6 +54,7 @@ function deviates(context: RuleContext, { node, region, range }: Part): boolean 
 
 /** Whether the region has another size than most nodes' regions of that name. */
 function isUnusual(context: RuleContext, { region }: Part): boolean {
+  if (!region) return false;
   const sizes = context.layout.nodes.flatMap((node) =>
     node.regions.filter(({ name }) => name === region.name).map(({ size }) => size.value),
   );

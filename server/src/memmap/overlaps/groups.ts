@@ -30,7 +30,7 @@ export function overlapGroups(
   }));
   const groups = groupBy(found, ({ pair: { blamed, other, side }, allowance }) => {
     const nodes = [blamed, other].map((part) => context.layout.nodes.indexOf(part.node));
-    return [...nodes, blamed.region.name, side, allowance?.index].join();
+    return [...nodes, blamed.name, side, allowance?.index].join();
   });
   return [...groups.values()].map(([first, ...others]) => ({
     pairs: [first.pair, ...others.map(({ pair }) => pair)],
@@ -54,8 +54,8 @@ export function groupContents({ pairs }: OverlapGroup) {
 
 /** What an allowance of the group would name. */
 export function allowableOf({ pairs }: OverlapGroup): readonly Allowable[] {
-  return pairs.map(({ overlap: { a, b } }) => ({
-    nodes: [a.node.osid, b.node.osid],
-    regions: [a.region.name, b.region.name],
-  }));
+  return pairs.flatMap(({ overlap: { a, b } }): Allowable[] =>
+    // Ranges that are no regions have no name that lasts.
+    a.region && b.region ? [{ nodes: [a.node.osid, b.node.osid], regions: [a.name, b.name] }] : [],
+  );
 }

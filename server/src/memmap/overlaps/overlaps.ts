@@ -1,13 +1,21 @@
 /** Memory that two OS nodes, or two regions of one, both recognize. */
-import { type AddressRange, intersection } from '../../range';
-import type { Layout, LayoutNode, Region } from '../layout';
+import type { Span } from '../../c/source';
+import { type AddressRange, intersection, subtract } from '../../range';
+import type { Layout, LayoutNode, MemoryRange, MemoryType, Region } from '../layout';
+import { withoutSurplus } from '../memory/memory';
+import { placeOf, placeOfTree } from '../places';
 import { isSet } from '../regions';
 
-/** A region whose range is known. */
+/** Memory of a node that comes from one place: a region, or a range of the table that is none. */
 export interface Part {
   readonly node: LayoutNode;
-  readonly region: Region;
+  /** `region3`; `range[3]` for a range of the table that no region gives, by its index. */
+  readonly name: string;
+  readonly region: Region | undefined;
+  readonly type: MemoryType;
   readonly range: AddressRange;
+  /** What decides where it starts and ends. */
+  readonly place: { readonly start: Span; readonly end: Span };
 }
 
 export interface Overlap {
@@ -21,14 +29,41 @@ export interface Overlap {
 /** More overlaps than anybody reads; a layout in which everything lies on everything stops here. */
 const MOST_OVERLAPS = 20_000;
 
-/** The regions that can be judged. One whose start nothing sets begins at 0 by oversight: `start-never-assigned` tells. */
+/** What each node's kernel is told about, as far as it can be judged. */
 export function partsOf(nodes: readonly LayoutNode[]): readonly Part[] {
-  return nodes.flatMap((node) =>
-    node.regions.flatMap((region) => {
-      const { range, start } = region;
-      return range && isSet(start.watched) ? [{ node, region, range }] : [];
-    }),
+  return nodes.flatMap((node) => node.memory.ranges.flatMap((range) => partsOfRange(node, range)));
+}
+
+/** A range by the regions that it is made of, and what is left of it. */
+function partsOfRange(node: LayoutNode, memory: MemoryRange): readonly Part[] {
+  const range = withoutSurplus(memory);
+  const regions = memory.region ? [memory.region] : node.regions;
+  const ofRegions = regions.flatMap((region) => {
+    const shared = region.range && intersection(region.range, range);
+    return shared ? [{ region, shared }] : [];
+  });
+  const rest = subtract(
+    [range],
+    ofRegions.map(({ shared }) => shared),
   );
+  return [
+    ...ofRegions
+      // A region whose start nothing sets begins at 0 by oversight: `start-never-assigned` tells.
+      .filter(({ region }) => isSet(region.start.watched))
+      .map(({ region, shared }) => regionPart(node, region, memory.type, shared)),
+    ...rest.map((left) => rangePart(node, memory, left)),
+  ];
+}
+
+function regionPart(node: LayoutNode, region: Region, type: MemoryType, range: AddressRange): Part {
+  const place = { start: placeOf(region.start, node), end: placeOf(region.size, node) };
+  return { node, name: region.name, region, type, range, place };
+}
+
+function rangePart(node: LayoutNode, { type, entry }: MemoryRange, range: AddressRange): Part {
+  const start = entry?.start?.place ?? placeOfTree(node.tree);
+  const place = { start, end: entry?.end?.place ?? start };
+  return { node, name: `range[${entry?.index ?? 0}]`, region: undefined, type, range, place };
 }
 
 /**
@@ -62,7 +97,7 @@ export function overlapsAmong(
  * told by `duplicate-osid`.
  */
 export function nodeOverlaps(layout: Pick<Layout, 'nodes'>): readonly Overlap[] {
-  const ram = partsOf(layout.nodes).filter(({ region }) => region.kind === 'ram');
+  const ram = partsOf(layout.nodes).filter(({ type }) => type === 'ram');
   return overlapsAmong(ram, (a, b) => a.node.osid !== b.node.osid);
 }
 

@@ -10,7 +10,6 @@ import { message } from '../../messages';
 import { formatRange, formatRoughSize, totalLength } from '../../range';
 import { allowanceOf } from '../overlaps/allowances';
 import { type OverlapGroup, overlapGroups, sharedRanges } from '../overlaps/groups';
-import { placeOf } from '../places';
 import type { Draft, Rule } from '../rule';
 import { contentsMessage, otherRegions } from '../wording';
 
@@ -28,10 +27,10 @@ function draft(group: OverlapGroup): Draft {
   const [{ blamed, other, side }] = group.pairs;
   const shared = sharedRanges(group);
   return {
-    place: placeOf(side === 'end' ? blamed.region.size : blamed.region.start, blamed.node),
+    place: blamed.place[side],
     message: message('rule.allowed-overlap', {
       osid: blamed.node.osid,
-      region: blamed.region.name,
+      region: blamed.name,
       other: other.node.osid,
       ranges: shared.map(formatRange).join(', '),
       size: formatRoughSize(totalLength(shared)),

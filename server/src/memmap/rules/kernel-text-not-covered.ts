@@ -75,7 +75,7 @@ interface Uncovered {
 function uncovered({ layout }: RuleContext, monitor: LayoutNode): readonly Uncovered[] {
   // A region that is not known may be the one that covers them.
   if (monitor.regions.some(({ unknown }) => unknown)) return [];
-  const seen = monitor.regions.flatMap(({ range }) => range ?? []);
+  const seen = monitor.memory.ranges.map(({ range }) => range);
   const found = layout.nodes.flatMap((node) => {
     const text = node.evidence.kernelText;
     const isSeen = !text || subtract([text.range], seen).length === 0;

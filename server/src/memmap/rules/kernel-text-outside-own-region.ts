@@ -24,7 +24,7 @@ export const kernelTextOutsideOwnRegion: Rule = {
       const text = node.evidence.kernelText;
       // A region that is not known may be the one that holds it.
       if (!text || node.regions.some(({ unknown }) => unknown)) return [];
-      const ram = node.regions.flatMap(({ kind, range }) => (kind === 'ram' && range ? [range] : []));
+      const ram = node.memory.ranges.flatMap(({ type, range }) => (type === 'ram' ? [range] : []));
       const outside = subtract([text.range], ram);
       if (outside.length === 0) return [];
       const region = windowRegion(node);

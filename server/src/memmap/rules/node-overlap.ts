@@ -33,7 +33,6 @@ import { windowRegion } from '../layout';
 import { allowanceOf } from '../overlaps/allowances';
 import { allowableOf, type OverlapGroup, overlapGroups, sharedRanges } from '../overlaps/groups';
 import { partsOf } from '../overlaps/overlaps';
-import { placeOf } from '../places';
 import type { Draft, Rule } from '../rule';
 import { contentsMessage, otherRegions } from '../wording';
 
@@ -52,15 +51,14 @@ function draft(context: RuleContext, group: OverlapGroup): Draft {
   const [{ blamed, other, side }] = pairs;
   const shared = sharedRanges(group);
   const limit = side === 'end' ? lowest(group) : highest(group);
-  const quantity = side === 'end' ? blamed.region.size : blamed.region.start;
   return {
-    place: placeOf(quantity, blamed.node),
+    place: blamed.place[side],
     message: message(side === 'end' ? 'rule.node-overlap.end' : 'rule.node-overlap.start', {
       osid: blamed.node.osid,
-      region: blamed.region.name,
+      region: blamed.name,
       own: formatRange(blamed.range),
       other: other.node.osid,
-      otherRegions: [...new Set(pairs.map((found) => found.other.region.name))].join(', '),
+      otherRegions: [...new Set(pairs.map((found) => found.other.name))].join(', '),
       ranges: shared.map(formatRange).join(', '),
       size: formatRoughSize(totalLength(shared)),
       contents: contentsMessage(group),
@@ -85,12 +83,13 @@ function highest({ pairs }: OverlapGroup): bigint {
 function fixes(context: RuleContext, { pairs }: OverlapGroup, limit: bigint): readonly Fix[] {
   const [{ blamed, other, side }] = pairs;
   const { node, region } = blamed;
+  if (!region) return [];
   if (side === 'start') {
     const moved = moveStart(context, node, region, limit);
     return isFix(moved) && isFree(context, moved, blamed.node.osid) ? [{ ...moved, preferred: true }] : [];
   }
   const restored = region === windowRegion(node) ? restoreSize(context, node) : undefined;
-  const shrunk = moveEnd(context, node, region, limit, { osid: other.node.osid, region: other.region.name });
+  const shrunk = moveEnd(context, node, region, limit, { osid: other.node.osid, region: other.name });
   const mends = restored?.promise && !intersection(restored.promise.range, other.range);
   return [...(restored && mends ? [restored] : []), ...(isFix(shrunk) ? [shrunk] : [])].map((fix, index) =>
     index === 0 ? { ...fix, preferred: true } : fix,

@@ -13,7 +13,6 @@
 import { message } from '../../messages';
 import { formatRange, formatSize, subtract, totalLength } from '../../range';
 import { partsOf } from '../overlaps/overlaps';
-import { placeOf } from '../places';
 import type { Rule } from '../rule';
 
 export const outsideMemory: Rule = {
@@ -22,15 +21,15 @@ export const outsideMemory: Rule = {
   check: ({ layout, project }) => {
     const memory = project.file?.memory ?? [];
     if (memory.length === 0) return [];
-    return partsOf(layout.nodes).flatMap(({ node, region, range }) => {
+    return partsOf(layout.nodes).flatMap(({ node, name, type, range, place }) => {
       const outside = subtract([range], memory);
       // What a node is told not to use may be devices.
-      if (outside.length === 0 || region.kind !== 'ram') return [];
+      if (outside.length === 0 || type !== 'ram') return [];
       return [
         {
-          place: placeOf(outside[0]?.start === range.start ? region.start : region.size, node),
+          place: outside[0]?.start === range.start ? place.start : place.end,
           message: message('rule.outside-memory', {
-            region: region.name,
+            region: name,
             own: formatRange(range),
             outside: outside.map(formatRange).join(', '),
             size: formatSize(totalLength(outside)),

@@ -15,8 +15,7 @@ import { message } from '../../messages';
 import { formatHex, formatRange } from '../../range';
 import type { RuleContext } from '../context';
 import { isFix, moveEnd } from '../fixes/move-end';
-import { type Overlap, overlapsAmong, partsOf } from '../overlaps/overlaps';
-import { placeOf } from '../places';
+import { type Overlap, overlapsAmong, type Part, partsOf } from '../overlaps/overlaps';
 import type { Draft, Rule } from '../rule';
 import { rangeArgs } from '../wording';
 
@@ -25,32 +24,38 @@ export const regionOverlap: Rule = {
   severity: 'error',
   check: (context) =>
     context.layout.nodes.flatMap((node) =>
-      overlapsAmong(partsOf([node]), () => true).map((overlap) => draft(context, overlap)),
+      overlapsAmong(partsOf([node]), areRegions).map((overlap) => draft(context, overlap)),
     ),
 };
+
+/** Ranges that are no regions are told by `ranges-unsorted-or-overlapping`. */
+function areRegions(a: Part, b: Part): boolean {
+  return a.region !== undefined && b.region !== undefined && a.region !== b.region;
+}
 
 function draft(context: RuleContext, { a, b, range }: Overlap): Draft {
   const [lower, upper] = a.range.start <= b.range.start ? [a, b] : [b, a];
   const { node } = lower;
   return {
-    place: placeOf(lower.region.size, node),
+    place: lower.place.end,
     message: message('rule.region-overlap', {
-      region: lower.region.name,
+      region: lower.name,
       own: formatRange(lower.range),
-      other: upper.region.name,
+      other: upper.name,
       ...rangeArgs(range),
       limit: formatHex(upper.range.start),
     }),
     nodes: [node.osid],
     related: [
       {
-        place: placeOf(upper.region.start, node),
+        place: upper.place.start,
         message: message('rule.region-overlap.other', {
-          region: upper.region.name,
+          region: upper.name,
           range: formatRange(upper.range),
         }),
       },
     ],
-    fixes: () => [moveEnd(context, node, lower.region, upper.range.start)].filter(isFix),
+    fixes: () =>
+      lower.region ? [moveEnd(context, node, lower.region, upper.range.start)].filter(isFix) : [],
   };
 }

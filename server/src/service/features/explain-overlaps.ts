@@ -3,7 +3,6 @@ import type { Span } from '../../c/source';
 import { endBehind } from '../../memmap/fixes/move-end';
 import type { LayoutNode } from '../../memmap/layout';
 import { groupContents, type OverlapGroup, overlapGroups, sharedRanges } from '../../memmap/overlaps/groups';
-import { placeOf } from '../../memmap/places';
 import { kernelTextKnown, nodesMessage } from '../../memmap/wording';
 import { fileName, type Locale, type Message, message, render } from '../../messages';
 import { parentOf, relativePath } from '../../project/uri';
@@ -39,13 +38,13 @@ function section(snapshot: Snapshot, group: OverlapGroup, locale: Locale): strin
   const ranges = sharedRanges(group);
   const heading = message('explain.heading', {
     osid: blamed.node.osid,
-    region: blamed.region.name,
+    region: blamed.name,
     other: other.node.osid,
-    otherRegions: [...new Set(group.pairs.map((each) => each.other.region.name))].join(', '),
+    otherRegions: [...new Set(group.pairs.map((each) => each.other.name))].join(', '),
     ranges: ranges.map(formatRange).join(', '),
     size: formatRoughSize(totalLength(ranges)),
   });
-  const places = [placeOf(blamed.region.size, blamed.node), placeOf(other.region.start, other.node)];
+  const places = [blamed.place.end, other.place.start];
   const home = parentOf(snapshot.context.project.uri);
   const shown = places.map((place) => codeSpan(pathAndLine(snapshot, home, place)));
   const list = (texts: readonly Message[]) => texts.map((text) => `- ${say(text)}`).join('\n');
@@ -128,8 +127,8 @@ function hasOwnKernel(group: OverlapGroup): boolean {
   return sharedRanges(group).some((range) => range.start < end && end <= range.end);
 }
 
-function highestEnd({ regions }: LayoutNode): bigint {
-  const ends = regions.flatMap(({ kind, range }) => (kind === 'ram' && range ? [range.end] : []));
+function highestEnd({ memory }: LayoutNode): bigint {
+  const ends = memory.ranges.flatMap(({ type, range }) => (type === 'ram' ? [range.end] : []));
   return ends.reduce((highest, end) => (end > highest ? end : highest), 0n);
 }
 
@@ -143,12 +142,12 @@ function waysOut({ context }: Snapshot, group: OverlapGroup): readonly Message[]
     side === 'end' && needed !== undefined && needed < blamed.range.end && needed > other.range.start;
   return [
     message('explain.reserved', { osid, range }),
-    ...(isLonger ? [message('explain.shorter', { region: blamed.region.name, end: formatHex(needed) })] : []),
+    ...(isLonger ? [message('explain.shorter', { region: blamed.name, end: formatHex(needed) })] : []),
     ...(side === 'end'
       ? [
           message('explain.restore', {
             osid,
-            region: blamed.region.name,
+            region: blamed.name,
             limit: formatHex(other.range.start),
           }),
         ]

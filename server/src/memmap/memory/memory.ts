@@ -1,0 +1,54 @@
+/** The memory of one OS node: what its kernel is told, from the table where that is known, else from the regions. */
+import { intersection } from '../../range';
+import type { MemoryRange, NodeMemory, Region } from '../layout';
+import type { RangeTable, TableRow } from './table';
+
+/** The regions with their kinds as the table has them: what it gives as another type than RAM is reserved. */
+export function inTable(table: RangeTable, regions: readonly Region[]): readonly Region[] {
+  if (table.kind === 'unknown') return regions;
+  return regions.map((region) => {
+    const row = table.rows.find((one) => isMadeOf(one, region));
+    return row ? { ...region, kind: row.type === 'ram' ? 'ram' : 'reserved' } : region;
+  });
+}
+
+export function nodeMemory(table: RangeTable, regions: readonly Region[]): NodeMemory {
+  if (table.kind === 'known') {
+    const ranges = table.rows.flatMap((row) => rangeOf(row, regions) ?? []);
+    return { from: 'table', ranges, room: table.room };
+  }
+  const ranges = regions.flatMap((region): MemoryRange[] => {
+    const { range, kind: type } = region;
+    return range ? [{ range, type, region, entry: undefined }] : [];
+  });
+  return { from: 'regions', ranges, why: table.why };
+}
+
+/** Nothing for a row that holds no memory: rules tell of the region behind it. */
+function rangeOf(row: TableRow, regions: readonly Region[]): MemoryRange | undefined {
+  const { start, last, type, entry } = row;
+  if (last < start) return undefined;
+  const exact = regions.find(({ range }) => range?.start === start && range.end === last + 1n);
+  const region = exact ?? regions.find((one) => isMadeOf(row, one));
+  return { range: { start, end: last + 1n }, type, region, entry };
+}
+
+/** By its range; a row may hold the region's exclusive end, too, which is one byte too many. */
+function isMadeOf({ start, last }: TableRow, { range }: Region): boolean {
+  return range?.start === start && (range.end === last + 1n || range.end === last);
+}
+
+/** Whether a range of the table ends one byte behind its region: with the exclusive end in place of the inclusive one. */
+export function isOneTooLong({ range, region }: MemoryRange): boolean {
+  return region?.range !== undefined && range.end === region.range.end + 1n;
+}
+
+/** Whether two ranges of one node hold the same memory, a byte too many at an end apart. */
+export function shareMemory(a: MemoryRange, b: MemoryRange): boolean {
+  return intersection(withoutSurplus(a), withoutSurplus(b)) !== undefined;
+}
+
+/** The range, or its region's where it is one byte too long. */
+export function withoutSurplus(one: MemoryRange): MemoryRange['range'] {
+  return isOneTooLong(one) && one.region?.range ? one.region.range : one.range;
+}

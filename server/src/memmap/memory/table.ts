@@ -1,0 +1,165 @@
+/** What get_firmware_memmap_ranges() leaves in the table that kexec hands to the next kernel. */
+import type { Called, CallRequest, Evaluation, MemberAssignment } from '../../c/evaluation';
+import type { Span } from '../../c/source';
+import type { Value } from '../../c/value';
+import { type Message, message } from '../../messages';
+import type { MemoryType, TableEntry } from '../layout';
+import { samePlace } from '../places';
+import { reasonMessage, unknownMessage } from '../reasons';
+
+export type RangeTable =
+  | { readonly kind: 'known'; readonly rows: readonly TableRow[]; readonly room: number }
+  | { readonly kind: 'unknown'; readonly why: Message };
+
+export interface TableRow {
+  readonly start: bigint;
+  /** The last address, inclusive as in the table; below `start` for a row that holds nothing. */
+  readonly last: bigint;
+  readonly type: MemoryType;
+  readonly entry: TableEntry;
+}
+
+const FUNCTION = 'get_firmware_memmap_ranges';
+/** Where the tree itself does not say it: upstream's number for x86. */
+const USUAL_ROOM = 2048;
+const MOST_ROOM = 100_000n;
+
+/**
+ * kexec on a machine whose firmware reports nothing: what the table holds then is what the tree's own lines add, and
+ * what a real machine reports beside is not the tree's to say.
+ */
+const LIBRARY: CallRequest['library'] = {
+  opendir: 'object',
+  fdopendir: 'object',
+  readdir: 'null',
+  readdir64: 'null',
+  closedir: 'zero',
+  scandir: 'zero',
+  qsort: 'sort',
+};
+
+/** kexec's names for types, the words for them, and their numbers where the tree does not define the names. */
+const TYPES: readonly (readonly [name: string, word: MemoryType, usual: bigint])[] = [
+  ['RANGE_RAM', 'ram', 0n],
+  ['RANGE_RESERVED', 'reserved', 1n],
+  ['RANGE_ACPI', 'acpi', 2n],
+  ['RANGE_ACPI_NVS', 'acpi-nvs', 3n],
+  ['RANGE_UNCACHED', 'uncached', 4n],
+  ['RANGE_PMEM', 'pmem', 6n],
+];
+
+/** As the call on such a machine leaves it; unknown as soon as a part of it is. */
+export function rangeTable(evaluation: Evaluation): RangeTable {
+  const room = roomOf(evaluation);
+  const called = evaluation.call({
+    function: FUNCTION,
+    // The array is longer than the function is told, so that what is written behind the table's end is seen.
+    arguments: [{ length: room * 2 }, { length: 1, first: BigInt(room) }],
+    library: LIBRARY,
+    success: 0n,
+  });
+  if (called.failed) return unknown(reasonMessage(called.failed));
+  if (!called.wrote(1)) return unknown(message('memmap.table.no-count', { function: FUNCTION }));
+  const count = called.read(1, 0);
+  if (count.kind !== 'known') return unknown(message('memmap.table.count', { reason: whyOf(count) }));
+  const changes = count.unlessChangedAt ?? [];
+  const rows = new Rows(called, typesOf(evaluation), changes);
+  const length = Number(count.value < 0n ? 0n : count.value);
+  const all = Array.from({ length: Math.min(length, room * 2) }, (_, index) => rows.row(index));
+  const missing = all.find((row): row is Message => 'id' in row);
+  if (missing) return unknown(missing);
+  return { kind: 'known', rows: all.filter((row): row is TableRow => 'entry' in row), room };
+}
+
+function unknown(why: Message): RangeTable {
+  return { kind: 'unknown', why };
+}
+
+function whyOf(value: Value): Message | string {
+  return unknownMessage(value) ?? '';
+}
+
+function roomOf(evaluation: Evaluation): number {
+  const value = evaluation.valueOf('MAX_MEMORY_RANGES')?.value;
+  const isNumber = value?.kind === 'known' && value.value > 0n && value.value <= MOST_ROOM;
+  return isNumber ? Number(value.value) : USUAL_ROOM;
+}
+
+function typesOf(evaluation: Evaluation): ReadonlyMap<bigint, MemoryType> {
+  return new Map(
+    TYPES.map(([name, word, usual]) => {
+      const own = evaluation.valueOf(name)?.value;
+      return [own?.kind === 'known' ? own.value : usual, word];
+    }),
+  );
+}
+
+const MEMBERS = ['start', 'end', 'type'] as const;
+type Member = (typeof MEMBERS)[number];
+
+class Rows {
+  constructor(
+    private readonly called: Called,
+    private readonly types: ReadonlyMap<bigint, MemoryType>,
+    /** Where the number of rows may be changed. */
+    private readonly changes: readonly Span[],
+  ) {}
+
+  /** The row, or why it is not known. */
+  row(index: number): TableRow | Message {
+    const values = MEMBERS.map((member) => this.called.read(0, index, member));
+    const [start, end, type] = values;
+    if (start?.kind !== 'known' || end?.kind !== 'known' || type?.kind !== 'known') {
+      const reason = values.flatMap((value) => unknownMessage(value) ?? []).at(0) ?? '';
+      return message('memmap.table.row', { index, reason });
+    }
+    const address = ({ value }: { readonly value: bigint }) => BigInt.asUintN(64, value);
+    return {
+      start: address(start),
+      last: address(end),
+      type: this.types.get(type.value) ?? Number(type.value),
+      entry: {
+        index,
+        ...this.origins({ start: start.value, end: end.value, type: type.value }),
+        unlessChangedAt: [
+          ...new Set([...this.changes, ...[start, end, type].flatMap((one) => one.unlessChangedAt ?? [])]),
+        ],
+      },
+    };
+  }
+
+  /** The last assignment of the row's start, and those of its other members that go with it best. */
+  private origins(values: Readonly<Record<Member, bigint>>): Pick<TableEntry, Member> {
+    const { assignments } = this.called;
+    const places = (member: Member) =>
+      assignments.flatMap((one, at) => (isOf(one, member, values[member]) ? [at] : []));
+    const start = places('start').at(-1) ?? places('end').at(-1) ?? 0;
+    const best = (member: Member) => {
+      const [first, ...others] = places(member);
+      if (first === undefined) return undefined;
+      return assignments[others.reduce((a, b) => (this.isNearer(start, b, a) ? b : a), first)];
+    };
+    return { start: best('start'), end: best('end'), type: best('type') };
+  }
+
+  /** Whether an assignment goes better with the one at `from` than another: of its structure, then of its call, then near. */
+  private isNearer(from: number, one: number, other: number): boolean {
+    const { assignments } = this.called;
+    const rank = (at: number): readonly number[] => [
+      assignments[at]?.structure === assignments[from]?.structure ? 0 : 1,
+      isSameCall(assignments[at], assignments[from]) ? 0 : 1,
+      Math.abs(at - from),
+    ];
+    const [a, b] = [rank(one), rank(other)];
+    const differing = a.findIndex((value, index) => value !== b[index]);
+    return differing < 0 || (a[differing] ?? 0) < (b[differing] ?? 0);
+  }
+}
+
+function isOf({ member, value }: MemberAssignment, wanted: Member, number: bigint): boolean {
+  return member === wanted && value.kind === 'known' && value.value === number;
+}
+
+function isSameCall(a: MemberAssignment | undefined, b: MemberAssignment | undefined): boolean {
+  return a !== undefined && b !== undefined && samePlace(a.origin, b.origin);
+}
