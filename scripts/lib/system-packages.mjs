@@ -19,6 +19,14 @@ export const SYSTEM_PACKAGES = [
   { name: 'make', present: () => succeeds('make', ['--version']) },
   // Unpacks the source package of kexec-tools.
   { name: 'dpkg-dev', present: () => succeeds('dpkg-source', ['--version']) },
+  // Build kexec and boot OS nodes with it.
+  { name: 'make', present: () => which('make') !== undefined },
+  { name: 'autoconf', present: () => which('autoconf') !== undefined },
+  { name: 'qemu-system-x86', present: () => which('qemu-system-x86_64') !== undefined },
+  {
+    name: 'busybox-static',
+    present: () => succeeds('dpkg-query', ['--show', 'busybox-static'], { printing: true }),
+  },
   // Japanese in screenshots.
   { name: 'fonts-noto-cjk', present: () => succeeds('fc-list', [':lang=ja', 'family'], { printing: true }) },
   { name: 'fontconfig', present: () => which('fc-list') !== undefined },

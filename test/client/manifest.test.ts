@@ -7,7 +7,7 @@ import { RULE_NAMES } from '../../server/src/memmap/rule-names';
 import { RULES } from '../../server/src/memmap/rules';
 import { IOMEM_LANGUAGE, IOMEM_NAMES } from '../../server/src/project/iomem-files';
 import { DEFAULT_SETTINGS, PROJECT_FILE, type Settings } from '../../server/src/project/settings';
-import { CREATE_PROJECT_FILE_COMMAND, EXTEND_COMMAND } from '../../server/src/protocol';
+import { BOOT_COMMAND, CREATE_PROJECT_FILE_COMMAND, EXTEND_COMMAND } from '../../server/src/protocol';
 import { formatHex } from '../../server/src/range';
 
 const root = join(import.meta.dirname, '../..');
@@ -33,16 +33,18 @@ const settings: Record<keyof Settings, readonly [string, unknown]> = {
   rules: ['rules', DEFAULT_SETTINGS.rules],
 };
 
-/** The setting that vscode-languageclient reads by itself. */
-const TRACE = 'kexecMint.trace.server';
+/** Settings that are no business of the server: one that vscode-languageclient reads, and those of a command. */
+const OTHERS = ['kexecMint.trace.server', 'kexecMint.boot.kernel', 'kexecMint.boot.kexecSource'];
 
 describe('settings', () => {
   it('are those of the Settings type, with its defaults', () => {
     const expected = Object.fromEntries(
       Object.values(settings).map(([name, value]) => [`kexecMint.${name}`, value]),
     );
-    const { [TRACE]: _, ...found } = Object.fromEntries(
-      Object.entries(properties).map(([name, property]) => [name, property.default]),
+    const found = Object.fromEntries(
+      Object.entries(properties).flatMap(([name, property]) =>
+        OTHERS.includes(name) ? [] : [[name, property.default]],
+      ),
     );
     expect(found).toEqual(expected);
   });
@@ -59,6 +61,16 @@ describe('the manifest', () => {
   it('lists the commands that quick fixes call and that the palette has', () => {
     const commands = manifest.contributes.commands.map(({ command }: { command: string }) => command);
     expect(commands).toEqual(expect.arrayContaining([EXTEND_COMMAND, CREATE_PROJECT_FILE_COMMAND]));
+  });
+
+  it('lets nothing of an untrusted workspace be run', () => {
+    const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    expect(supported).toBe('limited');
+    expect(restrictedConfigurations).toEqual(OTHERS.slice(1));
+    const command = manifest.contributes.commands.find(
+      (each: { command: string }) => each.command === BOOT_COMMAND,
+    );
+    expect(command.enablement).toContain('isWorkspaceTrusted');
   });
 
   it('gives the language of dumps to the names that the server takes for dumps', () => {
@@ -97,6 +109,7 @@ describe('the manifest', () => {
         .filter((file) => file.startsWith('dist/'))
         .sort(),
     ).toEqual([
+      'dist/cli.js',
       'dist/client.js',
       'dist/kexec-mint.schema.ja.json',
       'dist/kexec-mint.schema.json',

@@ -68,7 +68,7 @@ section iomem cat /proc/iomem
 section log dmesg
 beat=0
 while true; do
-  dd if=/dev/urandom of=/work bs=64k count=64 2>/dev/null
+  dd if=/dev/urandom of=/work bs=64k count=16 2>/dev/null
   sum=$(md5sum < /work)
   while read address; do
     value=$(devmem $address 64)

@@ -41,8 +41,10 @@ const WRITTEN = PATTERN.readBigUInt64LE();
 /** A node that does this many rounds of work after all was written has not been hit. */
 const BEATS_OF_LIFE = 4;
 const BEATS_BEFORE = 2;
-/** A round takes a second at most; where it takes this long there is nobody any more. */
-const SILENCE_SECONDS = 40;
+/** A node that takes this many times as long as before for a round is gone; the machine it runs on may be a busy one. */
+const PATIENCE = 20;
+const LEAST_MILLISECONDS = 15_000;
+const MOST_MILLISECONDS = 120_000;
 const FAULT = /Kernel panic|\bOops\b|BUG: |general protection fault|Machine check/;
 
 export async function overwrite(
@@ -51,14 +53,17 @@ export async function overwrite(
   progress: (what: Message) => void,
 ): Promise<OverwriteReport> {
   const seen = new Map<bigint, bigint | undefined>();
-  if ((await livesFor(BEATS_BEFORE, machine, seen)) !== 'lived') {
+  const before = Date.now();
+  if ((await livesFor(BEATS_BEFORE, MOST_MILLISECONDS, machine, seen)) !== 'lived') {
     throw new Stop(message('boot.no-beat'), machine.console());
   }
+  const usual = ((Date.now() - before) / BEATS_BEFORE) * PATIENCE;
+  const patience = Math.min(MOST_MILLISECONDS, Math.max(LEAST_MILLISECONDS, usual));
   const done: (OverwriteStage & { outcome: Outcome })[] = [];
   for (const stage of stages) {
     progress(message(`boot.step.${stage.what}`, { other: stage.osid }));
     await write(stage.ranges, machine);
-    const outcome = await livesFor(BEATS_OF_LIFE, machine, seen);
+    const outcome = await livesFor(BEATS_OF_LIFE, patience, machine, seen);
     done.push({ ...stage, outcome });
     if (outcome !== 'lived') break;
   }
@@ -76,19 +81,27 @@ async function write(ranges: readonly AddressRange[], machine: Machine): Promise
   await debugged.release().catch(() => {});
 }
 
-/** @param seen what the node reads at the addresses that it watches */
+/**
+ * @param patience milliseconds for a round
+ * @param seen what the node reads at the addresses that it watches
+ */
 async function livesFor(
   beats: number,
+  patience: number,
   machine: Machine,
   seen: Map<bigint, bigint | undefined>,
 ): Promise<Outcome> {
   const before = machine.console().length;
+  let until = Date.now() + patience;
   for (let count = 0; count < beats; ) {
-    const event = await machine.events.next(SILENCE_SECONDS * 1000);
+    const event = await machine.events.next(Math.max(0, until - Date.now()));
     if (event === 'gone') return 'reset';
     if (event === 'silence' || FAULT.test(machine.console().slice(before))) return 'died';
     if (event.kind === 'read') seen.set(event.address, event.value);
-    if (event.kind === 'beat') count++;
+    if (event.kind === 'beat') {
+      count++;
+      until = Date.now() + patience;
+    }
   }
   return 'lived';
 }
