@@ -20,7 +20,7 @@ main(process.argv.slice(2), {
   interruption: () => {
     const controller = new AbortController();
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.once(signal, () => controller.abort());
+      process.on(signal, () => controller.abort());
     }
     return controller.signal;
   },

@@ -67,10 +67,10 @@ interface Work {
 }
 
 async function bootAll(call: BootCall, work: Work): Promise<BootReport> {
-  const opened = await openFolder(call.folder, work.host);
-  if (isMessage(opened)) throw new Stop(opened);
   const kernel = sure(await findKernel(call.kernel));
   const tools = sure(await findTools());
+  const opened = await openFolder(call.folder, work.host);
+  if (isMessage(opened)) throw new Stop(opened);
   const initrdSize = BigInt(secondSystem(tools.busybox, []).length);
   const booted = { header: kernel.header, initrdSize };
   const plans = sure(planNodes(opened.projects, call.osid, call.overwrite, booted));
