@@ -6,6 +6,7 @@ import {
   EXPLAIN_COMMAND,
   EXTEND_COMMAND,
   SHOW_REGION_COMMAND,
+  WATCH_COMMAND,
 } from '../../server/src/protocol';
 import { allowOverlap } from './allow-overlap';
 import { createProjectFile } from './create-project-file';
@@ -13,6 +14,7 @@ import { explainOverlaps } from './explain-overlaps';
 import { extendRegion } from './extend-region';
 import type { ServerSession } from './session';
 import { showRegion } from './show-region';
+import { watchOthers } from './watch';
 
 export function registerCommands(session: ServerSession): Disposable {
   const explanation = explainOverlaps(session);
@@ -24,6 +26,7 @@ export function registerCommands(session: ServerSession): Disposable {
     commands.registerCommand('kexecMint.showOutput', () => session.output.show()),
     commands.registerCommand(CREATE_PROJECT_FILE_COMMAND, () => createProjectFile(session)),
     commands.registerCommand(EXTEND_COMMAND, (args) => extendRegion(session, args)),
+    commands.registerCommand(WATCH_COMMAND, (args) => watchOthers(session, args)),
     commands.registerCommand(SHOW_REGION_COMMAND, (args) => showRegion(session, args)),
   );
 }

@@ -7,6 +7,7 @@ import enProject from '../../l10n/en/project.json';
 import enRanges from '../../l10n/en/ranges.json';
 import enReasons from '../../l10n/en/reasons.json';
 import enRules from '../../l10n/en/rules.json';
+import enWatch from '../../l10n/en/watch.json';
 import jaBoot from '../../l10n/ja/boot.json';
 import jaClient from '../../l10n/ja/client.json';
 import jaEditor from '../../l10n/ja/editor.json';
@@ -15,6 +16,7 @@ import jaProject from '../../l10n/ja/project.json';
 import jaRanges from '../../l10n/ja/ranges.json';
 import jaReasons from '../../l10n/ja/reasons.json';
 import jaRules from '../../l10n/ja/rules.json';
+import jaWatch from '../../l10n/ja/watch.json';
 
 const en = {
   ...enBoot,
@@ -25,6 +27,7 @@ const en = {
   ...enRanges,
   ...enReasons,
   ...enRules,
+  ...enWatch,
 };
 const ja: Readonly<Record<MessageId, string>> = {
   ...jaBoot,
@@ -35,6 +38,7 @@ const ja: Readonly<Record<MessageId, string>> = {
   ...jaRanges,
   ...jaReasons,
   ...jaRules,
+  ...jaWatch,
 };
 
 export type MessageId = keyof typeof en;

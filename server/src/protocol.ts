@@ -42,6 +42,23 @@ export interface ExtendArguments {
   readonly suggestion: string;
 }
 
+/**
+ * Request: an edit that lets a node watch the other nodes' memory: reserved ranges, which it reads and never allocates.
+ * Answered with an {@link EditResult}.
+ */
+export const WATCH_REQUEST = 'kexecMint/watch';
+
+export interface WatchParams {
+  /** A file of the project. */
+  readonly uri: string;
+  readonly osid: number;
+  /** All of the other nodes' share of the window, or their kernel text alone. */
+  readonly part: 'memory' | 'kernel-text';
+}
+
+/** Command of the palette: asks for a node and the part, then sends {@link WATCH_REQUEST}. */
+export const WATCH_COMMAND = 'kexecMint.watch';
+
 /** Command of the client: shows places of a region beside the code. Its argument is {@link ShowRegionArguments}. */
 export const SHOW_REGION_COMMAND = 'kexecMint.showRegion';
 

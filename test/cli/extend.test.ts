@@ -378,7 +378,7 @@ describe('a wrong call', () => {
     [['extend', '.', '--node=0', '--to=0x10000000000000000'], 'is not an address', 'アドレスではありません'],
     [['extend', '.', '--node=0', ...to, '--write=no'], '--write takes no value', '値を取りません'],
     [['extend', '--node', '0', ...to], 'extend needs a folder', 'extend にはフォルダーが必要'],
-    [['map', '.', '--write'], '--write is an option of extend', 'extend のオプション'],
+    [['map', '.', '--write'], '--write is an option of extend, watch', 'extend, watch のオプション'],
   ])('%j', (words, english, japanese) => {
     const { status, stdout, stderr } = run(...words, '--lang=en');
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

@@ -2,11 +2,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Finding, Fix, RegionPromise } from '../../server/src/memmap/finding';
+import type { Finding, Fix } from '../../server/src/memmap/finding';
 import { samePlace } from '../../server/src/memmap/places';
 import { RULES } from '../../server/src/memmap/rules';
 import { type Message, type Place, render } from '../../server/src/messages';
 import type { Settings } from '../../server/src/project/settings';
+import { promiseKept } from './promises';
 import { filesBelow, rangesOf, repositoryFolder, type Workspace, workspace } from './workspace';
 
 const FIXTURES = repositoryFolder('test/memmap/fixtures');
@@ -87,21 +88,11 @@ describe.each(names)('%s', (name) => {
   if (fixes.length === 0) return;
   it('every fix gives what it promises, and mends what it is offered for', () => {
     for (const { found, fix } of fixes) {
-      const after = space.edited(fix.edits);
-      if (fix.promise) expectPromise(after, fix.promise);
-      else expect(fix.edits.map(({ place }) => place.file)).toEqual([space.context.project.uri]);
+      const after = promiseKept(space, fix);
       expect(after.findings.filter((left) => isSame(left, found))).toEqual([]);
     }
   });
 });
-
-function expectPromise(after: Workspace, promise: RegionPromise): void {
-  const tree = after.context.project.trees.find(({ root }) => root === promise.tree);
-  if (!tree) throw new Error('the fix names no tree');
-  const node = after.layout.nodes.find((one) => one.osid === promise.osid && one.tree.root === tree.root);
-  const region = node?.regions.find((one) => one.name === promise.region);
-  if (node) expect(region?.range).toEqual(promise.range);
-}
 
 function isSame(a: Finding, b: Finding): boolean {
   return (

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { Finding, Fix } from '../../server/src/memmap/finding';
 import { extendRegion, isFix } from '../../server/src/memmap/fixes/move-end';
 import { fixesAt, regionAt } from '../../server/src/memmap/fixes/size-fixes';
+import { promiseKept } from './promises';
 import { filesBelow, rangesOf, repositoryFolder, type Workspace, workspace } from './workspace';
 
 const sample = (name: string) => filesBelow(repositoryFolder(`samples/${name}`));
@@ -28,15 +29,6 @@ const lineOf = (space: Workspace, path: string, text: string) => space.placeText
 const titles = (space: Workspace, fixes: readonly Fix[]) => fixes.map(({ title }) => space.english(title));
 const offered = (space: Workspace, path: string, text: string) =>
   fixesAt(space.context, space.find(path, text));
-
-function promiseKept(space: Workspace, fix: Fix): Workspace {
-  const after = space.edited(fix.edits);
-  const node = after.layout.nodes.find(({ osid }) => osid === fix.promise?.osid);
-  const region = node?.regions.find(({ name }) => name === fix.promise?.region);
-  expect(fix.promise).toBeDefined();
-  expect(region?.range).toEqual(fix.promise?.range);
-  return after;
-}
 
 function fixOf(space: Workspace, answer: ReturnType<typeof extendRegion>): Fix {
   if (!isFix(answer)) throw new Error(space.english(answer));
@@ -64,6 +56,7 @@ describe('three trees', () => {
     expect(brief(after)).toEqual([
       `error node-overlap ${line} 0,1`,
       `error node-overlap ${line} 0,2`,
+      `warning kernel-lands-in-other-node ${line} 0,2`,
       `information known-failure ${line} 0,2`,
     ]);
     const overlaps = after.findings.filter(({ rule }) => rule === 'node-overlap');
@@ -91,16 +84,23 @@ describe('three trees', () => {
 
   it('any other extension is no known failure', () => {
     const after = space.replaced(OS0, ORIGINAL, '0x47000000');
-    expect(after.findings.map(({ rule }) => rule)).toEqual(['node-overlap', 'node-overlap']);
+    expect(after.findings.map(({ rule }) => rule)).toEqual([
+      'node-overlap',
+      'node-overlap',
+      'kernel-lands-in-other-node',
+    ]);
   });
 
   it("offers the seed's edits on the size, and takes them back", () => {
     const fixes = offered(space, OS0, ORIGINAL);
     expect(titles(space, fixes)).toEqual([
-      "Extend OS node 0's region3 to 0x68000000: size 0x48000000 (1152 MiB), the window's end",
-      "Extend OS node 0's region3 to 0x60000000: size 0x40000000 (1 GiB)",
+      'Let OS node 0 watch OS nodes 1, 2 (0x38000000–0x68000000, reserved): it reads that memory, and neither loads nor allocates there',
+      "Extend OS node 0's region3 to 0x68000000: size 0x48000000 (1152 MiB), the window's end; its own kernel then lands in the memory of OS node 2",
+      "Extend OS node 0's region3 to 0x60000000: size 0x40000000 (1 GiB); its own kernel then lands in the memory of OS node 2",
     ]);
-    const [toWindow, toTrial] = fixes.map((fix) => promiseKept(space, fix));
+    const [watching, toWindow, toTrial] = fixes.map((fix) => promiseKept(space, fix));
+    expect(watching && rangesOf(watching)).toEqual(FIGURE_1);
+    expect(watching && brief(watching)).toEqual([]);
     expect(toWindow && rangesOf(toWindow)).toEqual(extended('0x68000000'));
     expect(toTrial && rangesOf(toTrial)).toEqual(extended('0x60000000'));
 
@@ -108,10 +108,11 @@ describe('three trees', () => {
     const back = offered(after, OS0, '0x48000000');
     expect(titles(after, back)).toEqual([
       "Restore OS node 0's region3 to mint_memory_size - 0x8000000: 0x20000000–0x38000000",
+      'Let OS node 0 watch OS nodes 1, 2 (0x38000000–0x68000000, reserved): it reads that memory, and neither loads nor allocates there; region3 goes back to 0x20000000–0x38000000',
       "Shrink OS node 0's region3 to 0x38000000: size 0x18000000 (384 MiB), the start of OS node 1's region3",
       "Shrink OS node 0's region3 to 0x60000000: size 0x40000000 (1 GiB)",
     ]);
-    for (const fix of back.slice(0, 2)) expect(rangesOf(promiseKept(after, fix))).toEqual(FIGURE_1);
+    for (const fix of back.slice(0, 3)) expect(rangesOf(promiseKept(after, fix))).toEqual(FIGURE_1);
     expect(back[0] && after.edited(back[0].edits).context.text(space.find(OS0, 'mint').file)).toBe(
       space.context.text(space.find(OS0, 'mint').file),
     );
@@ -177,7 +178,8 @@ describe('one tree for all', () => {
   });
 
   it('node 0 alone is extended, under a condition', () => {
-    const fixes = offered(space, SHARED, ORIGINAL);
+    const [watching, ...fixes] = offered(space, SHARED, ORIGINAL);
+    expect(watching && brief(promiseKept(space, watching))).toEqual(brief(space));
     expect(titles(space, fixes)).toEqual([
       expect.stringMatching(/^Extend OS node 0's region3 to 0x68000000.*`if \(OSID == 0\)`/),
       expect.stringMatching(/^Extend OS node 0's region3 to 0x60000000.*`if \(OSID == 0\)`/),
@@ -195,7 +197,8 @@ describe('one tree for all', () => {
     ]);
     // Where the condition stands already, its value is edited.
     const second = offered(after, SHARED, '0x48000000');
-    expect(second.every(({ edits }) => edits.every(({ place }) => after.text(place) === '0x48000000'))).toBe(
+    const taking = second.filter(({ promise }) => promise);
+    expect(taking.every(({ edits }) => edits.every(({ place }) => after.text(place) === '0x48000000'))).toBe(
       true,
     );
     const trial = second.find(({ promise }) => promise?.range.end === 0x60000000n);

@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createEngine, evaluate } from '../../server/src/c/evaluate';
 import type { Evaluation } from '../../server/src/c/evaluation';
 import { createParser } from '../../server/src/c/parser';
+import { readBzImage } from '../../server/src/evidence/bzimage';
 import { readFirmwareMemmap } from '../../server/src/evidence/firmware-memmap';
 import { readIomem } from '../../server/src/evidence/iomem';
 import { readKernelLog } from '../../server/src/evidence/kernel-log';
@@ -62,6 +63,8 @@ function readEvidence(texts: ReadonlyMap<string, string>): ReadEvidence {
     kexecOutput: readKexecOutput,
     kernelLog: readKernelLog,
     systemMap: readSystemMap,
+    // A character of the text is a byte.
+    bzImage: (text: string) => readBzImage(Buffer.from(text, 'latin1')),
   };
   const folder = (uri: string) => {
     const inside = [...texts].filter(([file]) => file.startsWith(`${uri}/`));

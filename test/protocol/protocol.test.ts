@@ -12,7 +12,7 @@ import {
   LSPErrorCodes,
 } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
-import { type EditResult, EXTEND_REQUEST } from '../../server/src/protocol';
+import { type EditResult, EXTEND_REQUEST, WATCH_REQUEST } from '../../server/src/protocol';
 import { TestClient } from './client';
 
 const NODE_0 = 'kexec-mint-os0/kexec/firmware_memmap.c';
@@ -188,6 +188,22 @@ describe('three source trees', () => {
       message: expect.stringContaining('0x20000000'),
     });
     expect(await extend('here')).toMatchObject({ kind: 'error', message: expect.stringContaining('here') });
+  });
+
+  it('let a node watch the others, or say why not', async () => {
+    const watch = (osid: number) =>
+      client.connection.sendRequest<EditResult>(WATCH_REQUEST, {
+        uri: client.uri(NODE_0),
+        osid,
+        part: 'memory',
+      });
+    const added = '\n\tif (add_ram(range, &i, room, 0x38000000, 0x30000000) < 0)';
+    expect(await watch(0)).toMatchObject({
+      kind: 'edit',
+      title: expect.stringContaining('0x38000000–0x68000000'),
+      edit: { documentChanges: [{ edits: [{ newText: expect.stringContaining(added) }] }] },
+    });
+    expect(await watch(7)).toMatchObject({ kind: 'error', message: expect.stringContaining('7') });
   });
 
   it('follow the disk again once a document is closed', async () => {

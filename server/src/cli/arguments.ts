@@ -36,12 +36,22 @@ export interface BootCall {
   readonly format: Format | 'markdown';
 }
 
+export interface WatchCall {
+  readonly kind: 'watch';
+  readonly folder: string;
+  readonly osid: number;
+  readonly part: 'memory' | 'kernel-text';
+  readonly write: boolean;
+  readonly format: Format;
+}
+
 export type Call =
   | { readonly kind: 'help' | 'version' }
   | { readonly kind: 'map' | 'check'; readonly folder: string; readonly format: Format }
   | { readonly kind: 'explain'; readonly folder: string }
   | ExtendCall
   | BootCall
+  | WatchCall
   | { readonly kind: 'wrong'; readonly why: Message };
 
 export interface Arguments {
@@ -62,16 +72,18 @@ const OPTIONS = {
   overwrite: { type: 'string' },
   save: { type: 'boolean' },
   verbose: { type: 'boolean' },
+  'kernel-text': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
 
 /** The commands that options belong to; those that are not here belong to all. */
 const COMMANDS_OF: Readonly<Record<string, readonly Command[] | undefined>> = {
-  node: ['extend', 'boot'],
+  node: ['extend', 'watch', 'boot'],
   to: ['extend'],
   region: ['extend'],
-  write: ['extend'],
+  write: ['extend', 'watch'],
+  'kernel-text': ['watch'],
   all: ['boot'],
   kernel: ['boot'],
   'kexec-source': ['boot'],
@@ -152,10 +164,11 @@ function callOf(positionals: readonly string[], values: Values): Call {
   }
   if (command === 'explain') return { kind: command, folder };
   if (command === 'boot') return bootCall(folder, format, values);
-  return command === 'extend' ? extendCall(folder, format, values) : { kind: command, folder, format };
+  if (command === 'extend') return extendCall(folder, format, values);
+  return command === 'watch' ? watchCall(folder, format, values) : { kind: command, folder, format };
 }
 
-const COMMANDS = ['map', 'check', 'explain', 'extend', 'boot'] as const;
+const COMMANDS = ['map', 'check', 'explain', 'extend', 'watch', 'boot'] as const;
 
 type Command = (typeof COMMANDS)[number];
 
@@ -166,8 +179,8 @@ function isCommand(word: string): word is Command {
 function extendCall(folder: string, format: Format, { node, to, region, write }: Values): Call {
   if (typeof node !== 'string') return wrong(message('cli.no-node'));
   if (typeof to !== 'string') return wrong(message('cli.no-target'));
-  const osid = osidIn(node);
-  if (osid === undefined) return wrong(message('cli.no-osid', { text: node }));
+  const osid = osidOf(node);
+  if (typeof osid !== 'number') return osid;
   const address = parseAddress(to);
   if (address === undefined) return wrong(message('editor.no-address', { text: to }));
   return {
@@ -184,8 +197,8 @@ function extendCall(folder: string, format: Format, { node, to, region, write }:
 function bootCall(folder: string, format: BootCall['format'], values: Values): Call {
   const { node, all, kernel, overwrite, save, verbose } = values;
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
-  const osid = typeof node === 'string' ? osidIn(node) : undefined;
-  if (typeof node === 'string' && osid === undefined) return wrong(message('cli.no-osid', { text: node }));
+  const osid = typeof node === 'string' ? osidOf(node) : undefined;
+  if (typeof osid === 'object') return osid;
   if (osid !== undefined && all === true) return wrong(message('cli.node-or-all'));
   if (overwrite !== undefined && overwrite !== OTHER_NODES) {
     return wrong(message('cli.overwrite-what', { text: String(overwrite), known: OTHER_NODES }));
@@ -206,9 +219,18 @@ function bootCall(folder: string, format: BootCall['format'], values: Values): C
 /** What `--overwrite` may write over. */
 const OTHER_NODES = 'other-nodes';
 
-function osidIn(text: string): number | undefined {
+function watchCall(folder: string, format: Format, { node, write, ...values }: Values): Call {
+  if (typeof node !== 'string') return wrong(message('cli.watch.no-node'));
+  const osid = osidOf(node);
+  if (typeof osid !== 'number') return osid;
+  const part = values['kernel-text'] === true ? 'kernel-text' : 'memory';
+  return { kind: 'watch', folder, osid, part, write: write === true, format };
+}
+
+function osidOf(text: string): number | Call {
   const osid = parseNumber(text);
-  return osid === undefined || osid > 0xffff_ffffn ? undefined : Number(osid);
+  if (osid === undefined || osid > 0xffff_ffffn) return wrong(message('cli.no-osid', { text }));
+  return Number(osid);
 }
 
 function wrong(why: Message): Call {

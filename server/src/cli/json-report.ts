@@ -99,7 +99,7 @@ export function jsonFinding(finding: Finding, { snapshot, paths, locale }: Wordi
   };
 }
 
-function jsonRange({ start, end }: AddressRange): JsonRange {
+export function jsonRange({ start, end }: AddressRange): JsonRange {
   return { start: formatHex(start), end: formatHex(end) };
 }
 

@@ -3,7 +3,7 @@ import { type Locale, message, render } from '../messages';
 import { explainOverlaps } from '../service/features/explain-overlaps';
 import { type Call, readArguments } from './arguments';
 import { boot } from './boot/boot';
-import { extend } from './extend';
+import { edit } from './edit';
 import { isMessage, openFolder } from './folder';
 import { HAS_ERRORS, type Host, OK, UNREADABLE } from './host';
 import { jsonReport } from './json-report';
@@ -24,7 +24,8 @@ export async function main(words: readonly string[], host: Host): Promise<number
       host.err(`${render(call.why, locale)}\n\n${render(message('cli.help'), locale)}`);
       return UNREADABLE;
     case 'extend':
-      return extend(call, locale, host);
+    case 'watch':
+      return edit(call, locale, host);
     case 'boot':
       return boot(call, locale, host);
     default:

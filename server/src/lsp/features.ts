@@ -21,6 +21,8 @@ import {
   type ExplainParams,
   type ExplainResult,
   type ExtendParams,
+  WATCH_REQUEST,
+  type WatchParams,
 } from '../protocol';
 import { allowOverlap } from '../service/features/allow-overlap';
 import { codeActions } from '../service/features/code-actions';
@@ -36,6 +38,7 @@ import { iomemDefinition } from '../service/features/iomem/definition';
 import { iomemLinks } from '../service/features/iomem/document-links';
 import { foldingRanges } from '../service/features/iomem/folding-ranges';
 import { iomemHover } from '../service/features/iomem/hover';
+import { watch } from '../service/features/watch';
 import type { Snapshot } from '../service/snapshot';
 import { canonical, type Session } from './session';
 
@@ -93,6 +96,11 @@ export function registerFeatures(
       extend(snapshot, file, params, { locale, versioned: client.versionedEdits }),
     ),
   );
+  connection.onRequest(WATCH, (params, token) =>
+    answer(on, params, token, failed('editor.failed', session()), (snapshot, _, { locale, client }) =>
+      watch(snapshot, params, { locale, versioned: client.versionedEdits }),
+    ),
+  );
   connection.onRequest(CREATE_PROJECT_FILE, (params, token) =>
     answer(on, params, token, failed('project.new.failed', session()), (snapshot, _, { locale }) =>
       createProjectFile(snapshot, locale),
@@ -117,6 +125,7 @@ const EXPLAIN = new RequestType<ExplainParams, ExplainResult, void>(EXPLAIN_REQU
 const CREATE_PROJECT_FILE = new RequestType<CreateProjectFileParams, CreateProjectFileResult, void>(
   CREATE_PROJECT_FILE_REQUEST,
 );
+const WATCH = new RequestType<WatchParams, EditResult, void>(WATCH_REQUEST);
 const EXTEND = new RequestType<ExtendParams, EditResult, void>(EXTEND_REQUEST);
 
 function failed(

@@ -2,13 +2,12 @@
 import type { NodeFacts } from '../project/project-file';
 import type { Settings } from '../project/settings';
 import type { Layout, LayoutNode } from './layout';
-import { inTable, nodeMemory } from './memory/memory';
-import { rangeTable } from './memory/table';
+import { memoryIn } from './memory/memory';
 import type { OsNode, OsNodes } from './nodes';
 import { NO_EVIDENCE, type ReadEvidence } from './observed/evidence';
-import { nodeEvidence } from './observed/gather';
+import { namedImage, nodeEvidence } from './observed/gather';
 import { watchesAmong } from './overlaps/watches';
-import { regionsOf } from './regions';
+import { nodeKernel } from './placement/node-kernel';
 
 /**
  * Nodes that claim one OSID stand beside each other, in order of their trees.
@@ -34,9 +33,8 @@ function laidOutNode(
   read: ReadEvidence,
 ): LayoutNode {
   const own = facts.find(({ osid }) => osid === node.osid);
-  const table = rangeTable(node.evaluation);
-  const regions = inTable(table, regionsOf(node.evaluation, regionNames, own?.reserved));
-  const memory = nodeMemory(table, regions);
-  const evidence = own ? nodeEvidence(own, regions, read) : NO_EVIDENCE;
-  return { ...node, regions, memory, facts: own, evidence };
+  const { regions, memory } = memoryIn(node.evaluation, regionNames, own?.reserved);
+  const kernel = nodeKernel({ regions, memory }, own, own && namedImage(own, read));
+  const evidence = own ? nodeEvidence(own, kernel, read) : NO_EVIDENCE;
+  return { ...node, regions, memory, kernel, facts: own, evidence };
 }

@@ -33,6 +33,8 @@ export interface Fix {
   readonly edits: readonly TextEdit[];
   /** What re-evaluation shows once it is applied; checked by tests, and before the fix is offered. */
   readonly promise?: RegionPromise;
+  /** The same, where what changes is the table that kexec gets. */
+  readonly memory?: MemoryPromise;
   readonly preferred?: boolean;
 }
 
@@ -48,4 +50,13 @@ export interface RegionPromise {
   readonly osid: number;
   readonly region: string;
   readonly range: AddressRange;
+}
+
+/** What a node's kernel is told after a fix. */
+export interface MemoryPromise {
+  readonly tree: string;
+  readonly osid: number;
+  readonly ram: readonly AddressRange[];
+  /** Memory of other types: it may be read, and nothing is allocated there. */
+  readonly watched: readonly AddressRange[];
 }

@@ -6,6 +6,7 @@ import type { NodeFacts } from '../project/project-file';
 import type { SourceTree } from '../project/tree';
 import type { AddressRange } from '../range';
 import type { NodeEvidence } from './observed/evidence';
+import type { NodeKernel } from './placement/place-kernel';
 
 export interface Layout {
   readonly window: AddressRange;
@@ -40,6 +41,8 @@ export interface LayoutNode {
   readonly regions: readonly Region[];
   /** What its kernel is told about. */
   readonly memory: NodeMemory;
+  /** Where kexec puts its kernel; undefined where some of its RAM is not known. */
+  readonly kernel: NodeKernel | undefined;
   readonly evaluation: Evaluation;
   readonly osidFrom: OsidSource;
   /** What the project file says of it. */

@@ -22,6 +22,7 @@ export const RULE_NAMES = [
   'evidence-mismatch',
   'unusable-evidence',
   'unused-allowance',
+  'kernel-lands-in-other-node',
   'known-failure',
   'undefined-behaviour',
   'unreadable-source',

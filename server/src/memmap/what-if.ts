@@ -5,6 +5,7 @@ import type { RuleContext } from './context';
 import type { Overlay } from './evaluator';
 import type { Fix, TextEdit } from './finding';
 import { type LayoutNode, type Region, sharesTree } from './layout';
+import { memoryIn } from './memory/memory';
 import { regionsOf } from './regions';
 
 /** `text` with the edits made; none of them overlap, and all are of this file. */
@@ -56,6 +57,17 @@ export function regionsAfter(
   return evaluation && regionsOf(evaluation, context.settings.regionNames);
 }
 
+/** What a node's kernel is told with the edits, and the evaluation that says so. */
+export function memoryAfter(
+  context: RuleContext,
+  node: Pick<LayoutNode, 'tree' | 'osid' | 'facts'>,
+  edits: readonly TextEdit[],
+) {
+  const evaluation = evaluationAfter(context, node, edits);
+  const { regionNames } = context.settings;
+  return evaluation && { evaluation, ...memoryIn(evaluation, regionNames, node.facts?.reserved) };
+}
+
 /** An edit that is to give a region of a node a range. */
 export interface Proposal extends Omit<Fix, 'promise'> {
   readonly node: LayoutNode;
@@ -85,7 +97,11 @@ export function checkedFix(context: RuleContext, proposal: Proposal): Fix | unde
 }
 
 /** Whether the other nodes of the tree keep their regions, all but the one named `except`. */
-function othersKeep(context: RuleContext, { node, edits }: Proposal, except: string | undefined): boolean {
+export function othersKeep(
+  context: RuleContext,
+  { node, edits }: Pick<Proposal, 'node' | 'edits'>,
+  except: string | undefined,
+): boolean {
   return context.layout.nodes
     .filter((other) => other !== node && other.tree.root === node.tree.root)
     .every((other) => {

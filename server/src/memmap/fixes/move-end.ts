@@ -1,10 +1,12 @@
 /** Fixes that end a region at an address, or start it there. */
 import { type Message, message } from '../../messages';
-import { alignUp, formatHex } from '../../range';
+import { type AddressRange, alignUp, formatHex } from '../../range';
 import type { RuleContext } from '../context';
 import type { Fix } from '../finding';
 import { type LayoutNode, type Region, windowRegion } from '../layout';
 import type { KernelText } from '../observed/evidence';
+import { landings } from '../placement/landings';
+import { kernelIn } from '../placement/node-kernel';
 import { checkedFix } from '../what-if';
 import { hexAndSize, nodesMessage } from '../wording';
 import { type Assignment, assign, isMessage } from './assign';
@@ -44,8 +46,9 @@ export function moveEnd(
   const assignment = assign(context, node, region.size, formatHex(size));
   if (isMessage(assignment)) return assignment;
   const grows = region.end === undefined || address > region.end;
-  const title = titled(endTitle(node, region, address, size, grows, target), assignment);
   const range = { start, end: address };
+  const landed = grows ? landingsWith(context, node, region, range) : [];
+  const title = titled(endTitle(node, region, address, size, grows, target), assignment, landed);
   return (
     checkedFix(context, { title, node, region: region.name, range, ...assignment }) ??
     message('fix.not-exact', { region: region.name })
@@ -70,9 +73,23 @@ function endTitle(
   return message('fix.to-region', { fix: verb, other: target.osid, otherRegion: target.region });
 }
 
-/** The title, with the condition that the edit adds. */
-function titled(title: Message, { condition }: Assignment): Message {
-  return condition === undefined ? title : message('fix.alone', { fix: title, condition });
+/** The title, with the condition that the edit adds, and whose memory the node's own kernel then comes to lie in. */
+function titled(title: Message, { condition }: Assignment, landed: readonly number[] = []): Message {
+  const fix = condition === undefined ? title : message('fix.alone', { fix: title, condition });
+  return landed.length === 0 ? fix : message('watch.brings', { fix, others: nodesMessage(landed) });
+}
+
+/** The OSIDs of the nodes in whose RAM kexec would put the node's kernel if the region were the range. */
+function landingsWith(
+  { layout }: RuleContext,
+  node: LayoutNode,
+  region: Region,
+  range: AddressRange,
+): readonly number[] {
+  const { memory, regions, kernel } = node;
+  const ranges = memory.ranges.map((one) => (one.region?.name === region.name ? { ...one, range } : one));
+  const moved = kernel && kernelIn({ regions, memory: { ...memory, ranges } }, kernel);
+  return [...new Set(landings(layout, node, moved?.placement).map(({ part }) => part.node.osid))];
 }
 
 /** The fix that makes a region start at `address` and keep its size, or a message that says why there is none. */

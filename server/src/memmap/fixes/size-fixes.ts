@@ -6,6 +6,7 @@ import { type LayoutNode, type Region, windowRegion } from '../layout';
 import { lastWrite, type QuantityOfNode, quantitiesAt, samePlace } from '../places';
 import { isFix, moveEnd } from './move-end';
 import { restoreSize } from './restore';
+import { watchFixes } from './watch/watch';
 
 /** Where the seed's second trial ended node 0's region: below it lay all of node 2's kernel text. */
 const SECOND_TRIAL = 0x60000000n;
@@ -32,7 +33,7 @@ export function regionAt(context: Pick<RuleContext, 'layout'>, place: Span): Qua
   return holding[0] ?? found[0];
 }
 
-/** To the window's end, to the second trial's address, to the next node's region, back to Mint's own size. */
+/** Without taking: to watch the others; then the size: to the window's end, to the second trial's address, to the next node's region, back to Mint's own size. */
 export function sizeFixes(context: RuleContext, node: LayoutNode): readonly Fix[] {
   const region = windowRegion(node);
   if (!region) return [];
@@ -44,7 +45,7 @@ export function sizeFixes(context: RuleContext, node: LayoutNode): readonly Fix[
     fixes.push(moveEnd(context, node, region, SECOND_TRIAL));
   }
   const restored = restoreSize(context, node);
-  return unique([...(restored ? [restored] : []), ...fixes.filter(isFix)]);
+  return unique([...(restored ? [restored] : []), ...watchFixes(context, node), ...fixes.filter(isFix)]);
 }
 
 /** The next higher start of another node's region of the same name. */

@@ -1,7 +1,10 @@
 /** The memory of one OS node: what its kernel is told, from the table where that is known, else from the regions. */
+import type { Evaluation } from '../../c/evaluation';
+import type { RegionNames } from '../../project/settings';
 import { intersection } from '../../range';
 import type { MemoryRange, NodeMemory, Region } from '../layout';
-import type { RangeTable, TableRow } from './table';
+import { regionsOf } from '../regions';
+import { type RangeTable, rangeTable, type TableRow } from './table';
 
 /** The regions with their kinds as the table has them: what it gives as another type than RAM is reserved. */
 export function inTable(table: RangeTable, regions: readonly Region[]): readonly Region[] {
@@ -10,6 +13,17 @@ export function inTable(table: RangeTable, regions: readonly Region[]): readonly
     const row = table.rows.find((one) => isMadeOf(one, region));
     return row ? { ...region, kind: row.type === 'ram' ? 'ram' : 'reserved' } : region;
   });
+}
+
+/** What an evaluation says of a node's memory. @param reserved names of regions that the project file calls so */
+export function memoryIn(
+  evaluation: Evaluation,
+  names: RegionNames,
+  reserved: readonly string[] | undefined,
+): { readonly regions: readonly Region[]; readonly memory: NodeMemory } {
+  const table = rangeTable(evaluation);
+  const regions = inTable(table, regionsOf(evaluation, names, reserved));
+  return { regions, memory: nodeMemory(table, regions) };
 }
 
 export function nodeMemory(table: RangeTable, regions: readonly Region[]): NodeMemory {

@@ -19,7 +19,8 @@ export interface TableRow {
   readonly entry: TableEntry;
 }
 
-const FUNCTION = 'get_firmware_memmap_ranges';
+/** Fills the table. */
+export const FUNCTION = 'get_firmware_memmap_ranges';
 /** Where the tree itself does not say it: upstream's number for x86. */
 const USUAL_ROOM = 2048;
 const MOST_ROOM = 100_000n;

@@ -1,14 +1,13 @@
 /** From the files that a project file names for a node to what they show together. */
 import type { Span } from '../../c/source';
-import { type BzImageReading, runtimeRange } from '../../evidence/bzimage';
 import { virtualTextInElf } from '../../evidence/elf';
 import { type EvidenceProblem, type Place, ramOf } from '../../evidence/evidence';
 import { kernelTextOf } from '../../evidence/kernel-symbols';
 import { kernelTextAt, kernelTextInIomem } from '../../evidence/kernel-text';
 import type { NodeFacts } from '../../project/project-file';
 import { EVIDENCE_KEYS, type EvidenceKey } from '../../project/project-schema';
-import { lengthOf } from '../../range';
-import type { Region } from '../layout';
+import type { NamedImage } from '../placement/node-kernel';
+import type { NodeKernel } from '../placement/place-kernel';
 import type {
   EvidenceFault,
   EvidenceReadings,
@@ -18,8 +17,19 @@ import type {
   ReadEvidence,
 } from './evidence';
 
-/** @param regions of the node: a kernel is loaded into one of them */
-export function nodeEvidence(facts: NodeFacts, regions: readonly Region[], read: ReadEvidence): NodeEvidence {
+/** The kernel that the project file names for the node, where its file can be read. */
+export function namedImage(facts: NodeFacts, read: ReadEvidence): NamedImage | undefined {
+  const file = facts.evidence.bzImage;
+  const header = file === undefined ? undefined : read('bzImage', file)?.header;
+  return file === undefined || !header ? undefined : { file, header };
+}
+
+/** @param kernel the node's, and where kexec puts it */
+export function nodeEvidence(
+  facts: NodeFacts,
+  kernel: NodeKernel | undefined,
+  read: ReadEvidence,
+): NodeEvidence {
   const readings: Partial<EvidenceReadings> = {};
   const problems: EvidenceFault[] = [];
   for (const key of EVIDENCE_KEYS) {
@@ -33,7 +43,7 @@ export function nodeEvidence(facts: NodeFacts, regions: readonly Region[], read:
     Object.assign(readings, { [key]: reading });
     problems.push(...faultsIn(facts, key, file, reading.problems));
   }
-  const kernelText = kernelTextFrom(facts, readings, regions);
+  const kernelText = kernelTextFrom(facts, readings, kernel);
   if (!kernelText) problems.push(...whyNoText(facts, readings, problems));
   return { reports: reportsIn(facts, readings), kernelText, problems };
 }
@@ -101,7 +111,7 @@ function reportsIn(facts: NodeFacts, readings: Partial<EvidenceReadings>): reado
 function kernelTextFrom(
   facts: NodeFacts,
   readings: Partial<EvidenceReadings>,
-  regions: readonly Region[],
+  kernel: NodeKernel | undefined,
 ): KernelText | undefined {
   const seen = readings.iomem && kernelTextInIomem(readings.iomem);
   const dump = facts.evidence.iomem;
@@ -111,7 +121,7 @@ function kernelTextFrom(
   const size = sizeFrom(facts, readings);
   if (!size) return undefined;
   const { kernelTextStart } = facts;
-  const start = kernelTextStart ?? loadAddress(readings.bzImage, regions);
+  const start = kernelTextStart ?? runsAt(kernel);
   if (start === undefined) return undefined;
   const range = kernelTextAt(start, size.virtual);
   const known = kernelTextStart === undefined ? 'computed' : 'configured';
@@ -136,24 +146,10 @@ function sizeFrom(facts: NodeFacts, { vmlinux, systemMap }: Partial<EvidenceRead
   return undefined;
 }
 
-/**
- * Where a bzImage begins to run when kexec puts it at the top of the highest RAM that holds it, as kexec-tools 2.0.25
- * was seen to do. A kernel that randomizes its address runs elsewhere.
- */
-function loadAddress(reading: BzImageReading | undefined, regions: readonly Region[]): bigint | undefined {
-  const header = reading?.header;
-  if (!header) return undefined;
-  const { initSize, kernelAlignment } = header;
-  const starts = regions.flatMap(({ kind, range }) => {
-    if (kind !== 'ram' || !range || lengthOf(range) < initSize) return [];
-    const start = ((range.end - initSize) / kernelAlignment) * kernelAlignment;
-    const runs = runtimeRange(header, start);
-    return start >= range.start && runs.end <= range.end ? [runs.start] : [];
-  });
-  return starts.reduce<bigint | undefined>(
-    (highest, start) => (highest === undefined || start > highest ? start : highest),
-    undefined,
-  );
+/** Where a kernel whose file is known begins to run. One that randomizes its address runs elsewhere. */
+function runsAt(kernel: NodeKernel | undefined): bigint | undefined {
+  if (kernel?.file === undefined || kernel.placement.kind !== 'placed') return undefined;
+  return kernel.placement.runs.start;
 }
 
 /** In a copied folder the file that the place belongs to. */

@@ -47,6 +47,15 @@ export type Placement =
   /** No RAM within the limits holds it, and kexec ends with an error. */
   | { readonly kind: 'nowhere'; readonly segment: Segment; readonly size: bigint };
 
+/** The kernel of an OS node, and where kexec puts it. */
+export interface NodeKernel {
+  readonly image: KernelImage;
+  /** URI of the bzImage that is read; undefined: a usual one stands for it. */
+  readonly file: string | undefined;
+  readonly limits: PlacementLimits;
+  readonly placement: Placement;
+}
+
 /** The code between the two kernels with its stack, as in a kexec that gcc 12 built; no other is far from it. */
 const PURGATORY_SIZE = 0x9000n;
 const USUAL_COMMAND_LINE = 256n;

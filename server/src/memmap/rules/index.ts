@@ -6,6 +6,7 @@ import { assumedOsid } from './assumed-osid';
 import { duplicateOsid } from './duplicate-osid';
 import { evidenceMismatch } from './evidence-mismatch';
 import { extraDigit } from './extra-digit';
+import { kernelLandsInOtherNode } from './kernel-lands-in-other-node';
 import { kernelTextNotCovered } from './kernel-text-not-covered';
 import { kernelTextOutsideOwnRegion } from './kernel-text-outside-own-region';
 import { knownFailure } from './known-failure';
@@ -50,6 +51,7 @@ export const RULES: readonly Rule[] = [
   evidenceMismatch,
   unusableEvidence,
   unusedAllowance,
+  kernelLandsInOtherNode,
   knownFailure,
   undefinedBehaviour,
   unreadableSource,

@@ -11,8 +11,9 @@
  * 5f000000-5fdfffff : Kernel code
  * ```
  *
- * Remedy: the quick fix extends the monitor exactly as far as needed, rounded up to `kexecMint.kernelTextAlignment`
- * (2 MiB); where a range named in `reserved` ends nearer to the text, that range. Extending RAM makes an overlap: see
+ * Remedy: the first quick fix lets the monitor watch the other nodes' memory: reserved ranges, which it reads and never
+ * allocates. Another extends its RAM exactly as far as needed, rounded up to `kexecMint.kernelTextAlignment` (2 MiB); where
+ * a range named in `reserved` ends nearer to the text, that range. Extending RAM makes an overlap: see
  * [overlaps](overlaps.md) for what follows, and for a way without one: a range of another type than RAM, named in the
  * project file's `reserved`.
  */
@@ -29,6 +30,7 @@ import {
 import type { RuleContext } from '../context';
 import type { Fix } from '../finding';
 import { endBehind, isFix, moveEnd } from '../fixes/move-end';
+import { watchFixes } from '../fixes/watch/watch';
 import { type LayoutNode, type Region, windowRegion } from '../layout';
 import type { KernelText } from '../observed/evidence';
 import { placeOf } from '../places';
@@ -113,12 +115,26 @@ function draft(
     related: [
       { place: text.place, message: message('rule.kernel-text.here', { osid: node.osid, text: args.text }) },
     ],
-    fixes: () => fixes(context, monitor, region, node),
+    fixes: () => fixes(context, monitor, region, { node, text }),
   };
 }
 
-/** One that covers this node's text and all below it, and the preferred one, which covers the texts of all nodes. */
+/** To watch it, where the tree's table can be added to; else, and below that, to take it for RAM. */
 function fixes(
+  context: RuleContext,
+  monitor: LayoutNode,
+  region: KnownRegion,
+  uncoveredText: Uncovered,
+): readonly Fix[] {
+  const watching = watchFixes(context, monitor).filter(
+    ({ memory }) => subtract([uncoveredText.text.range], [...memory.ram, ...memory.watched]).length === 0,
+  );
+  const taking = extensions(context, monitor, region, uncoveredText.node);
+  return [...watching, ...taking].map((fix, index) => (index === 0 ? { ...fix, preferred: true } : fix));
+}
+
+/** One that covers the texts of all nodes, and one that covers this node's text and all below it. */
+function extensions(
   context: RuleContext,
   monitor: LayoutNode,
   region: KnownRegion,
@@ -129,11 +145,11 @@ function fixes(
     (each) => contains(reach, each.text.range) && nearestBelow(monitor, each) === region,
   );
   const enough = above.slice(0, above.findIndex((each) => each.node === node) + 1);
-  return [above, enough].flatMap((covered, index) => {
+  return [above, enough].flatMap((covered) => {
     const last = covered.at(-1);
     if (!last || enough.length === 0) return [];
     const kernelTextOf = covered.map((each) => each.node.osid).sort((a, b) => a - b);
     const fix = moveEnd(context, monitor, region, endBehind(context, last.text), { kernelTextOf });
-    return isFix(fix) ? [index === 0 ? { ...fix, preferred: true } : fix] : [];
+    return isFix(fix) ? [fix] : [];
   });
 }

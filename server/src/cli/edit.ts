@@ -1,21 +1,27 @@
-/** `extend DIR --node OSID --to ADDRESS`: ends a region at an address by editing the expression that decides its size. */
+/**
+ * The commands that edit: `extend DIR --node OSID --to ADDRESS` ends a region at an address by editing the expression
+ * that decides its size, `watch DIR --node OSID` lets a node watch the others' memory.
+ */
 import { realpath } from 'node:fs/promises';
 import { URI } from 'vscode-uri';
 import { groupBy } from '../group-by';
-import type { RegionPromise } from '../memmap/finding';
+import type { MemoryPromise, RegionPromise } from '../memmap/finding';
 import { extendRegion, isFix } from '../memmap/fixes/move-end';
+import { keepsMemory, watchOthers } from '../memmap/fixes/watch/watch';
 import type { Layout, LayoutNode } from '../memmap/layout';
 import { type Locale, type Message, message, render } from '../messages';
 import { editBytes } from '../project/edit-bytes';
 import { relativePath } from '../project/uri';
 import { sameRange } from '../range';
 import type { Snapshot } from '../service/snapshot';
-import type { ExtendCall } from './arguments';
-import { type CheckedFix, doneText, editJson, editText } from './edit-report';
+import type { ExtendCall, WatchCall } from './arguments';
+import { type CheckedFix, doneText, editJson, editText, osidOf } from './edit-report';
 import { type Folder, isMessage, openFolder } from './folder';
 import { type Host, OK, UNREADABLE } from './host';
 import { type Paths, pathsBelow } from './paths';
 import { replaceFile } from './replace-file';
+
+type EditCall = ExtendCall | WatchCall;
 
 /** The bytes that an evaluation read, by URI. */
 type Read = Map<string, Uint8Array>;
@@ -30,7 +36,7 @@ interface FileChange {
 }
 
 /** @returns the exit code: 0 where the edit is made, or could be; 2 where there is none or it could not be written */
-export async function extend(call: ExtendCall, locale: Locale, host: Host): Promise<number> {
+export async function edit(call: EditCall, locale: Locale, host: Host): Promise<number> {
   const read: Read = new Map();
   const folder = await openFolder(call.folder, recording(host, read));
   if (isMessage(folder)) return refused(folder, locale, host);
@@ -79,17 +85,20 @@ function recording(host: Host, read: Read): Host {
   };
 }
 
-function fixFor(
-  projects: readonly Snapshot[],
-  snapshot: Snapshot,
-  { osid, region, address }: ExtendCall,
-): CheckedFix | Message {
-  const trees = projects.flatMap(({ layout }) => nodesOf(layout, osid)).map(({ tree }) => tree.name);
-  if (trees.length > 1) return message('cli.several-nodes', { osid, trees: trees.join(', ') });
-  const fix = extendRegion(snapshot.context, osid, region, address);
+function fixFor(projects: readonly Snapshot[], snapshot: Snapshot, call: EditCall): CheckedFix | Message {
+  const { osid } = call;
+  const nodes = projects.flatMap(({ layout }) => nodesOf(layout, osid));
+  if (nodes.length > 1) {
+    return message('cli.several-nodes', { osid, trees: nodes.map(({ tree }) => tree.name).join(', ') });
+  }
+  if (call.kind === 'watch') {
+    const [node] = nodes;
+    return node ? watchOthers(snapshot.context, node, call.part) : message('fix.no-node', { osid });
+  }
+  const fix = extendRegion(snapshot.context, osid, call.region, call.address);
   if (!isFix(fix)) return fix;
   const { promise } = fix;
-  return promise ? { ...fix, promise } : message('fix.not-exact', { region: region ?? '' });
+  return promise ? { ...fix, promise } : message('fix.not-exact', { region: call.region ?? '' });
 }
 
 function nodesOf({ nodes }: Layout, osid: number): readonly LayoutNode[] {
@@ -138,7 +147,7 @@ function realPath(uri: string): Promise<string | undefined> {
 async function write(
   { service }: Folder,
   changes: readonly FileChange[],
-  { promise }: CheckedFix,
+  fix: CheckedFix,
   paths: Paths,
 ): Promise<Snapshot | Message> {
   for (const { uri, path, before, after } of changes) {
@@ -151,15 +160,22 @@ async function write(
   }
   service.rediscover();
   const { projects } = await service.snapshot();
-  const { osid, region } = promise;
-  const kept = projects.find(({ layout }) => isKept(layout, promise));
-  return kept ?? message('cli.promise-broken', { osid, region });
+  const kept = projects.find(({ layout }) => isKept(layout, fix));
+  if (kept) return kept;
+  const { promise } = fix;
+  const osid = osidOf(fix);
+  return promise
+    ? message('cli.promise-broken', { osid, region: promise.region })
+    : message('cli.watch.promise-broken', { osid });
 }
 
-function isKept({ nodes }: Layout, { tree, osid, region, range }: RegionPromise): boolean {
-  const node = nodes.find((each) => each.osid === osid && each.tree.root === tree);
-  const got = node?.regions.find(({ name }) => name === region)?.range;
-  return got !== undefined && sameRange(got, range);
+function isKept({ nodes }: Layout, { promise, memory }: CheckedFix): boolean {
+  const nodeOf = ({ osid, tree }: RegionPromise | MemoryPromise) =>
+    nodes.find((each) => each.osid === osid && each.tree.root === tree);
+  const region = promise && nodeOf(promise)?.regions.find(({ name }) => name === promise.region);
+  if (promise) return region?.range !== undefined && sameRange(region.range, promise.range);
+  const node = memory && nodeOf(memory);
+  return node !== undefined && memory !== undefined && keepsMemory(node.memory, memory);
 }
 
 /** `EACCES`: what every system writes the same. */
