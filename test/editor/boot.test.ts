@@ -4,7 +4,9 @@ import { BOOT_COMMAND } from '../../server/src/protocol';
 import { serverStarted } from './workspace';
 
 /** The command up to the point where machines would be started: the real command line, which refuses a kernel. */
-describe('Boot This Layout in QEMU', () => {
+describe('Boot This Layout in QEMU', function () {
+  // The command line reads the layout each time.
+  this.timeout(120_000);
   const { showQuickPick, showWarningMessage, showErrorMessage } = window;
   const NO_KERNEL = '/nowhere/vmlinuz';
   let said: string[];
