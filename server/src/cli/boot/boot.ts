@@ -48,9 +48,9 @@ export async function boot(call: BootCall, locale: Locale, host: Host): Promise<
       log.say(message('boot.interrupted'));
       return INTERRUPTED;
     }
-    if (!(error instanceof Stop)) throw error;
-    log.tail(error.output);
-    host.err(render(error.text, locale));
+    if (error instanceof Stop) log.tail(error.output);
+    // What is thrown besides is the file system's word, such as that the disk is full.
+    host.err(error instanceof Stop ? render(error.text, locale) : String(error));
     return UNREADABLE;
   } finally {
     process.off('exit', clean);

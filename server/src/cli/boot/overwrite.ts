@@ -73,8 +73,11 @@ export async function overwrite(
 }
 
 async function write(ranges: readonly AddressRange[], machine: Machine): Promise<void> {
-  const debugged = await DebuggedMachine.stop(machine.debugger);
-  for (const range of ranges) await debugged.fill(range, PATTERN);
+  const failed = (error: unknown): never => {
+    throw new Stop(message('boot.no-debugger', { error: String(error) }), machine.console());
+  };
+  const debugged = await DebuggedMachine.stop(machine.debugger).catch(failed);
+  for (const range of ranges) await debugged.fill(range, PATTERN).catch(failed);
   // What it said before it stood still proves nothing.
   machine.events.clear();
   // A machine that is reset at once ends before it has answered.

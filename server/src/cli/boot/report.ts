@@ -148,12 +148,9 @@ export function markdownReport({ nodes, kernel }: BootReport, locale: Locale): s
       ...remarks(node).map((text) => say(text).replaceAll('*', '\\*')),
     ].join('\n\n');
   });
-  return [
-    `# ${say(message('boot.title'))}`,
-    say(message('boot.with-kernel', { version })),
-    ...blocks,
-    '',
-  ].join('\n\n');
+  return [`# ${say(message('boot.title'))}`, say(message('boot.with-kernel', { version })), ...blocks].join(
+    '\n\n',
+  );
 }
 
 function tableOf({ comparison }: NodeReport, say: (text: Message) => string): readonly (readonly string[])[] {
