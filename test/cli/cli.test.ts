@@ -66,7 +66,13 @@ describe('map', () => {
     expect(report).toEqual({
       version: 1,
       window: { start: '0x20000000', end: '0x68000000' },
-      nodes: NODES.map((regions, osid) => ({ osid, source: source(osid), regions })),
+      nodes: NODES.map((regions, osid) => ({
+        osid,
+        source: source(osid),
+        regions,
+        ranges: regions.map(({ start, end }) => ({ start, end, type: 'ram' })),
+        rangesFrom: 'table',
+      })),
       findings: expect.any(Array),
     });
     expect(report.findings).toMatchObject(findings);
@@ -101,6 +107,46 @@ describe('map', () => {
     const { nodes } = JSON.parse(run('map', folder, '--format', 'json').stdout);
     expect(nodes[0].regions[2].unlessChangedAt).toEqual(['kexec-mint-os0/kexec/option.c:4']);
     expect(run('map', folder).stdout).toMatch(/region3\?.*\n(?:.*\n)*\? .*option\.c:4$/m);
+  });
+
+  it('has what a node is told besides its regions, and whose memory it watches with that', () => {
+    cpSync(join(ROOT, 'test/memmap/fixtures/watching'), folder, { recursive: true });
+    const { nodes } = JSON.parse(run('map', folder, '--format', 'json').stdout);
+    expect(nodes[0]).toMatchObject({
+      rangesFrom: 'table',
+      ranges: [
+        { start: '0x0', end: '0x20000', type: 'ram' },
+        { start: '0x20000000', end: '0x38000000', type: 'ram' },
+        { start: '0x38000000', end: '0x68000000', type: 'reserved' },
+      ],
+      watches: [
+        { osid: 1, start: '0x38000000', end: '0x50000000' },
+        { osid: 2, start: '0x50000000', end: '0x68000000' },
+      ],
+    });
+    const lines = run('map', folder).stdout.split('\n');
+    expect(lines.slice(3, 7)).toEqual([
+      expect.stringMatching(/^0 +os0 +region1 /),
+      expect.stringMatching(/ region3 /),
+      expect.stringMatching(/^ +range 2: reserved +0x38000000 +0x68000000 +0x30000000 \(768 MiB\)$/),
+      expect.stringMatching(/^1 /),
+    ]);
+    expect(lines).toContain('OS node 0 watches OS node 2: 0x50000000–0x68000000 (384 MiB)');
+  });
+
+  it('says where regions stand in for the table, and why', () => {
+    sample('three-nodes');
+    extendNode0('sizeof_the_kernel()');
+    const [first] = JSON.parse(run('map', folder, '--format', 'json').stdout).nodes;
+    expect(first).toMatchObject({
+      rangesFrom: 'regions',
+      rangesWhy: expect.stringContaining('`sizeof_the_kernel`'),
+    });
+    expect(first.ranges).toHaveLength(2);
+    const { stdout } = run('map', folder);
+    expect(stdout).toMatch(
+      /^OS node 0: the range table is not known, so the regions stand in: .*`sizeof_the_kernel`/m,
+    );
   });
 
   it('is a table on a terminal, and ends with 0 whatever it finds', () => {
@@ -161,6 +207,7 @@ describe('with the dumps that kexec-mint.json names', () => {
       'error node-overlap 0,1',
       'error node-overlap 0,2',
       'warning evidence-mismatch 0',
+      'warning kernel-lands-in-other-node 0,2',
       'information known-failure 0,2',
     ]);
     expect(run('check', folder).stdout).toContain(
@@ -176,6 +223,7 @@ describe('with the dumps that kexec-mint.json names', () => {
     );
     expect(rules()).toEqual([
       'warning evidence-mismatch 0',
+      'warning kernel-lands-in-other-node 0,2',
       'information allowed-overlap 0,1',
       'information allowed-overlap 0,2',
       'information known-failure 0,2',

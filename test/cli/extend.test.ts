@@ -139,7 +139,7 @@ describe('without --write', () => {
     expect(extend('--node', '0', '--to', '1744830464')).toEqual({
       status: 0,
       stdout: [
-        "Extend OS node 0's region3 to 0x68000000: size 0x48000000 (1152 MiB)",
+        "Extend OS node 0's region3 to 0x68000000: size 0x48000000 (1152 MiB); its own kernel then lands in the memory of OS node 2",
         `${NODE_0}:${line}`,
         `-\tmint_region3_size = ${EXPRESSION};`,
         '+\tmint_region3_size = 0x48000000;',

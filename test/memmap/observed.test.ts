@@ -59,7 +59,13 @@ function regionOf(number: number, own: AddressRange | undefined, as: Region['kin
 }
 
 function nodeOf(own: readonly Region[], one: MemoryReport) {
-  return { regions: own, evidence: { reports: [one], kernelText: undefined, problems: [] } };
+  const memory = {
+    from: 'regions',
+    ranges: [],
+    why: { id: 'memmap.table.no-table' },
+    isTold: false,
+  } as const;
+  return { regions: own, memory, evidence: { reports: [one], kernelText: undefined, problems: [] } };
 }
 
 function compared(own: readonly Region[], one: MemoryReport) {

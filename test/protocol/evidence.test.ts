@@ -56,10 +56,14 @@ describe('the sample with its dumps', () => {
     expect(hover).toContain('OS node 2: seen in os2.iomem, os2.kexec, …');
   });
 
-  it('offers the fix that covers them just so, tells what that brings, and takes it with a reason', async () => {
-    const [fix, ...others] = preferred(await client.actions(NODE_0, client.find(NODE_0, SIZE)));
+  it('offers to watch them first, then to cover them just so; tells what that brings, and takes it with a reason', async () => {
+    const actions = await client.actions(NODE_0, client.find(NODE_0, SIZE));
+    const [watching, ...others] = preferred(actions);
     expect(others).toEqual([]);
-    expect(fix?.title).toContain('to 0x60000000');
+    expect(watching?.title).toContain('Let OS node 0 watch OS nodes 1, 2');
+    const fix = actions.find(({ title }) => title.includes('to 0x60000000'));
+    expect(actions.indexOf(watching ?? actions[0] ?? { title: '' })).toBe(0);
+    expect(fix?.title).toContain('its own kernel then lands in the memory of OS node 2');
     await client.apply(fix?.edit);
     expect(client.document(NODE_0).getText()).toContain('mint_region3_size = 0x40000000;');
     await client.until(() => count(NODE_0, 'node-overlap') === 2);

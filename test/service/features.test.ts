@@ -9,6 +9,7 @@ import { codeLenses } from '../../server/src/service/features/code-lens';
 import { definition } from '../../server/src/service/features/definition';
 import { diagnostics } from '../../server/src/service/features/diagnostics';
 import { documentSymbols } from '../../server/src/service/features/document-symbols';
+import { explainOverlaps } from '../../server/src/service/features/explain-overlaps';
 import { hover } from '../../server/src/service/features/hover';
 import { inlayHints } from '../../server/src/service/features/inlay-hints';
 import { iomemDefinition } from '../../server/src/service/features/iomem/definition';
@@ -84,6 +85,8 @@ function answer(snapshot: Snapshot, fixture: Fixture, words: readonly string[]):
           return `${at(range.start)} ${text} ${path(target)} ${tooltip}`;
         })
         .join('\n');
+    case 'explain':
+      return explainOverlaps([snapshot], locale);
     case 'diagnostics':
       return diagnosticsText(snapshot, locale);
     default:

@@ -78,6 +78,8 @@ export type LibraryModel =
 export interface Called {
   /** Why nothing is known of it: a bound was hit, there is no such function, no path succeeds. */
   readonly failed?: Reason;
+  /** How many the function has. */
+  readonly parameters: number;
   /** Whether anything was written to what an argument points to. */
   wrote(argument: number): boolean;
   /** An element of the array that an argument points to, over further pointers where it points to such, or its member. */

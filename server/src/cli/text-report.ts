@@ -1,9 +1,19 @@
 /** The layout as a table and its findings as a compiler writes them. */
+import { groupBy } from '../group-by';
 import type { Finding } from '../memmap/finding';
-import type { Layout } from '../memmap/layout';
+import type { Layout, NodeMemory } from '../memmap/layout';
 import type { KernelText } from '../memmap/observed/evidence';
+import { nodesMessage, typeMessage, watchMessage } from '../memmap/wording';
 import { type Message, message, type Place, render } from '../messages';
-import { formatHex, formatRange, formatRoughSize, formatSize, lengthOf } from '../range';
+import {
+  type AddressRange,
+  formatHex,
+  formatRange,
+  formatRoughSize,
+  formatSize,
+  lengthOf,
+  sameRange,
+} from '../range';
 import { rangeOf } from '../service/positions';
 import { changePlacesOf, MAY_CHANGE } from '../service/values';
 import { alignedRows } from './table';
@@ -34,7 +44,7 @@ function layoutLines(wording: Wording): readonly string[] {
     changes.size > 0
       ? [`${MAY_CHANGE} ${say(message('editor.unless-changed'))} ${[...changes].join(', ')}`]
       : [];
-  return [head, '', ...alignedRows(regionRows(layout, wording)), ...note];
+  return [head, '', ...alignedRows(regionRows(layout, wording)), ...note, ...memoryNotes(layout, wording)];
 }
 
 /** `file:line:column: error: message [rule]`, related places below it, and how many there are of each severity. */
@@ -61,7 +71,7 @@ function regionRows({ nodes }: Layout, wording: Wording): readonly (readonly str
     'editor.end',
     'editor.size',
   ] as const;
-  const rows = nodes.flatMap(({ osid, tree, regions, evidence }) => [
+  const rows = nodes.flatMap(({ osid, tree, regions, memory, evidence }) => [
     ...regions.map((region, index) => {
       const { name, start, size, end } = region;
       const mark = changePlacesOf(region).length > 0 ? MAY_CHANGE : '';
@@ -73,17 +83,48 @@ function regionRows({ nodes }: Layout, wording: Wording): readonly (readonly str
         size.value === undefined ? unknown : `${formatHex(size.value)} (${formatSize(size.value)})`,
       ];
     }),
+    ...rangeRows(memory, wording),
     ...kernelTextRow(evidence.kernelText, wording),
   ]);
   return [ids.map((id) => say(message(id))), ...rows];
 }
 
+/** What the kernel is told where that is not the regions as RAM. */
+function rangeRows(memory: NodeMemory, wording: Wording): readonly (readonly string[])[] {
+  if (memory.from === 'regions') return [];
+  const differing = memory.ranges.filter(
+    ({ range, type, region }) => type !== 'ram' || !region?.range || !sameRange(region.range, range),
+  );
+  return differing.map(({ range, type, entry }) => {
+    const name = message('cli.range', { index: entry?.index ?? 0, type: typeMessage(type) });
+    return ['', '', sayIn(wording)(name), ...rangeCells(range)];
+  });
+}
+
+function rangeCells(range: AddressRange): readonly string[] {
+  const size = lengthOf(range);
+  return [formatHex(range.start), formatHex(range.end), `${formatHex(size)} (${formatRoughSize(size)})`];
+}
+
+/** Who watches whom, and of which nodes regions stand in for the table. */
+function memoryNotes({ nodes, watches }: Layout, wording: Wording): readonly string[] {
+  const say = sayIn(wording);
+  const reasons = nodes.flatMap(({ osid, memory }) =>
+    memory.from === 'regions' && memory.isTold ? [{ osid, why: memory.why }] : [],
+  );
+  const groups = groupBy(reasons, ({ why }) => say(why));
+  return [
+    ...watches.map((watch) => say(watchMessage(watch))),
+    ...[...groups].map(([why, group]) =>
+      say(message('cli.regions-stand-in', { nodes: nodesMessage(group.map(({ osid }) => osid)), why })),
+    ),
+  ];
+}
+
 function kernelTextRow(text: KernelText | undefined, wording: Wording): readonly (readonly string[])[] {
   if (!text) return [];
-  const { start, end } = text.range;
-  const size = end - start;
   const name = sayIn(wording)(message('cli.kernel-text', { from: wording.paths.of(text.file) }));
-  return [['', '', name, formatHex(start), formatHex(end), `${formatHex(size)} (${formatRoughSize(size)})`]];
+  return [['', '', name, ...rangeCells(text.range)]];
 }
 
 export function findingLines(finding: Finding, wording: Wording): readonly string[] {

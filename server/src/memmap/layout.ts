@@ -57,11 +57,19 @@ export type NodeMemory =
   | {
       readonly from: 'table';
       readonly ranges: readonly MemoryRange[];
-      /** How many ranges the table has room for. */
+      /** How many entries it says there are, those that hold nothing included. */
+      readonly count: bigint;
+      /** How many it has room for. */
       readonly room: number;
     }
   /** That table is not known, for the reason given: each region whose range is known stands in. */
-  | { readonly from: 'regions'; readonly ranges: readonly MemoryRange[]; readonly why: Message };
+  | {
+      readonly from: 'regions';
+      readonly ranges: readonly MemoryRange[];
+      readonly why: Message;
+      /** There is a table, so that it is worth telling people why it is not known; trees without one are all regions. */
+      readonly isTold: boolean;
+    };
 
 /** The words of kexec's RANGE_… types; the number where it has none. */
 export type MemoryType = 'ram' | 'reserved' | 'acpi' | 'acpi-nvs' | 'uncached' | 'pmem' | number;

@@ -6,6 +6,8 @@ import type { SourceTree } from '../project/tree';
 import { baseName } from '../project/uri';
 import type { EvaluateTree } from './evaluator';
 import { type OsidSource, type OwnOsid, type UnusedTree, windowRegion } from './layout';
+import { inTable } from './memory/memory';
+import { rangeTable } from './memory/table';
 import { isSet, regionsOf } from './regions';
 
 /** The most OS nodes that one tree is evaluated for. */
@@ -116,7 +118,8 @@ function nodesInWindow(startOf: (osid: number) => bigint | undefined, { window }
 
 /** Where the highest-numbered region starts; undefined where that is not known, or nothing sets it. */
 function windowStart(evaluation: Evaluation, { regionNames }: NodeSettings): bigint | undefined {
-  const start = windowRegion({ regions: regionsOf(evaluation, regionNames) })?.start;
+  const regions = inTable(rangeTable(evaluation), regionsOf(evaluation, regionNames));
+  const start = windowRegion({ regions })?.start;
   return isSet(start?.watched) ? start?.value : undefined;
 }
 

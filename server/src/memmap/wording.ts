@@ -1,7 +1,9 @@
 /** Pieces of messages that several rules and fixes share. */
+import { groupBy } from '../group-by';
 import { fileName, type Message, message } from '../messages';
 import { type AddressRange, formatHex, formatRange, formatRoughSize, formatSize, lengthOf } from '../range';
 import type { Finding } from './finding';
+import type { Layout, MemoryType, Watch } from './layout';
 import type { KernelText } from './observed/evidence';
 import type { Blame } from './overlaps/blame';
 import { groupContents, type OverlapGroup } from './overlaps/groups';
@@ -73,4 +75,23 @@ export function rangeArgs(range: AddressRange): { readonly range: string; readon
 /** A size with its amount in words: `0x18000000 (384 MiB)`. */
 export function hexAndSize(value: bigint): string {
   return `${formatHex(value)} (${formatRoughSize(value)})`;
+}
+
+/** `OS node 0 watches OS node 1: 0x38000000–0x50000000 (384 MiB)` */
+export function watchMessage({ watcher, watched, range }: Watch): Message {
+  return message('memmap.watch', { osid: watcher.osid, other: watched.osid, ...rangeArgs(range) });
+}
+
+/** `OS node 0 watches OS nodes 1, 2`, for each node that watches others. */
+export function watchSummaries({ watches }: Pick<Layout, 'watches'>): readonly Message[] {
+  return [...groupBy(watches, ({ watcher }) => watcher).values()].map((group) => {
+    const osids = [...new Set(group.map(({ watched }) => watched.osid))];
+    return message('memmap.watches', { osid: group[0].watcher.osid, nodes: nodesMessage(osids) });
+  });
+}
+
+/** `RAM`, `reserved`, `type 11` */
+export function typeMessage(type: MemoryType): Message {
+  if (typeof type === 'number') return message('memmap.type.other', { type });
+  return message(`memmap.type.${type}`);
 }

@@ -12,7 +12,7 @@ import { type Definitions, definitionFiles } from '../project/compile-definition
 import type { Project } from '../project/project';
 import type { SourceTree } from '../project/tree';
 import type { CompileFlags } from './compile-flags';
-import type { EvaluationCache, KeyedRequest } from './evaluation-cache';
+import type { CachedEvaluation, EvaluationCache, KeyedRequest } from './evaluation-cache';
 import { type AskedFiles, type EvidenceFiles, isMissing } from './evidence-files';
 import { createSnapshot, type Snapshot } from './snapshot';
 import type { FrozenSources } from './sources';
@@ -32,6 +32,7 @@ export interface ComputationInput {
 export class Computation {
   private readonly failures: Finding[] = [];
   private readonly requests = new Map<string, RequestOfTree>();
+  private readonly evaluated = new Set<CachedEvaluation>();
 
   constructor(private readonly input: ComputationInput) {}
 
@@ -49,6 +50,8 @@ export class Computation {
       evaluate: this.evaluate,
       text: (file) => sources.get(file)?.getText(),
     });
+    // The calls that make the tables may have read further files.
+    for (const cached of this.evaluated) this.noteFiles(cached);
     // Findings of a preliminary layout would be thrown away.
     const findings = isMissing(asked) ? [] : this.findings(context);
     return createSnapshot({ context, findings, sources, folders, readIomem: evidence.iomem });
@@ -93,12 +96,18 @@ export class Computation {
   }
 
   private readonly evaluate: EvaluateTree = (tree, osid, overlay) => {
-    const { evaluations, asked } = this.input;
-    const { reads, evaluation } = evaluations.get(this.requestOf(tree).keyed(osid, overlay));
+    const { evaluations } = this.input;
+    const cached = evaluations.get(this.requestOf(tree).keyed(osid, overlay));
+    this.evaluated.add(cached);
+    this.noteFiles(cached);
+    return cached.evaluation;
+  };
+
+  private noteFiles({ reads, evaluation }: CachedEvaluation): void {
+    const { asked } = this.input;
     for (const file of reads.keys()) asked.used.add(file);
     for (const file of evaluation.missing) asked.missing.add(file);
-    return evaluation;
-  };
+  }
 
   private requestOf(tree: SourceTree): RequestOfTree {
     const known = this.requests.get(tree.memmapFile);

@@ -17,6 +17,7 @@ export function failedEvaluation({ file }: EvaluationRequest, error: unknown): E
     expressionsIn: () => [],
     call: () => ({
       failed: reason,
+      parameters: 0,
       wrote: () => false,
       read: () => ({ kind: 'unknown', reason }),
       assignments: [],

@@ -1,14 +1,14 @@
 /** A region of every OS node as Markdown: what a hover and the tooltips of hints show. */
 import type { Value } from '../c/value';
-import { groupBy } from '../group-by';
 import type { LayoutNode, Quantity } from '../memmap/layout';
 import { lastWrite } from '../memmap/places';
 import { quantityUnknown } from '../memmap/regions';
 import { nodesMessage } from '../memmap/wording';
-import { type Locale, type Message, message, render } from '../messages';
+import { type Locale, message, render } from '../messages';
 import { formatHex, formatSize } from '../range';
 import { derivationLines, type Origin } from './derivation';
-import { codeSpan, escapeMarkdown, markdownMessage, placeLink, table } from './markdown';
+import { codeSpan, escapeMarkdown, placeLink, table } from './markdown';
+import { memoryLines, reasonLines } from './memory-lines';
 import { notAsIn, type RegionOfNode, regionsNamed, seenIn } from './seen-in';
 import type { Snapshot } from './snapshot';
 import { changePlaces } from './values';
@@ -36,6 +36,7 @@ export function regionMarkdown(
     `**${name}**`,
     regionTable(regions, locale),
     evidenceLines(regions, locale),
+    memoryLines(snapshot, regions, locale),
     ...parts.map((part) => derivations(snapshot, ownFirst, part, locale)),
     unknownLines(snapshot, regions, locale),
     changeLine(
@@ -101,21 +102,6 @@ function unknownLines(snapshot: Snapshot, regions: readonly RegionOfNode[], loca
     return texts.flatMap((text) => (text ? [{ osid: node.osid, text }] : []));
   });
   return reasonLines(snapshot, reasons, locale);
-}
-
-/** A list item for each different reason, after the nodes it holds for. */
-export function reasonLines(
-  snapshot: Snapshot,
-  reasons: readonly { readonly osid: number; readonly text: Message }[],
-  locale: Locale,
-): string {
-  const groups = groupBy(reasons, ({ text }) => markdownMessage(snapshot, text, locale));
-  return [...groups]
-    .map(([text, group]) => {
-      const osids = [...new Set(group.map(({ osid }) => osid))];
-      return `- ${render(nodesMessage(osids), locale)}: ${text}`;
-    })
-    .join('\n');
 }
 
 /** Where other code of the tree may give one of the values another at run time; nothing where none does. */

@@ -34,7 +34,7 @@ export function callFromOutside(program: TreeProgram, request: CallRequest): Cal
 
 function failedCall(failed: Reason, problems: readonly Problem[] = []): Called {
   const value: Value = { kind: 'unknown', reason: failed };
-  return { failed, wrote: () => false, read: () => value, assignments: [], problems };
+  return { failed, parameters: 0, wrote: () => false, read: () => value, assignments: [], problems };
 }
 
 /** Does something in the world of a call; what the machine had at hand comes back. */
@@ -84,6 +84,7 @@ class Call {
     if (!(end instanceof State)) return failedCall(end, problems);
     const { outside, pointers } = this;
     return {
+      parameters: pointers.length,
       wrote: (argument) => {
         const target = pointers[argument]?.target;
         return target?.kind === 'object' && end.contents(target.object) !== target.object.initial;

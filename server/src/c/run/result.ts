@@ -32,9 +32,6 @@ export class Result implements Evaluation {
   readonly definitions: DefinitionMap;
   readonly macroCalls: readonly MacroCall[];
   readonly inactive: readonly Span[];
-  readonly files: readonly string[];
-  readonly missing: readonly string[];
-  private readonly units: readonly LoadedUnit[];
   private readonly deriver: Deriver;
   private readonly ending: Ending;
   private readonly index: ExpressionIndex;
@@ -46,7 +43,6 @@ export class Result implements Evaluation {
     private readonly runs: readonly Run[],
   ) {
     const { preprocessed } = program.main;
-    this.units = [program.main, ...program.others.values()];
     this.definitions = definitionsOf(this.units);
     this.deriver = new Deriver({
       textAt: (span) => this.textAt(span),
@@ -65,10 +61,20 @@ export class Result implements Evaluation {
     this.problems = this.gatherProblems();
     this.macroCalls = preprocessed.macroCalls;
     this.inactive = preprocessed.inactive;
-    this.files = [...new Set(this.units.flatMap((unit) => unit.preprocessed.files))];
-    this.missing = [
-      ...new Set([...this.units.flatMap((unit) => unit.preprocessed.missing), ...program.missing]),
-    ];
+  }
+
+  get files(): readonly string[] {
+    return [...new Set(this.units.flatMap((unit) => unit.preprocessed.files))];
+  }
+
+  get missing(): readonly string[] {
+    const missing = this.units.flatMap((unit) => unit.preprocessed.missing);
+    return [...new Set([...missing, ...this.program.missing])];
+  }
+
+  /** A call may have read further ones. */
+  private get units(): readonly LoadedUnit[] {
+    return [this.program.main, ...this.program.others.values()];
   }
 
   valueOf(name: string): Evaluated | undefined {

@@ -1,7 +1,6 @@
 /** The memory of one OS node: what its kernel is told, from the table where that is known, else from the regions. */
 import type { Evaluation } from '../../c/evaluation';
 import type { RegionNames } from '../../project/settings';
-import { intersection } from '../../range';
 import type { MemoryRange, NodeMemory, Region } from '../layout';
 import { regionsOf } from '../regions';
 import { type RangeTable, rangeTable, type TableRow } from './table';
@@ -29,13 +28,13 @@ export function memoryIn(
 export function nodeMemory(table: RangeTable, regions: readonly Region[]): NodeMemory {
   if (table.kind === 'known') {
     const ranges = table.rows.flatMap((row) => rangeOf(row, regions) ?? []);
-    return { from: 'table', ranges, room: table.room };
+    return { from: 'table', ranges, count: table.count, room: table.room };
   }
   const ranges = regions.flatMap((region): MemoryRange[] => {
     const { range, kind: type } = region;
     return range ? [{ range, type, region, entry: undefined }] : [];
   });
-  return { from: 'regions', ranges, why: table.why };
+  return { from: 'regions', ranges, why: table.why, isTold: !table.none };
 }
 
 /** Nothing for a row that holds no memory: rules tell of the region behind it. */
@@ -55,11 +54,6 @@ function isMadeOf({ start, last }: TableRow, { range }: Region): boolean {
 /** Whether a range of the table ends one byte behind its region: with the exclusive end in place of the inclusive one. */
 export function isOneTooLong({ range, region }: MemoryRange): boolean {
   return region?.range !== undefined && range.end === region.range.end + 1n;
-}
-
-/** Whether two ranges of one node hold the same memory, a byte too many at an end apart. */
-export function shareMemory(a: MemoryRange, b: MemoryRange): boolean {
-  return intersection(withoutSurplus(a), withoutSurplus(b)) !== undefined;
 }
 
 /** The range, or its region's where it is one byte too long. */

@@ -8,8 +8,15 @@ import { samePlace } from '../places';
 import { reasonMessage, unknownMessage } from '../reasons';
 
 export type RangeTable =
-  | { readonly kind: 'known'; readonly rows: readonly TableRow[]; readonly room: number }
-  | { readonly kind: 'unknown'; readonly why: Message };
+  | {
+      readonly kind: 'known';
+      /** As many as there are, or as the function can have filled where it says more. */
+      readonly rows: readonly TableRow[];
+      readonly count: bigint;
+      readonly room: number;
+    }
+  /** `none`: the tree has no such function, or one that is handed no table. */
+  | { readonly kind: 'unknown'; readonly why: Message; readonly none: boolean };
 
 export interface TableRow {
   readonly start: bigint;
@@ -59,21 +66,27 @@ export function rangeTable(evaluation: Evaluation): RangeTable {
     library: LIBRARY,
     success: 0n,
   });
-  if (called.failed) return unknown(reasonMessage(called.failed));
-  if (!called.wrote(1)) return unknown(message('memmap.table.no-count', { function: FUNCTION }));
+  if (called.failed) return unknown(reasonMessage(called.failed), called.failed.code === 'unknown-call');
+  if (called.parameters < 2) return unknown(message('memmap.table.no-table', { function: FUNCTION }), true);
   const count = called.read(1, 0);
   if (count.kind !== 'known') return unknown(message('memmap.table.count', { reason: whyOf(count) }));
+  if (!called.wrote(1)) return unknown(message('memmap.table.no-count', { function: FUNCTION }));
   const changes = count.unlessChangedAt ?? [];
-  const rows = new Rows(called, typesOf(evaluation), changes);
+  const rows = new Rows(called, wordsOf(evaluation), changes);
   const length = Number(count.value < 0n ? 0n : count.value);
   const all = Array.from({ length: Math.min(length, room * 2) }, (_, index) => rows.row(index));
   const missing = all.find((row): row is Message => 'id' in row);
   if (missing) return unknown(missing);
-  return { kind: 'known', rows: all.filter((row): row is TableRow => 'entry' in row), room };
+  return {
+    kind: 'known',
+    rows: all.filter((row): row is TableRow => 'entry' in row),
+    count: count.value,
+    room,
+  };
 }
 
-function unknown(why: Message): RangeTable {
-  return { kind: 'unknown', why };
+function unknown(why: Message, none = false): RangeTable {
+  return { kind: 'unknown', why, none };
 }
 
 function whyOf(value: Value): Message | string {
@@ -86,13 +99,16 @@ function roomOf(evaluation: Evaluation): number {
   return isNumber ? Number(value.value) : USUAL_ROOM;
 }
 
-function typesOf(evaluation: Evaluation): ReadonlyMap<bigint, MemoryType> {
-  return new Map(
-    TYPES.map(([name, word, usual]) => {
-      const own = evaluation.valueOf(name)?.value;
-      return [own?.kind === 'known' ? own.value : usual, word];
-    }),
-  );
+/** Words for numbers of types. The tree's own numbers are asked for as they are needed: most tables hold RAM alone. */
+function wordsOf(evaluation: Evaluation): (type: bigint) => MemoryType {
+  const numbers = new Map<string, bigint>();
+  const numberOf = (name: string, usual: bigint): bigint => {
+    const own = numbers.has(name) ? undefined : evaluation.valueOf(name)?.value;
+    const number = numbers.get(name) ?? (own?.kind === 'known' ? own.value : usual);
+    numbers.set(name, number);
+    return number;
+  };
+  return (type) => TYPES.find(([name, , usual]) => numberOf(name, usual) === type)?.[1] ?? Number(type);
 }
 
 const MEMBERS = ['start', 'end', 'type'] as const;
@@ -101,7 +117,7 @@ type Member = (typeof MEMBERS)[number];
 class Rows {
   constructor(
     private readonly called: Called,
-    private readonly types: ReadonlyMap<bigint, MemoryType>,
+    private readonly wordFor: (type: bigint) => MemoryType,
     /** Where the number of rows may be changed. */
     private readonly changes: readonly Span[],
   ) {}
@@ -118,7 +134,7 @@ class Rows {
     return {
       start: address(start),
       last: address(end),
-      type: this.types.get(type.value) ?? Number(type.value),
+      type: this.wordFor(type.value),
       entry: {
         index,
         ...this.origins({ start: start.value, end: end.value, type: type.value }),

@@ -12,7 +12,7 @@ const KEPT_BY_KERNEL: readonly AddressRange[] = [
   { start: 0xa0000n, end: 0x100000n },
 ];
 
-type NodeMemory = Pick<LayoutNode, 'regions' | 'evidence'>;
+type ObservedNode = Pick<LayoutNode, 'regions' | 'memory' | 'evidence'>;
 
 /** A region beside one report. */
 export interface Comparison {
@@ -26,7 +26,7 @@ export interface Comparison {
 }
 
 /** Nothing for a region whose range is unknown. */
-export function comparisonsOf(node: NodeMemory, region: Region): readonly Comparison[] {
+export function comparisonsOf(node: ObservedNode, region: Region): readonly Comparison[] {
   const { range } = region;
   if (!range) return [];
   return node.evidence.reports.map((report) => {
@@ -60,12 +60,18 @@ function keptIn(range: AddressRange, { ram }: MemoryReport): readonly AddressRan
 type Known = Region & { readonly range: AddressRange };
 
 /** The part of the report's unexpected RAM that belongs to the region. */
-function surplusOf({ regions }: NodeMemory, region: Region, { ram }: MemoryReport): readonly AddressRange[] {
+function surplusOf(
+  { regions, memory }: ObservedNode,
+  region: Region,
+  { ram }: MemoryReport,
+): readonly AddressRange[] {
   // RAM that nothing here predicts may be that of a region that is not known.
   if (regions.some(({ unknown }) => unknown !== undefined)) return [];
   const known = regions.filter((one): one is Known => one.range !== undefined);
   const expected = known.filter(({ kind }) => kind === 'ram');
-  const unexpected = subtract(ram, rangesOf(expected));
+  // The table may give RAM beside the regions.
+  const told = memory.ranges.flatMap(({ type, range }) => (type === 'ram' ? [range] : []));
+  const unexpected = subtract(ram, [...rangesOf(expected), ...told]);
   const reserved = known.filter(({ kind }) => kind === 'reserved');
   if (region.kind === 'reserved') {
     const before = reserved.slice(

@@ -15,11 +15,15 @@ export interface Blame {
 const VOTERS = 4;
 
 /**
- * A region that all other trees see elsewhere is the edited one. Where that does not tell, the lower region reaches
+ * A range of the table that is no region reaches too far into one that is. A region that all other trees see elsewhere is the edited one. Where that does not tell, the lower region reaches
  * too far; of two that start together, the one whose size is unusual, else the one of the higher OSID.
  */
 export function blame(context: RuleContext, { a, b }: Overlap): Blame {
   const [lower, upper] = a.range.start <= b.range.start ? [a, b] : [b, a];
+  // A range that the code adds beside the regions is no node's share.
+  if ((lower.region === undefined) !== (upper.region === undefined)) {
+    return lower.region === undefined ? against(lower, upper) : against(upper, lower);
+  }
   const [first, second] = [deviates(context, lower), deviates(context, upper)];
   if (first !== second) return first ? against(lower, upper) : against(upper, lower);
   if (lower.range.start < upper.range.start) return against(lower, upper);

@@ -17,9 +17,13 @@ import { osidMismatch } from './osid-mismatch';
 import { outsideMemory } from './outside-memory';
 import { outsideWindow } from './outside-window';
 import { projectFile } from './project-file';
+import { rangeDisagreesWithRegion } from './range-disagrees-with-region';
+import { rangeEndOffByOne } from './range-end-off-by-one';
+import { rangesUnsortedOrOverlapping } from './ranges-unsorted-or-overlapping';
 import { regionOverlap } from './region-overlap';
 import { signedOverflow } from './signed-overflow';
 import { startNeverAssigned } from './start-never-assigned';
+import { tooManyRanges } from './too-many-ranges';
 import { treesDisagree } from './trees-disagree';
 import { undefinedBehaviour } from './undefined-behaviour';
 import { unknownValue } from './unknown-value';
@@ -32,6 +36,10 @@ export const RULES: readonly Rule[] = [
   nodeOverlap,
   allowedOverlap,
   regionOverlap,
+  rangeEndOffByOne,
+  rangeDisagreesWithRegion,
+  rangesUnsortedOrOverlapping,
+  tooManyRanges,
   outsideWindow,
   outsideMemory,
   startNeverAssigned,

@@ -13,9 +13,8 @@
  *
  * Remedy: the first quick fix lets the monitor watch the other nodes' memory: reserved ranges, which it reads and never
  * allocates. Another extends its RAM exactly as far as needed, rounded up to `kexecMint.kernelTextAlignment` (2 MiB); where
- * a range named in `reserved` ends nearer to the text, that range. Extending RAM makes an overlap: see
- * [overlaps](overlaps.md) for what follows, and for a way without one: a range of another type than RAM, named in the
- * project file's `reserved`.
+ * a region of another type than RAM ends nearer to the text, that region. Extending RAM makes an overlap: see
+ * [overlaps](overlaps.md) for what follows.
  */
 import { message } from '../../messages';
 import {

@@ -53,7 +53,7 @@ function draft(context: RuleContext, group: OverlapGroup): Draft {
   const limit = side === 'end' ? lowest(group) : highest(group);
   return {
     place: blamed.place[side],
-    message: message(side === 'end' ? 'rule.node-overlap.end' : 'rule.node-overlap.start', {
+    message: message(`rule.node-overlap.${blamed.region ? side : 'range'}`, {
       osid: blamed.node.osid,
       region: blamed.name,
       own: formatRange(blamed.range),

@@ -5,6 +5,7 @@ import { groupBy } from '../../group-by';
 import type { Layout } from '../../memmap/layout';
 import { allowanceOf } from '../../memmap/overlaps/allowances';
 import { statementOf } from '../../memmap/places';
+import { watchSummaries } from '../../memmap/wording';
 import { type Locale, type MessageId, message, render } from '../../messages';
 import { SHOW_REGION_COMMAND, type ShowRegionArguments } from '../../protocol';
 import { formatRange, formatSize, lengthOf } from '../../range';
@@ -40,7 +41,7 @@ function lens(document: TextDocument, at: number, command: Command): CodeLens {
   return { range: { start, end: start }, command };
 }
 
-/** `3 OS nodes · window 0x20000000–0x68000000 · no overlap` */
+/** `3 OS nodes · window 0x20000000–0x68000000 · no overlap · OS node 0 watches OS node 1` */
 function layoutTitle(snapshot: Snapshot, locale: Locale): string {
   const { layout, context } = snapshot;
   const all = context.overlaps.length;
@@ -49,14 +50,12 @@ function layoutTitle(snapshot: Snapshot, locale: Locale): string {
   const counts = all > 0 ? counted(all, 'editor.overlap', 'editor.overlaps') : known;
   const overlaps =
     allowed > 0 ? message('editor.overlaps-allowed', { overlaps: counts, count: allowed }) : counts;
-  return render(
-    message('editor.layout', {
-      nodes: counted(layout.nodes.length, 'editor.os-node', 'editor.os-nodes'),
-      window: formatRange(layout.window),
-      overlaps,
-    }),
-    locale,
-  );
+  const title = message('editor.layout', {
+    nodes: counted(layout.nodes.length, 'editor.os-node', 'editor.os-nodes'),
+    window: formatRange(layout.window),
+    overlaps,
+  });
+  return [title, ...watchSummaries(layout)].map((text) => render(text, locale)).join(' · ');
 }
 
 function counted(count: number, one: MessageId, many: MessageId) {

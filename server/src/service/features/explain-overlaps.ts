@@ -3,7 +3,7 @@ import type { Span } from '../../c/source';
 import { endBehind } from '../../memmap/fixes/move-end';
 import type { LayoutNode } from '../../memmap/layout';
 import { groupContents, type OverlapGroup, overlapGroups, sharedRanges } from '../../memmap/overlaps/groups';
-import { kernelTextKnown, nodesMessage } from '../../memmap/wording';
+import { kernelTextKnown, nodesMessage, watchMessage } from '../../memmap/wording';
 import { fileName, type Locale, type Message, message, render } from '../../messages';
 import { parentOf, relativePath } from '../../project/uri';
 import { formatHex, formatRange, formatRoughSize, lengthOf, totalLength } from '../../range';
@@ -28,8 +28,20 @@ function explainProject(snapshot: Snapshot, isOneOfSeveral: boolean, locale: Loc
     ...(groups.length === 0 ? [say(message('explain.none'))] : []),
     ...(isKnown ? [] : [say(message('explain.unknown'))]),
     ...groups.map((group) => section(snapshot, group, locale)),
+    ...watched(snapshot, locale),
     ...(groups.length === 0 ? [] : ['---', say(message('explain.known'))]),
   ].join('\n\n');
+}
+
+function watched(snapshot: Snapshot, locale: Locale): readonly string[] {
+  const { watches } = snapshot.layout;
+  if (watches.length === 0) return [];
+  const say = (text: Message) => markdownMessage(snapshot, text, locale);
+  return [
+    `## ${say(message('explain.watched'))}`,
+    say(message('explain.watching')),
+    watches.map((watch) => `- ${say(watchMessage(watch))}`).join('\n'),
+  ];
 }
 
 function section(snapshot: Snapshot, group: OverlapGroup, locale: Locale): string {
@@ -139,11 +151,15 @@ function waysOut({ context }: Snapshot, group: OverlapGroup): readonly Message[]
   const needed = text && endBehind(context, text);
   const range = sharedRanges(group).map(formatRange).join(', ');
   const isLonger =
-    side === 'end' && needed !== undefined && needed < blamed.range.end && needed > other.range.start;
+    blamed.region !== undefined &&
+    side === 'end' &&
+    needed !== undefined &&
+    needed < blamed.range.end &&
+    needed > other.range.start;
   return [
     message('explain.reserved', { osid, range }),
     ...(isLonger ? [message('explain.shorter', { region: blamed.name, end: formatHex(needed) })] : []),
-    ...(side === 'end'
+    ...(side === 'end' && blamed.region
       ? [
           message('explain.restore', {
             osid,

@@ -1,0 +1,27 @@
+//// -DCOUNT=int -DPOINTER
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kexec.h"
+#include "mint.h"
+
+static struct memory_range memory_range[16];
+
+int get_firmware_memmap_ranges(struct memory_range **range, int *ranges)
+{
+	mint_region1_start = (mint_memory_region % 5) * 0x20000;
+	mint_region1_size = 0x20000;
+	mint_region2_start = 0x8000000 + 0x8000000*(mint_memory_region % 5);
+	mint_region2_size = 0x8000000;
+	mint_region3_start = mint_memory_start;
+	mint_region3_size = mint_memory_size - 0x8000000;
+
+	memory_range[1].start = mint_region3_start;
+	memory_range[1].end = mint_region3_start + mint_region3_size - 1;
+	memory_range[0].start = mint_region2_start;
+	memory_range[0].end = mint_region2_start + mint_region2_size - 1;
+	*range = memory_range;
+	*ranges = 2;
+	return 0;
+}

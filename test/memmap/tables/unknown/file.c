@@ -1,0 +1,29 @@
+//// how many ranges there are is not known
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kexec.h"
+#include "mint.h"
+
+int get_firmware_memmap_ranges(struct memory_range *range, size_t *ranges)
+{
+	FILE *file = fopen("/proc/iomem", "r");
+	char line[80];
+	size_t n = 0;
+
+	mint_region1_start = (mint_memory_region % 5) * 0x20000;
+	mint_region1_size = 0x20000;
+	mint_region2_start = 0x8000000 + 0x8000000*(mint_memory_region % 5);
+	mint_region2_size = 0x8000000;
+	mint_region3_start = mint_memory_start;
+	mint_region3_size = mint_memory_size - 0x8000000;
+
+	while (n < 2 && fgets(line, sizeof(line), file)) {
+		range[n].start = strtoull(line, NULL, 16);
+		range[n].end = range[n].start + 0xfff;
+		range[n++].type = RANGE_RAM;
+	}
+	*ranges = n;
+	return 0;
+}
