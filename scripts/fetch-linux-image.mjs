@@ -1,12 +1,14 @@
-// Puts the /boot of Debian's kernel for virtual machines into .cache/linux-image/<version> and prints that path.
+// Puts the /boot of Debian's kernel for virtual machines into .cache/linux-image/<version> and prints that path; with a
+// name such as linux-image-amd64 that of another kernel, into .cache/linux-image-amd64/<version>.
 // Needs apt and dpkg-deb; the package is read, not installed, and nothing outside of .cache is written.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { FetchError, once, privateApt, report, run } from './lib/debian.mjs';
 
-const cache = join(import.meta.dirname, '../.cache/linux-image');
+const [name] = process.argv.slice(2);
+const cache = join(import.meta.dirname, '../.cache', name ?? 'linux-image');
 /** Depends on the kernel of the day. */
-const PACKAGE = 'linux-image-cloud-amd64';
+const PACKAGE = name ?? 'linux-image-cloud-amd64';
 
 report("Debian's kernel", () =>
   once(cache, (folder) => {

@@ -40,6 +40,7 @@ async function runAll(reports) {
     ofStep(await step('style', bin('@biomejs', 'biome', 'bin', 'biome'), ['check', ROOT])),
     ofStep(await step('build', script('build.mjs'), ['--tests'])),
     await vitest('tests', join(reports, 'tests.json'), []),
+    await vitest('boot', join(reports, 'boot.json'), ['--config', 'test/boot/vitest.config.mts']),
     await editorTests(join(reports, 'editor.json')),
     await vitest('rendering', join(reports, 'rendering.json'), [
       '--config',

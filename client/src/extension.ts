@@ -1,5 +1,6 @@
 /** The extension's entry in the editor's Node extension host. */
 import type { ExtensionContext } from 'vscode';
+import { registerBoot } from './boot';
 import { registerCommands } from './commands';
 import { contextKeys } from './context-keys';
 import { startWhenNeeded } from './demand';
@@ -34,6 +35,7 @@ export async function activate(context: ExtensionContext): Promise<Exports> {
   context.subscriptions.push(
     registerCommands(context, { session, layouts, pages }),
     registerMap(context, session),
+    registerBoot(context),
   );
   await startWhenNeeded(session, context.subscriptions);
   await layouts.started();

@@ -23,6 +23,13 @@ export const SYSTEM_PACKAGES = [
   { name: 'dpkg-dev', present: () => succeeds('dpkg-source', ['--version']) },
   // Makes the commits that the map is compared with.
   { name: 'git', present: () => which('git') !== undefined },
+  // Build kexec too, and boot OS nodes with it.
+  { name: 'autoconf', present: () => which('autoconf') !== undefined },
+  { name: 'qemu-system-x86', present: () => which('qemu-system-x86_64') !== undefined },
+  {
+    name: 'busybox-static',
+    present: () => succeeds('dpkg-query', ['--show', 'busybox-static'], { printing: true }),
+  },
   // Japanese in screenshots.
   { name: 'fonts-noto-cjk', present: () => succeeds('fc-list', [':lang=ja', 'family'], { printing: true }) },
   { name: 'fontconfig', present: () => which('fc-list') !== undefined },

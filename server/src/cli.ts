@@ -17,6 +17,13 @@ main(process.argv.slice(2), {
     createParser({ runtime: beside('web-tree-sitter.wasm'), language: beside('tree-sitter-c.wasm') }),
   language: LC_ALL || LC_MESSAGES || LANG,
   version,
+  interruption: () => {
+    const controller = new AbortController();
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => controller.abort());
+    }
+    return controller.signal;
+  },
   out: (text) => process.stdout.write(`${text}\n`),
   err: (text) => process.stderr.write(`${text}\n`),
 }).then((code) => {

@@ -1,4 +1,5 @@
 /** The one catalogue of texts people read. Code names a message by its id; the fronts render it in a language. */
+import enBoot from '../../l10n/en/boot.json';
 import enClient from '../../l10n/en/client.json';
 import enEditor from '../../l10n/en/editor.json';
 import enEvidence from '../../l10n/en/evidence.json';
@@ -11,6 +12,7 @@ import enRules from '../../l10n/en/rules.json';
 import enViews from '../../l10n/en/views.json';
 import enWatch from '../../l10n/en/watch.json';
 import enWorkspace from '../../l10n/en/workspace.json';
+import jaBoot from '../../l10n/ja/boot.json';
 import jaClient from '../../l10n/ja/client.json';
 import jaEditor from '../../l10n/ja/editor.json';
 import jaEvidence from '../../l10n/ja/evidence.json';
@@ -25,6 +27,7 @@ import jaWatch from '../../l10n/ja/watch.json';
 import jaWorkspace from '../../l10n/ja/workspace.json';
 
 const en = {
+  ...enBoot,
   ...enClient,
   ...enEditor,
   ...enEvidence,
@@ -39,6 +42,7 @@ const en = {
   ...enWorkspace,
 };
 const ja: Readonly<Record<MessageId, string>> = {
+  ...jaBoot,
   ...jaClient,
   ...jaEditor,
   ...jaEvidence,

@@ -166,6 +166,9 @@ export interface ExplainResult {
 /** Command of the client: shows the answer to {@link EXPLAIN_REQUEST}. Its argument may be {@link ExplainParams}. */
 export const EXPLAIN_COMMAND = 'kexecMint.explainOverlaps';
 
+/** Command of the palette: boots OS nodes in QEMU, by the command line. */
+export const BOOT_COMMAND = 'kexecMint.boot';
+
 /** Notification of the server: the layout of a project, or what is found about it, is another one now. */
 export const LAYOUT_CHANGED = 'kexecMint/layoutChanged';
 

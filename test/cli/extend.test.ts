@@ -161,6 +161,7 @@ describe('without --write', () => {
     const report = JSON.parse(stdout);
     const { start, end } = report.edits[0].range;
     expect(report).toEqual({
+      interruption: () => new AbortController().signal,
       version: 1,
       title: expect.stringContaining('0x60800'),
       edits: [{ file, range: { start, end }, newText: '0x20800' }],
@@ -358,6 +359,7 @@ async function extendWhile(file: string, change: (text: string) => string) {
     parser: realParser,
     language: 'en',
     version: '0',
+    interruption: () => new AbortController().signal,
     out: (text) => said.push(text),
     err: (text) => said.push(text),
   });

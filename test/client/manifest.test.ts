@@ -8,6 +8,7 @@ import { RULES } from '../../server/src/memmap/rules';
 import { IOMEM_LANGUAGE, IOMEM_NAMES } from '../../server/src/project/iomem-files';
 import { DEFAULT_SETTINGS, PROJECT_FILE, type Settings } from '../../server/src/project/settings';
 import {
+  BOOT_COMMAND,
   CREATE_PROJECT_FILE_COMMAND,
   EXPLAIN_COMMAND,
   EXTEND_COMMAND,
@@ -57,6 +58,8 @@ const PALETTE = {
   'kexecMint.createProjectFile': 'workspaceFolderCount != 0',
   'kexecMint.showFound': 'workspaceFolderCount != 0 || editorIsOpen',
   'kexecMint.openSample': 'always',
+  'kexecMint.watch': 'kexecMint.hasNodes',
+  'kexecMint.boot': 'kexecMint.canBoot && isWorkspaceTrusted',
   'kexecMint.restartServer': 'kexecMint.isRunning',
   'kexecMint.showOutput': 'always',
   'kexecMint.extendTo': 'false',
@@ -65,16 +68,18 @@ const PALETTE = {
   'kexecMint.fixFinding': 'false',
 };
 
-/** The setting that vscode-languageclient reads by itself. */
-const TRACE = 'kexecMint.trace.server';
+/** Settings that are no business of the server: one that vscode-languageclient reads, and those of a command. */
+const OTHERS = ['kexecMint.trace.server', 'kexecMint.boot.kernel', 'kexecMint.boot.kexecSource'];
 
 describe('settings', () => {
   it('are those of the Settings type, with its defaults', () => {
     const expected = Object.fromEntries(
       Object.values(settings).map(([name, value]) => [`kexecMint.${name}`, value]),
     );
-    const { [TRACE]: _, ...found } = Object.fromEntries(
-      Object.entries(properties).map(([name, property]) => [name, property.default]),
+    const found = Object.fromEntries(
+      Object.entries(properties).flatMap(([name, property]) =>
+        OTHERS.includes(name) ? [] : [[name, property.default]],
+      ),
     );
     expect(found).toEqual(expected);
   });
@@ -144,6 +149,16 @@ describe('the manifest', () => {
     },
   );
 
+  it('lets nothing of an untrusted workspace be run', () => {
+    const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    expect(supported).toBe('limited');
+    expect(restrictedConfigurations).toEqual(OTHERS.slice(1));
+    const command = manifest.contributes.commands.find(
+      (each: { command: string }) => each.command === BOOT_COMMAND,
+    );
+    expect(command.enablement).toContain('isWorkspaceTrusted');
+  });
+
   it('gives the language of dumps to the names that the server takes for dumps', () => {
     const [{ id, extensions, filenamePatterns }] = manifest.contributes.languages;
     expect(id).toBe(IOMEM_LANGUAGE);
@@ -180,6 +195,7 @@ describe('the manifest', () => {
         .filter((file) => file.startsWith('dist/'))
         .sort(),
     ).toEqual([
+      'dist/cli.js',
       'dist/client.js',
       'dist/kexec-mint.schema.ja.json',
       'dist/kexec-mint.schema.json',

@@ -29,6 +29,7 @@ export async function run(): Promise<void> {
   await import('./nodes.test');
   await import('./settings.test');
   await import('./project-file.test');
+  await import('./boot.test');
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
   if (failures > 0) throw new Error(`${failures} editor tests failed.`);
 }

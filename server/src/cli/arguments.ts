@@ -29,6 +29,24 @@ export interface MapCall {
   readonly before: string | undefined;
 }
 
+export interface BootCall {
+  readonly kind: 'boot';
+  readonly folder: string;
+  /** Undefined: every OS node. */
+  readonly osid: number | undefined;
+  /** A bzImage; undefined: the one of this machine. */
+  readonly kernel: string | undefined;
+  /** Source of kexec-tools, for trees that hold some files only. */
+  readonly kexecSource: string | undefined;
+  /** The other nodes' memory is written over. */
+  readonly overwrite: boolean;
+  /** What the nodes show is stored as evidence. */
+  readonly save: boolean;
+  /** What programs print is shown. */
+  readonly verbose: boolean;
+  readonly format: Format | 'markdown';
+}
+
 export interface WatchCall {
   readonly kind: 'watch';
   readonly folder: string;
@@ -44,6 +62,7 @@ export type Call =
   | { readonly kind: 'check'; readonly folder: string; readonly format: Format }
   | { readonly kind: 'explain'; readonly folder: string }
   | ExtendCall
+  | BootCall
   | WatchCall
   | { readonly kind: 'wrong'; readonly why: Message };
 
@@ -60,19 +79,31 @@ const OPTIONS = {
   region: { type: 'string' },
   write: { type: 'boolean' },
   before: { type: 'string' },
+  all: { type: 'boolean' },
+  kernel: { type: 'string' },
+  'kexec-source': { type: 'string' },
+  overwrite: { type: 'string' },
+  save: { type: 'boolean' },
+  verbose: { type: 'boolean' },
   'kernel-text': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
 
-/** The commands that options belong to; the others belong to all. */
-const COMMANDS_OF: Readonly<Record<string, readonly string[] | undefined>> = {
-  node: ['extend', 'watch'],
+/** The commands that options belong to; those that are not here belong to all. */
+const COMMANDS_OF: Readonly<Record<string, readonly Command[] | undefined>> = {
+  node: ['extend', 'watch', 'boot'],
   to: ['extend'],
   region: ['extend'],
   write: ['extend', 'watch'],
   'kernel-text': ['watch'],
   before: ['map'],
+  all: ['boot'],
+  kernel: ['boot'],
+  'kexec-source': ['boot'],
+  overwrite: ['boot'],
+  save: ['boot'],
+  verbose: ['boot'],
 };
 
 /** An option as it was written. */
@@ -120,9 +151,9 @@ function wrongOption(options: readonly Option[], command: string | undefined): M
     const isNext = !inlineValue && value?.startsWith('--');
     if (takesValue && (!value || isNext)) return message('cli.missing-value', { option: rawName });
     if (!takesValue && value !== undefined) return message('cli.surplus-value', { option: rawName, value });
-    const commands = COMMANDS_OF[name];
-    if (commands && command !== undefined && !commands.includes(command)) {
-      return message('cli.option-of', { option: rawName, commands: commands.join(', '), command });
+    const owners: readonly string[] | undefined = COMMANDS_OF[name];
+    if (owners && command !== undefined && !owners.includes(command)) {
+      return message('cli.option-of', { option: rawName, owners: owners.join(', '), command });
     }
   }
   return undefined;
@@ -143,7 +174,8 @@ function callOf(positionals: readonly string[], values: Values): Call {
   if (surplus !== undefined) return wrong(message('cli.surplus', { word: surplus }));
   if (!isFormat(format)) return wrong(message('cli.unknown-format', { format: String(format) }));
   if (command === 'map') return mapCall(folder, format, values);
-  if (isDrawn(format) || (command === 'explain' && format !== 'text')) {
+  if (command === 'boot' && format !== 'svg') return bootCall(folder, format, values);
+  if (command === 'boot' || isDrawn(format) || (command === 'explain' && format !== 'text')) {
     return wrong(message('cli.format-of-map', { format, command }));
   }
   if (command === 'explain') return { kind: command, folder };
@@ -157,9 +189,11 @@ function isFormat(word: unknown): word is MapFormat {
   return FORMATS.some((format) => format === word);
 }
 
-const COMMANDS = ['map', 'check', 'explain', 'extend', 'watch'] as const;
+const COMMANDS = ['map', 'check', 'explain', 'extend', 'watch', 'boot'] as const;
 
-function isCommand(word: string): word is (typeof COMMANDS)[number] {
+type Command = (typeof COMMANDS)[number];
+
+function isCommand(word: string): word is Command {
   return COMMANDS.some((command) => command === word);
 }
 
@@ -191,6 +225,31 @@ function extendCall(folder: string, format: Format, { node, to, region, write }:
     format,
   };
 }
+
+function bootCall(folder: string, format: BootCall['format'], values: Values): Call {
+  const { node, all, kernel, overwrite, save, verbose } = values;
+  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+  const osid = typeof node === 'string' ? osidOf(node) : undefined;
+  if (typeof osid === 'object') return osid;
+  if (osid !== undefined && all === true) return wrong(message('cli.node-or-all'));
+  if (overwrite !== undefined && overwrite !== OTHER_NODES) {
+    return wrong(message('cli.overwrite-what', { text: String(overwrite), known: OTHER_NODES }));
+  }
+  return {
+    kind: 'boot',
+    folder,
+    osid,
+    kernel: text(kernel),
+    kexecSource: text(values['kexec-source']),
+    overwrite: overwrite !== undefined,
+    save: save === true,
+    verbose: verbose === true,
+    format,
+  };
+}
+
+/** What `--overwrite` may write over. */
+const OTHER_NODES = 'other-nodes';
 
 function watchCall(folder: string, format: Format, { node, write, ...values }: Values): Call {
   if (typeof node !== 'string') return wrong(message('cli.watch.no-node'));

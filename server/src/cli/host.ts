@@ -8,6 +8,8 @@ export interface Host {
   /** Of the environment, such as `ja_JP.UTF-8`. */
   readonly language: string | undefined;
   readonly version: string;
+  /** Aborts when the process is told to end, which it then does not do by itself: what it has started has to end first. */
+  interruption(): AbortSignal;
   out(text: string): void;
   err(text: string): void;
 }
@@ -16,3 +18,5 @@ export interface Host {
 export const OK = 0;
 export const HAS_ERRORS = 1;
 export const UNREADABLE = 2;
+/** As shells have it for a program that Ctrl-C has ended. */
+export const INTERRUPTED = 130;

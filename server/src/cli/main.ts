@@ -2,6 +2,7 @@
 import { type Locale, message, render } from '../messages';
 import { explainOverlaps } from '../service/features/explain-overlaps';
 import { type Call, isDrawn, readArguments } from './arguments';
+import { boot } from './boot/boot';
 import { draw } from './draw';
 import { edit } from './edit';
 import { isMessage, openFolder } from './folder';
@@ -10,7 +11,7 @@ import { jsonReport } from './json-report';
 import { pathsBelow } from './paths';
 import { checkText, mapText } from './text-report';
 
-/** @returns the exit code: 1 where `check` finds an error, 2 where the call is wrong or there is nothing to read or edit */
+/** @returns the exit code: 1 where `check` finds an error or `boot` a difference, 2 where the call is wrong or there is nothing to read or edit */
 export async function main(words: readonly string[], host: Host): Promise<number> {
   const { call, locale } = readArguments(words, host.language);
   switch (call.kind) {
@@ -28,6 +29,8 @@ export async function main(words: readonly string[], host: Host): Promise<number
       return edit(call, locale, host);
     case 'map':
       return isDrawn(call.format) ? draw(call, call.format, locale, host) : report(call, locale, host);
+    case 'boot':
+      return boot(call, locale, host);
     default:
       return report(call, locale, host);
   }

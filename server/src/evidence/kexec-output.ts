@@ -125,3 +125,9 @@ function endsOf(lines: readonly Printed[]): 'inclusive' | 'exclusive' | undefine
   if (odd === older.length) return 'inclusive';
   return odd === 0 && older.length === lines.length ? 'exclusive' : undefined;
 }
+
+/** Where kexec says that it loads the kernel, `Loaded 64bit kernel at 0x34c00000`; undefined where it does not. */
+export function kernelLoadedAt(text: string): bigint | undefined {
+  const [, digits] = /^Loaded (?:32|64)bit kernel at (0x[0-9a-f]{1,16})[ \t\r]*$/m.exec(text) ?? [];
+  return digits === undefined ? undefined : BigInt(digits);
+}

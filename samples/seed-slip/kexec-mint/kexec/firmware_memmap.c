@@ -84,7 +84,7 @@ static int read_range(const char *entry, struct memory_range *range)
 	return 0;
 }
 
-static int by_start(const void *a, const void *b)
+int compare_ranges(const void *a, const void *b)
 {
 	const struct memory_range *left = a, *right = b;
 
@@ -152,6 +152,16 @@ int get_firmware_memmap_ranges(struct memory_range *range, size_t *ranges)
 		return -1;
 
 	*ranges = i;
-	qsort(range, *ranges, sizeof(*range), by_start);
+	qsort(range, *ranges, sizeof(*range), compare_ranges);
 	return 0;
+}
+
+/* Whether the running kernel shows its memory map at all: kexec asks first. */
+int have_sys_firmware_memmap(void)
+{
+	DIR *dir = opendir(FIRMWARE_MEMMAP_DIR);
+
+	if (dir)
+		closedir(dir);
+	return dir != NULL;
 }

@@ -1,0 +1,141 @@
+/** Boots OS nodes of the workspace in QEMU and shows how the map compares: the command line does the work. */
+import { join } from 'node:path';
+import {
+  commands,
+  Disposable,
+  type ExtensionContext,
+  type OutputChannel,
+  ProgressLocation,
+  type QuickPickItem,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
+import { BOOT_COMMAND } from '../../server/src/protocol';
+import { type CommandLine, commandLine, type Ended } from './command-line';
+import { text } from './texts';
+
+const SETTINGS = 'kexecMint.boot';
+/** Where processes can be started, and so nodes be booted; the palette asks. */
+const CAN_BOOT = 'kexecMint.canBoot';
+/** Exit codes of the command line: all agree, something differs. */
+const SHOWN: ReadonlySet<number | null> = new Set([0, 1]);
+
+/** The command, and what it needs for as long as the extension is there. */
+export function registerBoot(context: ExtensionContext): Disposable {
+  const log = window.createOutputChannel(text('client.boot.log'));
+  const cli = commandLine(context.asAbsolutePath(join('dist', 'cli.js')));
+  void commands.executeCommand(
+    'setContext',
+    CAN_BOOT,
+    process.platform === 'linux' && process.arch === 'x64',
+  );
+  const run = () => bootLayout({ cli, log, storage: context.storageUri ?? context.globalStorageUri });
+  return Disposable.from(log, commands.registerCommand(BOOT_COMMAND, run));
+}
+
+interface Surroundings {
+  readonly cli: CommandLine;
+  readonly log: OutputChannel;
+  /** Folder for the page that is shown. */
+  readonly storage: Uri;
+}
+
+async function bootLayout({ cli, log, storage }: Surroundings): Promise<void> {
+  // It builds and runs what is in the workspace.
+  if (!workspace.isTrusted) {
+    await window.showWarningMessage(text('client.boot.untrusted'));
+    return;
+  }
+  const folder = await pickFolder();
+  if (folder === undefined) return;
+  const choice = await pickNodes(folder, cli);
+  if (!choice || !(await confirmed())) return;
+  if (!(await workspace.saveAll())) return;
+  log.clear();
+  const words = ['boot', folder, '--format', 'markdown', '--verbose', ...settings(), ...choice];
+  const ended = await window.withProgress(
+    { location: ProgressLocation.Notification, title: text('client.boot.title'), cancellable: true },
+    (progress, token) =>
+      cli(words, token, (line) => {
+        log.appendLine(line);
+        if (!line.startsWith('| ')) progress.report({ message: line });
+      }),
+  );
+  await show(ended, log, storage);
+}
+
+async function pickFolder(): Promise<string | undefined> {
+  const folders = workspace.workspaceFolders ?? [];
+  if (folders.length > 1) return (await window.showWorkspaceFolderPick())?.uri.fsPath;
+  if (folders.length === 0) await window.showInformationMessage(text('client.project.no-folder'));
+  return folders[0]?.uri.fsPath;
+}
+
+interface Choice extends QuickPickItem {
+  readonly words: readonly string[];
+}
+
+/** The words of the command line that say which nodes, and whether the others' memory is written over. */
+async function pickNodes(folder: string, cli: CommandLine): Promise<readonly string[] | undefined> {
+  const map = await cli(['map', folder, '--format', 'json']);
+  if (map.code !== 0) {
+    await window.showErrorMessage(map.said);
+    return undefined;
+  }
+  const { nodes }: { nodes: readonly { osid: number; source: string }[] } = JSON.parse(map.out);
+  const items: readonly Choice[] = [
+    { label: text('client.boot.all'), words: ['--all'] },
+    ...nodes.map(({ osid, source }) => ({
+      label: text('client.boot.node', { osid }),
+      description: source,
+      words: ['--node', `${osid}`],
+    })),
+  ];
+  const title = text('client.boot.title');
+  const which = await window.showQuickPick(items, { title, placeHolder: text('client.boot.which') });
+  const ways: readonly Choice[] = [
+    { label: text('client.boot.compare'), words: [] },
+    {
+      label: text('client.boot.overwrite'),
+      detail: text('client.boot.overwrite.detail'),
+      words: ['--overwrite', 'other-nodes'],
+    },
+  ];
+  const way = which && (await window.showQuickPick(ways, { title, placeHolder: text('client.boot.how') }));
+  return way && [...which.words, ...way.words];
+}
+
+async function confirmed(): Promise<boolean> {
+  const boot = text('client.boot.confirm.yes');
+  const detail = text('client.boot.confirm.detail');
+  const options = { modal: true, detail };
+  return (await window.showWarningMessage(text('client.boot.confirm'), options, boot)) === boot;
+}
+
+function settings(): readonly string[] {
+  const own = workspace.getConfiguration(SETTINGS);
+  const option = (name: string, value: string | undefined) => (value ? [name, value] : []);
+  return [
+    ...option('--kernel', own.get<string>('kernel')),
+    ...option('--kexec-source', own.get<string>('kexecSource')),
+  ];
+}
+
+async function show({ code, out, said }: Ended, log: OutputChannel, storage: Uri): Promise<void> {
+  const openLog = text('client.boot.show-log');
+  if (SHOWN.has(code)) {
+    const page = Uri.joinPath(storage, `${text('client.boot.page')}.md`);
+    await workspace.fs.writeFile(page, new TextEncoder().encode(out));
+    await commands.executeCommand('markdown.showPreviewToSide', page);
+    const result = text(code === 0 ? 'client.boot.agree' : 'client.boot.differ');
+    if ((await window.showInformationMessage(result, openLog)) === openLog) log.show();
+    return;
+  }
+  // Cancelled: whoever did so knows.
+  if (said === '') return;
+  const openSettings = text('client.boot.settings');
+  const answer = await window.showErrorMessage(said, openLog, openSettings);
+  if (answer === openLog) log.show();
+  if (answer === openSettings) await commands.executeCommand('workbench.action.openSettings', SETTINGS);
+}
