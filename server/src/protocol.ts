@@ -290,19 +290,13 @@ export interface PictureResult {
   readonly tables: readonly PictureTable[];
   /** `3 OS nodes · 2 overlaps`, of the present state, with the trial. */
   readonly summary: string;
-  /** The places that set each region, the one to go to first. */
+  /**
+   * The places that set each region, the one to go to first. Memory that is no region but a range of kexec's table goes by
+   * its addresses, as the picture's `data-region` has it: `0x38000000-0x68000000`, end exclusive.
+   */
   readonly regions: readonly (RegionName & { readonly places: readonly Location[] })[];
-  /** The same for memory that is no region of the sources: ranges of kexec's table. */
-  readonly ranges: readonly RangePlaces[];
   /** Whether the earlier state differs; undefined where none was asked for. */
   readonly changed?: boolean;
-}
-
-export interface RangePlaces {
-  readonly osid: number;
-  /** As the picture's `data-range` has it: `0x38000000-0x68000000`, end exclusive. */
-  readonly range: string;
-  readonly places: readonly Location[];
 }
 
 export interface PictureTable {

@@ -7,7 +7,7 @@ import { all, ofClass, type Xml } from './xml';
 
 function rangeOf({ root }: Drawn, osid: number, range: string): Xml {
   const [found, ...more] = ofClass(root, 'region').filter(
-    ({ attributes }) => attributes['data-node'] === `${osid}` && attributes['data-range'] === range,
+    ({ attributes }) => attributes['data-node'] === `${osid}` && attributes['data-region'] === range,
   );
   if (!found || more.length > 0) throw new Error(`not one bar for ${range} of node ${osid}`);
   return found;
@@ -75,9 +75,9 @@ describe('figure 3: a reserved range over the RAM of others', () => {
   });
 
   it('leads to the lines that add it', () => {
-    const [own, ...others] = drawn.ranges;
+    const [own, ...others] = drawn.regions.filter(({ region }) => region.startsWith('0x'));
     expect(others).toEqual([]);
-    expect([own?.osid, own?.range]).toEqual([0, WATCHED]);
+    expect([own?.osid, own?.region]).toEqual([0, WATCHED]);
     expect(own?.places[0]?.uri).toContain(NODE0);
   });
 

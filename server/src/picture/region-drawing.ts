@@ -61,8 +61,7 @@ export function drawRegion(bar: Bar): readonly Markup[] {
   const own = {
     class: classes,
     'data-node': node.osid,
-    'data-region': region?.name,
-    'data-range': region ? undefined : rangeKey(part.range),
+    'data-region': region?.name ?? rangeKey(part.range),
   };
   const live = { role: 'button', tabindex: 0, 'aria-label': describe(bar) };
   return [

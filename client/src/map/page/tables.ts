@@ -25,7 +25,7 @@ export class Tables {
   }
 }
 
-function tableElement({ title, head, rows }: PictureTable): HTMLElement {
+function tableElement({ title, head, rows, note }: PictureTable): HTMLElement {
   const headings = head.map((text) => element('th', { scope: 'col' }, text));
   return element(
     'table',
@@ -37,5 +37,8 @@ function tableElement({ title, head, rows }: PictureTable): HTMLElement {
       {},
       ...rows.map((row) => element('tr', {}, ...row.map((text) => element('td', {}, text)))),
     ),
+    ...(note
+      ? [element('tfoot', {}, element('tr', {}, element('td', { colspan: String(head.length) }, note)))]
+      : []),
   );
 }

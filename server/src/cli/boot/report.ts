@@ -1,8 +1,8 @@
 /** What booting showed, for a terminal, for a page and for programs. */
 import { type Locale, type Message, message, render } from '../../messages';
+import { alignedRows } from '../../picture/text-table';
 import { formatHex, formatRange } from '../../range';
 import type { Folder } from '../folder';
-import { alignedRows } from '../../picture/text-table';
 import type { NodeRun } from './boot-node';
 import { type Comparison, losesToBios } from './compare';
 import { type JsonTypedRange, jsonTyped } from './memory';

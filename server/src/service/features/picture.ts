@@ -42,8 +42,7 @@ export function picture(
     svg: pictureSvg(drawing, { form: 'editor', say, width }),
     tables: pictureTables(drawing, say),
     summary: drawing.summary,
-    regions: regionsIn(snapshot),
-    ranges: rangesIn(snapshot, drawing.trial ?? drawing.now),
+    regions: [...regionsIn(snapshot), ...rangesIn(snapshot, drawing.trial ?? drawing.now)],
     ...(before ? { changed: other !== undefined } : {}),
   };
 }
@@ -130,13 +129,13 @@ function regionsIn(snapshot: Snapshot): Picture['regions'] {
   );
 }
 
-function rangesIn(snapshot: Snapshot, { nodes }: State): Picture['ranges'] {
+function rangesIn(snapshot: Snapshot, { nodes }: State): Picture['regions'] {
   return nodes.flatMap(({ node: { osid }, parts }) =>
     parts.flatMap(({ region, range, place: { start, end } }) => {
       const places = start === end ? [start] : [start, end];
       return region
         ? []
-        : [{ osid, range: rangeKey(range), places: places.map((place) => locationOf(snapshot, place)) }];
+        : [{ osid, region: rangeKey(range), places: places.map((place) => locationOf(snapshot, place)) }];
     }),
   );
 }
