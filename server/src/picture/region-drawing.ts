@@ -1,6 +1,7 @@
 /** Memory of a node as a bar: a region or a range, what others do with it, the kernel text in it, and its end, which can be moved. */
 import type { Region } from '../memmap/layout';
 import type { KernelText } from '../memmap/observed/evidence';
+import { canMove } from '../memmap/trial';
 import { message } from '../messages';
 import { type AddressRange, contains, formatHex, formatRange } from '../range';
 import type { Column } from './geometry';
@@ -9,7 +10,6 @@ import { type Page, STRIPE } from './page';
 import { barTexts } from './region-texts';
 import type { Shared, Watching } from './sharing';
 import type { Counterpart, PartState } from './state';
-import { canMove } from './trial';
 import {
   headingOf,
   joined,

@@ -3,10 +3,10 @@ import type { RuleContext } from '../memmap/context';
 import type { Layout, LayoutNode, Region } from '../memmap/layout';
 import { type Part, partsOf } from '../memmap/overlaps/overlaps';
 import { isSet } from '../memmap/regions';
+import type { Trial } from '../memmap/trial';
 import { type AddressRange, sameRange, subtract } from '../range';
 import { type ReportLane, reportLanes } from './report-lanes';
 import { type Sharing, sharingIn } from './sharing';
-import type { Trial } from './trial';
 
 /** What a picture is made from. */
 export type PictureContext = Omit<RuleContext, 'settings'>;

@@ -1,8 +1,10 @@
 /** Where a region can be made to end, each place with what the region becomes then. */
+
+import type { RuleContext } from '../../memmap/context';
 import { type EndTarget, endTargets } from '../../memmap/fixes/end-targets';
 import { isFix, moveEnd, regionNamed } from '../../memmap/fixes/move-end';
-import type { Layout, LayoutNode, Region } from '../../memmap/layout';
-import { nodeOverlaps } from '../../memmap/overlaps/overlaps';
+import type { LayoutNode, Region } from '../../memmap/layout';
+import { tried } from '../../memmap/trial';
 import { nodesMessage } from '../../memmap/wording';
 import { type Locale, type Message, message, render } from '../../messages';
 import type { TargetItem, TargetsParams, TargetsResult } from '../../protocol';
@@ -28,7 +30,7 @@ export function extendTargets(
   }
   const targets = endTargets(context, node, region).flatMap((target) => {
     return isFix(moveEnd(context, node, region, target.address, target.target))
-      ? [item(context.layout, node, region, target, locale)]
+      ? [item(context, node, region, target, locale)]
       : [];
   });
   return {
@@ -41,7 +43,7 @@ export function extendTargets(
 }
 
 function item(
-  layout: Layout,
+  context: RuleContext,
   node: LayoutNode,
   region: Region,
   { address, target }: EndTarget,
@@ -49,7 +51,7 @@ function item(
 ): TargetItem {
   const range = { start: region.start.value ?? 0n, end: address };
   const moved = { ...region, end: address, range };
-  const taken = nodesBelow(layout, node, region, moved);
+  const taken = nodesBelow(context, node, moved);
   return {
     label: render(label(target), locale),
     address: formatHex(address),
@@ -69,12 +71,16 @@ function label(target: EndTarget['target']): Message {
 }
 
 /** The OSIDs of the nodes whose memory the region takes too where it is `moved`. */
-function nodesBelow({ nodes }: Layout, node: LayoutNode, region: Region, moved: Region): readonly number[] {
-  const owner = { ...node, regions: node.regions.map((each) => (each === region ? moved : each)) };
-  const overlaps = nodeOverlaps({ nodes: nodes.map((each) => (each === node ? owner : each)) });
+function nodesBelow(
+  context: RuleContext,
+  { osid }: LayoutNode,
+  { name, end = 0n }: Region,
+): readonly number[] {
+  const overlaps = tried(context, { osid, region: name, end })?.overlaps ?? [];
   const others = overlaps.flatMap(({ a, b }) => {
-    if (a.region === moved) return [b.node.osid];
-    return b.region === moved ? [a.node.osid] : [];
+    const isOf = ({ node, region }: typeof a) => node.osid === osid && region?.name === name;
+    if (isOf(a)) return [b.node.osid];
+    return isOf(b) ? [a.node.osid] : [];
   });
   return [...new Set(others)].sort((a, b) => a - b);
 }

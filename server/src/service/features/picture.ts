@@ -1,10 +1,11 @@
 /** The picture of a layout beside an earlier one, and what a page around it needs. */
+
+import { type Trial, tried } from '../../memmap/trial';
 import { type Locale, message, render } from '../../messages';
 import { rangeKey } from '../../picture/region-drawing';
 import { differ, type PictureContext, type State, stateOf } from '../../picture/state';
 import { type Picture as Drawing, pictureSvg } from '../../picture/svg';
 import { alignedRows } from '../../picture/text-table';
-import { type Trial, tried } from '../../picture/trial';
 import { parseAddress } from '../../project/numbers';
 import type { ExportParams, PictureParams, PictureResult } from '../../protocol';
 import { formatRange, formatRoughSize, lengthOf } from '../../range';

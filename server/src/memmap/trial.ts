@@ -1,8 +1,7 @@
 /** The layout as it would be if one region ended elsewhere; nothing is evaluated anew. */
-import { ruleContext } from '../memmap/context';
-import type { LayoutNode, MemoryRange, Region } from '../memmap/layout';
-import { watchesAmong } from '../memmap/overlaps/watches';
-import type { PictureContext } from './state';
+import { type RuleContext, ruleContext } from './context';
+import type { LayoutNode, MemoryRange, Region } from './layout';
+import { watchesAmong } from './overlaps/watches';
 
 /** A region as it would be if it ended elsewhere. */
 export interface Trial {
@@ -14,7 +13,7 @@ export interface Trial {
 }
 
 /** Undefined where the region cannot end there, or where its end is not what kexec's table has. */
-export function tried(context: PictureContext, trial: Trial): PictureContext | undefined {
+export function tried(context: RuleContext, trial: Trial): RuleContext | undefined {
   const { layout, project, evaluate, text } = context;
   const nodes = layout.nodes.map((node) => (node.osid === trial.osid ? nodeWith(node, trial) : node));
   if (nodes.every((node, index) => node === layout.nodes[index])) return undefined;
