@@ -37,7 +37,7 @@ main(async () => {
   for (const locale of ['en', 'ja']) {
     const texts = JSON.parse(await readFile(join(ROOT, 'l10n', locale, 'scripts.json'), 'utf8'));
     const say = (id, values = {}) =>
-      texts[`picture.${id}`].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+      texts[`walkthrough.${id}`].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
     const manifest = JSON.parse(await readFile(join(ROOT, MANIFEST_TEXTS[locale]), 'utf8'));
     for (const [name, draw] of Object.entries(PICTURES)) {
       const title = manifest[`walkthrough.${name}.alt`];

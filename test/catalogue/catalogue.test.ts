@@ -57,22 +57,47 @@ describe('code', () => {
   });
 
   it('holds no sentence of its own', () => {
-    expect(sentences(codeStrings('server/src', 'client/src'))).toEqual([
+    // What other programs print, sources say and browsers obey; keys, classes and fonts.
+    expect([...sentences(product)].sort()).toEqual([
+      ['client/src/map/shell.ts', 'img-src blob:'],
       ['server/src/evidence/kernel-text.ts', 'Kernel code'],
       ['server/src/evidence/kexec-output.ts', 'MEMORY RANGES'],
+      ['server/src/memmap/memory/table.ts', ' of none'],
+      ['server/src/picture/legend.ts', 'evidence agrees'],
+      ['server/src/picture/legend.ts', 'evidence differs surplus'],
+      ['server/src/picture/legend.ts', 'overlap allowed'],
+      ['server/src/picture/legend.ts', 'ram trial'],
+      ['server/src/picture/style.ts', "'DejaVu Sans Mono', 'Noto Sans Mono', monospace"],
+      [
+        'server/src/picture/style.ts',
+        "'Noto Sans', 'Noto Sans CJK JP', 'Hiragino Sans', 'Yu Gothic', sans-serif",
+      ],
       ['server/src/service/features/code-lens.ts', 'Modify following three params to setup memmap'],
       ['server/src/service/features/iomem/hover.ts', 'Kernel code'],
     ]);
   });
 });
 
-/** Literals with two words in a row, or with Japanese. `c/` is left out: what it writes is C, and it speaks in codes. */
-function sentences({ written }: CodeStrings): readonly (readonly [string, string])[] {
+/** What is written there is for machines: C, about which this speaks in codes, and the script of a guest. */
+const FOR_MACHINES = /\/src\/c\/|\/cli\/boot\/initramfs\.ts$/;
+
+/** Literals with two words in a row, or with Japanese. */
+function sentences({ written }: CodeStrings): readonly string[][] {
   const found = written.filter(
     ({ file, text }) =>
-      !file.includes('/src/c/') && /\p{L}{2,} \p{L}{2,}|[\p{Script=Kana}\p{Script=Han}]/u.test(text),
+      !FOR_MACHINES.test(file) &&
+      /\p{L}{2,} \p{L}{2,}|[\p{Script=Kana}\p{Script=Han}]/u.test(withoutMarkup(text)),
   );
   return found.map(({ file, text }) => [file, text]);
+}
+
+/** Tags are for machines, all but the attributes that are read or spoken. */
+function withoutMarkup(text: string): string {
+  const read = /\b(?:aria-label|title|alt|placeholder)="([^"]*)"/g;
+  return text.replace(
+    /<[^>]*>/g,
+    (tag) => `\n${[...tag.matchAll(read)].map(([, value]) => value).join('\n')}\n`,
+  );
 }
 
 describe('the manifest', () => {
@@ -125,5 +150,15 @@ describe('these checks', () => {
   it('find a sentence in code, and take no error for one', () => {
     expect(sentences(code)).toEqual([['a.ts', 'told to people']]);
     expect(sentences(stringsOf(new Map([['a.ts', "f('領域')"]])))).toEqual([['a.ts', '領域']]);
+  });
+
+  it.each([
+    [`\`<p class="one two">\${say()}</p>\``, []],
+    ['`<p class="one two">told here</p>`', ['<p class="one two">told here</p>']],
+    [`\`<p aria-label="told here">\${say()}</p>\``, ['<p aria-label="told here">…</p>']],
+    ["element('g', { class: 'one two' })", []],
+    ["element('g', { title: 'told here' })", ['told here']],
+  ])('find a sentence in markup, and take no tag or class for one: %s', (markup, found) => {
+    expect(sentences(stringsOf(new Map([['a.ts', markup]]))).map(([, text]) => text)).toEqual(found);
   });
 });

@@ -19,7 +19,10 @@ export interface CodeStrings {
   /** Literals with parts put in: the texts around the parts. */
   readonly templates: readonly (readonly string[])[];
   readonly calls: readonly TextCall[];
-  /** Literals and pieces of templates, with the file; those of errors that are thrown are left out: they end in logs. */
+  /**
+   * Literals and templates, with the file, `…` where a template has a part put in. Those of errors that are thrown are left
+   * out, which end in logs, and names of classes for style sheets.
+   */
   readonly written: readonly { readonly file: string; readonly text: string }[];
 }
 
@@ -55,7 +58,7 @@ export function stringsOf(sources: ReadonlyMap<string, string>): CodeStrings {
         const texts = quasis.map((quasi) => quasi.value.cooked ?? quasi.value.raw);
         if (texts.length === 1) literals.add(texts.join(''));
         else templates.push(texts);
-        for (const text of texts) write(text, ancestors);
+        write(texts.join('…'), ancestors);
       },
       CallExpression: (node) => calls.push(...callOf(file, node)),
       NewExpression: (node) => calls.push(...callOf(file, node)),
@@ -69,13 +72,14 @@ function program(file: string, source: string): Node {
   return parse(code, { ecmaVersion: 'latest', sourceType: 'module', allowHashBang: true });
 }
 
-/** Names of modules, and what is thrown where the program itself is wrong. */
+/** Names of modules and of classes, and what is thrown where the program itself is wrong. */
 function isOfDeveloper(node: Node): boolean {
   if (node.type === 'ImportDeclaration' || node.type.startsWith('Export'))
     return 'source' in node && Boolean(node.source);
+  if (node.type === 'Property') return 'key' in node && isNamed(node.key) && node.key.name === 'class';
   if (node.type !== 'NewExpression' || !('callee' in node)) return false;
   const { callee } = node;
-  return isNamed(callee) && /Error$/.test(callee.name);
+  return isNamed(callee) && /Error$|^NoTexts$/.test(callee.name);
 }
 
 function callOf(file: string, node: { callee: Node; arguments: readonly Node[] }): readonly TextCall[] {
