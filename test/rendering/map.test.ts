@@ -74,8 +74,7 @@ const cursor = (page: Page) => page.locator('#status\\.editor\\.selection');
 const endIs = (map: Frame, osid: number, name: string, address: string) =>
   map.locator(`${end(osid, name)}[data-end="${address}"]`).waitFor({ state: 'attached' });
 
-const focusEditor = (page: Page) =>
-  page.locator('.editor-group-container').first().locator('.view-lines').first().click();
+const focusEditor = (page: Page) => page.keyboard.press('Control+1');
 
 /** Replaces the expression of region 3's size. */
 async function typeSize(page: Page, text: string): Promise<void> {

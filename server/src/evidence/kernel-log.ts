@@ -21,9 +21,9 @@ const MARK =
   /(?<=^|[^\w-]|\[[\d;]*m)(?:(BIOS-e820|BIOS-e801|BIOS-88): (?:\W\[[\d;]*m)*(?=\[mem |[0-9a-f])|(user): (?:\W\[[\d;]*m)*(?=\[mem |[0-9a-f]{16} ))/;
 const HEADING = /(?:BIOS-provided|user-defined) physical RAM map:/;
 /** Since Linux 3.7: the end is the last address. Later versions may tell the size before the type. */
-const BRACKETED = /\[mem 0x([0-9a-f]+)-0x([0-9a-f]+)\](?: +[\d.]+ +[KMGTPE]?B)? +(\S.*)/y;
+const BRACKETED = /\[mem 0x([0-9a-f]+)-0x([0-9a-f]+)\](?: +[\d.]+ +[KMGTPE]?B)? +(\S.*)/dy;
 /** Before: the end is the address after the last. */
-const DASHED = /([0-9a-f]+) - ([0-9a-f]+) \(([^()]+(?:\([^()]*\))?)\)/y;
+const DASHED = /([0-9a-f]+) - ([0-9a-f]+) \(([^()]+(?:\([^()]*\))?)\)/dy;
 
 export function readKernelLog(text: string): KernelLogReading {
   const problems = new Problems();
@@ -56,10 +56,10 @@ function rangeAt(line: Line, offset: number, problems: Problems): ReportedRange 
     form.lastIndex = offset;
     const match = form.exec(line.text);
     if (!match) continue;
-    const [whole, start = '', end = '', words = ''] = match;
-    const from = offset + whole.indexOf(start) - (ends === 'inclusive' ? 2 : 0);
-    const length = whole.indexOf(end, whole.indexOf(start) + start.length) + end.length - (from - offset);
-    const place = placeIn(line, from, length);
+    const [, start = '', end = '', words = ''] = match;
+    const [, [first] = [offset], [, last] = [0, offset]] = match.indices ?? [];
+    const from = first - (ends === 'inclusive' ? 2 : 0);
+    const place = placeIn(line, from, last - from);
     const range = rangeOfHex(start, end, ends, place, problems);
     return range && { range, kind: kindOf(words.trimEnd()), name: words.trimEnd(), place };
   }
