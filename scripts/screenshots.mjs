@@ -1,7 +1,26 @@
 /** npm run screenshots: builds the extension and takes the pictures of docs/images. */
 import { join } from 'node:path';
-import { BLOCK, FILE, hint, IMAGES, inBothLanguages, SIZE, still, useTheme } from './lib/editor/pictures.mjs';
-import { applyFix, goTo, lenses, mapOf, pageOf, runCommand, squiggles } from './lib/editor/scene.mjs';
+import {
+  BLOCK,
+  DARK,
+  FILE,
+  hint,
+  IMAGES,
+  inBothLanguages,
+  LIGHT,
+  SIZE,
+  still,
+} from './lib/editor/pictures.mjs';
+import {
+  applyFix,
+  chooseTheme,
+  goTo,
+  lenses,
+  mapOf,
+  pageOf,
+  runCommand,
+  squiggles,
+} from './lib/editor/scene.mjs';
 import { main } from './lib/messages.mjs';
 
 /** What the titles of two quick fixes and a command hold. */
@@ -25,9 +44,9 @@ async function takeAll(scene, locale) {
   };
   const takeLightAndDark = async (name) => {
     await take(`${name}.${locale}`);
-    await useTheme(scene, 'dark');
+    await chooseTheme(page, DARK);
     await take(`${name}.${locale}.dark`);
-    await useTheme(scene, 'light');
+    await chooseTheme(page, LIGHT);
   };
   await open('dumps/os2.iomem', 6);
   await page.locator('.monaco-editor .detected-link').first().waitFor();

@@ -12,9 +12,10 @@ export const FILE = 'kexec-mint-os0/kexec/firmware_memmap.c';
 export const BLOCK = 142;
 export const SIZE = { line: 147, column: 22 };
 
-const THEMES = { light: 'Light 2026', dark: 'Dark 2026' };
+export const LIGHT = 'Light 2026';
+export const DARK = 'Dark 2026';
 
-const SETTINGS = { 'editor.stickyScroll.enabled': false, 'workbench.colorTheme': THEMES.light };
+const SETTINGS = { 'editor.stickyScroll.enabled': false, 'workbench.colorTheme': LIGHT };
 
 /** A picture is worth waiting for, on a busy machine too. */
 const TIMEOUT_MS = 600_000;
@@ -53,14 +54,4 @@ export async function still(page) {
   await page.waitForFunction(() =>
     document.getAnimations().every(({ playState }) => playState !== 'running'),
   );
-}
-
-/** Changes the colours of the window, and of the pages in it. */
-export async function useTheme({ page, configure }, theme) {
-  await configure({ ...SETTINGS, 'workbench.colorTheme': THEMES[theme] });
-  await page.locator(`.monaco-workbench.${theme === 'dark' ? 'vs-dark' : 'vs'}`).waitFor();
-  for (const frame of page.frames()) {
-    const other = frame.locator(`body.vscode-${theme === 'dark' ? 'light' : 'dark'}`);
-    await other.waitFor({ state: 'detached' }).catch(() => undefined);
-  }
 }

@@ -7,7 +7,7 @@ import { installEditor } from './install.mjs';
 import { registerLanguage } from './language.mjs';
 import { openPage } from './page.mjs';
 import { startServer } from './server.mjs';
-import { changeSettings, FIXED_SETTINGS, writeSettings } from './settings.mjs';
+import { FIXED_SETTINGS, writeSettings } from './settings.mjs';
 
 /**
  * @typedef {object} Scene
@@ -15,7 +15,6 @@ import { changeSettings, FIXED_SETTINGS, writeSettings } from './settings.mjs';
  * @property {string} folder the copy that is open
  * @property {(path: string, line?: number) => Promise<void>} open shows a file of the folder, with the cursor on a line
  * @property {() => Promise<void>} openEmpty shows a window without a folder
- * @property {(settings: object) => Promise<void>} configure changes settings of the open window
  * @property {() => Promise<void>} close ends the editor and removes everything
  */
 
@@ -40,8 +39,7 @@ export async function openScene({ sample, locale = 'en', settings = {}, size }) 
     const data = join(temporary, 'data');
     const folder = join(temporary, basename(sample));
     await cp(sample, folder, { recursive: true });
-    const given = { ...FIXED_SETTINGS, ...settings };
-    await writeSettings(data, given);
+    await writeSettings(data, { ...FIXED_SETTINGS, ...settings });
     installExtension(editor, data, await packExtension(join(temporary, 'extension.vsix')));
     await registerLanguage(data, locale);
     const server = await startServer(editor, { data, locale });
@@ -57,7 +55,6 @@ export async function openScene({ sample, locale = 'en', settings = {}, size }) 
         await page.goto(server.url());
         await page.locator('.monaco-workbench .part.editor').waitFor();
       },
-      configure: (changed) => changeSettings(data, { ...given, ...changed }),
     };
   } catch (error) {
     await close();
@@ -142,4 +139,28 @@ export async function runCommand(page, title) {
   await widget.locator('input.input').fill(`>${title}`);
   await widget.locator('.monaco-list-row', { hasText: title }).first().waitFor();
   await page.keyboard.press('Enter');
+}
+
+/** What pages in the window call the kind of each theme, by the theme's name in the list. */
+export const THEMES = {
+  'Light 2026': 'vscode-light',
+  'Dark 2026': 'vscode-dark',
+  'Dark High Contrast': 'vscode-high-contrast',
+  'Light High Contrast': 'vscode-high-contrast-light',
+};
+
+/** Chooses a theme as a person does; resolves once the window and the pages in it have it. */
+export async function chooseTheme(page, theme) {
+  await runCommand(page, 'Preferences: Color Theme');
+  const widget = page.locator('.quick-input-widget');
+  await widget.locator('input.input').fill(theme);
+  await widget.locator('.monaco-list-row.focused', { hasText: theme }).waitFor();
+  await page.keyboard.press('Enter');
+  await widget.waitFor({ state: 'hidden' });
+  for (const frame of page.frames()) {
+    const other = frame.locator(
+      `body[data-vscode-theme-kind]:not([data-vscode-theme-kind="${THEMES[theme]}"])`,
+    );
+    await other.waitFor({ state: 'detached' }).catch(() => undefined);
+  }
 }

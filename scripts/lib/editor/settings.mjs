@@ -33,12 +33,8 @@ export const settingsFile = (data) => join(data, 'data', 'User', 'settings.json'
 
 /** Writes `settings` unless there are some. */
 export async function writeSettings(data, settings) {
-  if (!existsSync(settingsFile(data))) await changeSettings(data, settings);
-}
-
-/** Writes `settings` in place of those there are; an open window follows. */
-export async function changeSettings(data, settings) {
   const file = settingsFile(data);
+  if (existsSync(file)) return;
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, `${JSON.stringify(settings, null, 2)}\n`);
 }
