@@ -48,11 +48,11 @@ it('a page whose twin has fallen behind is found', () => {
 const all = [...pages, 'ARCHITECTURE.md', 'CONTRIBUTING.md'];
 
 it.each(all)('every link of %s leads somewhere', (file) => {
-  const { targets, headings } = readPage(file);
-  const own = new Set(headings.map((heading) => `#${heading.toLowerCase().replaceAll(' ', '-')}`));
-  const lost = targets.filter((target) => {
+  const lost = readPage(file).targets.filter((target) => {
     if (/^https?:/.test(target)) return false;
-    return target.startsWith('#') ? !own.has(target) : !existsSync(join(dirname(file), target));
+    const [path = '', anchor] = target.split('#');
+    const there = path === '' ? file : join(dirname(file), path);
+    return !existsSync(there) || (anchor !== undefined && !anchorsOf(there).includes(anchor));
   });
   expect(lost).toEqual([]);
 });
@@ -62,6 +62,16 @@ it('every picture is shown on a page', () => {
   const taken = readdirSync('docs/images').map((name) => join('docs/images', name));
   expect(taken.filter((picture) => !shown.includes(picture))).toEqual([]);
 });
+
+/** Names that GitHub gives the headings of a page. */
+function anchorsOf(file: string): readonly string[] {
+  return readPage(file).headings.map((heading) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}ー _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
 
 /** The line that leads to the other language is the second block. */
 function withoutSwitch({ blocks }: Page): Page['blocks'] {

@@ -58,7 +58,7 @@ function targetsIn(token: Token): readonly string[] {
 
 /** The same place on the English page; anchors are named for headings, which have other words. */
 function inEnglish(target: string): string {
-  return target.replace(/\.ja\b/, target.includes('images/') ? '.en' : '').replace(/^#.*/, '#');
+  return target.replace(/\.ja\b/, target.includes('images/') ? '.en' : '').replace(/#.*/, '#');
 }
 
 /** Lines of code without the comments of C, JSON and the shell. */
