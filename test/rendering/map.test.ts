@@ -75,7 +75,12 @@ const cursor = (page: Page) => page.locator('#status\\.editor\\.selection');
 const endIs = (map: Frame, osid: number, name: string, address: string) =>
   map.locator(`${end(osid, name)}[data-end="${address}"]`).waitFor({ state: 'attached' });
 
-const focusEditor = (page: Page) => page.keyboard.press('Control+1');
+/** A click beside the text: one on a lens would open what it leads to. */
+const focusEditor = (page: Page) =>
+  lines(page)
+    .filter({ hasText: /mint_region3_size/ })
+    .first()
+    .click({ position: { x: 3, y: 5 } });
 
 /** Replaces the expression of region 3's size. */
 async function typeSize(page: Page, text: string): Promise<void> {
