@@ -102,17 +102,17 @@ describe('around the sample', () => {
     await page.locator(`${WIDGET} .quick-input-left-action-bar a`).click();
     await choice(page, "The window's end").filter({ hasText: 'also memory of OS nodes 1, 2' }).click();
 
-    await page.locator('.diff-editor .modified .view-line', { hasText: '0x48000000' }).waitFor();
-    await page.locator('.diff-editor .original .view-line', { hasText: /mint_memory_size\s-/ }).waitFor();
+    await page.locator('.monaco-diff-editor .modified .view-line', { hasText: '0x48000000' }).waitFor();
+    await page.locator('.monaco-diff-editor .original .view-line', { hasText: /mint_memory_size\s-/ }).waitFor();
     expect(await textOf(statusItem(page))).not.toContain('2 overlaps');
     await page.keyboard.press('Escape');
-    await page.locator('.diff-editor').waitFor({ state: 'detached' });
+    await page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
     await statusItem(page).filter({ hasText: 'no overlap' }).waitFor();
 
     await rows(page).filter({ hasText: 'OS node 0' }).first().hover();
     await rows(page).first().locator('.action-label[aria-label^="Extend"]').click();
     await choice(page, "The window's end").click();
-    await page.locator('.diff-editor .modified .view-line', { hasText: '0x48000000' }).waitFor();
+    await page.locator('.monaco-diff-editor .modified .view-line', { hasText: '0x48000000' }).waitFor();
     await choice(page, 'Apply').click();
     await lines(page)
       .filter({ hasText: /mint_region3_size\s=\s0x48000000/ })

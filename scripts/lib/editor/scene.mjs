@@ -151,7 +151,8 @@ export const THEMES = {
 
 /** Chooses a theme as a person does; resolves once the window and the pages in it have it. */
 export async function chooseTheme(page, theme) {
-  await runCommand(page, 'Preferences: Color Theme');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.press('Control+t');
   const widget = page.locator('.quick-input-widget');
   await widget.locator('input.input').fill(theme);
   await widget.locator('.monaco-list-row.focused', { hasText: theme }).waitFor();
