@@ -231,12 +231,4 @@ describe('texts', () => {
   it.each(['package.nls.json', 'package.nls.ja.json'])('%s has every text of the manifest', (file) => {
     expect(Object.keys(json(file)).sort()).toEqual(used);
   });
-
-  it.each(readdirSync(join(root, 'l10n/en')))('%s asks for the same values in both languages', (file) => {
-    const placeholders = (texts: Record<string, string>) =>
-      Object.fromEntries(
-        Object.entries(texts).map(([id, text]) => [id, [...new Set(text.match(/\{\w+\}/g))].sort()]),
-      );
-    expect(placeholders(json(`l10n/ja/${file}`))).toEqual(placeholders(json(`l10n/en/${file}`)));
-  });
 });
