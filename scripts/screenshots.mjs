@@ -76,6 +76,9 @@ async function takeAll(scene, locale) {
   await page.keyboard.press('Control+j');
   await runCommand(page, TITLES[locale].openMap);
   const map = await mapOf(page);
+  // Beside the code there is room for one sheet.
+  await map.locator('#compare').selectOption('none');
+  await map.locator('.sheet.before').waitFor({ state: 'detached' });
   await goTo(page, SIZE.line, SIZE.column);
   await map.locator('.region.lit').first().waitFor();
   await takeLightAndDark('panel');

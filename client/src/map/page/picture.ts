@@ -9,7 +9,7 @@ const ZOOM_STEP = 1.25;
 const ZOOM_LIMITS = { least: 0.25, most: 4 };
 
 /** A picture a little too wide is made to fit; smaller letters than these nobody wants. */
-const LEAST_READABLE = 0.8;
+const LEAST_READABLE = 0.75;
 
 export class Picture {
   readonly sheet = byId('sheet');
