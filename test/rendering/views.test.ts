@@ -82,7 +82,7 @@ describe('around the sample', () => {
     await statusItem(page).waitFor({ state: 'detached' });
   });
 
-  it('extend a node in steps: back, an address that is judged, the difference, then the change, then undo', async () => {
+  it('extend a node in steps: back, an address that is judged, the difference, and nothing after Escape', async () => {
     const { page, open } = scene();
     await open(FILE, BLOCK);
     await statusItem(page).waitFor();
@@ -115,7 +115,13 @@ describe('around the sample', () => {
     await page.keyboard.press('Escape');
     await page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
     await statusItem(page).filter({ hasText: 'no overlap' }).waitFor();
+  });
 
+  it('extend a node from its row: the difference, then the change, then undo', async () => {
+    const { page, open } = scene();
+    await open(FILE, BLOCK);
+    await statusItem(page).waitFor();
+    await openView(page);
     await rows(page).filter({ hasText: 'OS node 0' }).first().hover();
     await rows(page).first().locator('.action-label[aria-label^="Extend"]').click();
     await choice(page, "The window's end").click();
