@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/rendering/**/*.test.ts'],
     fileParallelism: false,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     // What the editor does after a click, such as saving a file, takes what it takes.
     expect: { poll: { timeout: 60_000 } },
   },
