@@ -122,7 +122,7 @@ describe('in Japanese', () => {
       .waitFor();
     await page.keyboard.press('F1');
     const widget = page.locator('.quick-input-widget');
-    await widget.locator('input.input').fill('>Kexec-Mint');
+    await widget.locator('input.input').fill('>言語サーバー');
     await widget.locator('.monaco-list-row', { hasText: '言語サーバーを再起動' }).first().waitFor();
   });
 });
