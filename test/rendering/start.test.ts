@@ -78,7 +78,7 @@ describe('the package', () => {
     }
     expect(files).toContain('package.nls.ja.json');
     const foreign =
-      /^(?!dist\/|syntaxes\/|package|README|CHANGELOG|LICENSE|language-configuration)|\.map$|test/;
+      /^(?!dist\/|media\/|samples\/three-nodes\/|syntaxes\/|package|README|CHANGELOG|LICENSE|language-configuration)|\.map$|test/;
     expect(files.filter((file) => foreign.test(file))).toEqual([]);
   });
 });
