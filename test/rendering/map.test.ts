@@ -1,6 +1,6 @@
 /** The map panel as a person sees and uses it: the packed extension in a browser. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Frame, Page } from 'playwright-core';
@@ -75,12 +75,11 @@ const cursor = (page: Page) => page.locator('#status\\.editor\\.selection');
 const endIs = (map: Frame, osid: number, name: string, address: string) =>
   map.locator(`${end(osid, name)}[data-end="${address}"]`).waitFor({ state: 'attached' });
 
-/** A click beside the text: one on a lens would open what it leads to. */
-const focusEditor = (page: Page) =>
-  lines(page)
-    .filter({ hasText: /mint_region3_size/ })
-    .first()
-    .click({ position: { x: 3, y: 5 } });
+/** By its key: where a click lands depends on how far the text is scrolled. */
+async function focusEditor(page: Page): Promise<void> {
+  await page.keyboard.press('Control+1');
+  await page.locator('.monaco-editor.focused').first().waitFor();
+}
 
 /** Replaces the expression of region 3's size. */
 async function typeSize(page: Page, text: string): Promise<void> {
@@ -339,8 +338,10 @@ describe('a report', () => {
     await input.fill(join(folder, name));
     await page.keyboard.press('Enter');
     await widget.waitFor({ state: 'hidden' });
-    await expect.poll(() => existsSync(join(folder, name))).toBe(true);
-    return readFileSync(join(folder, name));
+    const file = join(folder, name);
+    // A file is there before its content is.
+    await expect.poll(() => existsSync(file) && statSync(file).size).toBeGreaterThan(0);
+    return readFileSync(file);
   }
 
   it('is SVG as the command line makes it', async () => {
