@@ -15,7 +15,15 @@ import { secondSystem } from './initramfs';
 import { isWhole, type Layers, layersOf } from './layers';
 import { Log } from './log';
 import { memoryFor, type NodePlan, planNodes } from './plan';
-import { type BootReport, jsonReport, markdownReport, type NodeReport, passed, textReport } from './report';
+import {
+  type BootReport,
+  jsonReport,
+  markdownReport,
+  type NodeReport,
+  passed,
+  textReport,
+  verdict,
+} from './report';
 import { save } from './save';
 import { Interrupted, Stop } from './stop';
 import { findKernel, findTools, isStatic, type KernelFile, type Tools } from './tools';
@@ -139,7 +147,9 @@ async function bootOne(
     console: (text) => log.raw(text, osid),
     progress: (what) => log.step(osid, what),
   });
-  return { plan, run, comparison: compare(prediction, run) };
+  const report = { plan, run, comparison: compare(prediction, run) };
+  log.say(verdict(report));
+  return report;
 }
 
 /** Handles the items in order, `most` of them at a time. Where one fails, the others are ended. */
