@@ -48,13 +48,15 @@ describe('a node booted from the editor', () => {
     scene = await openScene({ sample: join(root, 'samples/three-nodes'), settings });
     await scene.open(FILE, BLOCK);
     await lenses(scene.page).first().waitFor();
-  });
+    // kexec's source is built the first time.
+  }, 600_000);
 
   afterAll(async () => {
     await scene?.close();
     if (TMPDIR === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = TMPDIR;
-    rmSync(temporary, { recursive: true, force: true });
+    // The browser may still be writing what it ends with.
+    rmSync(temporary, { recursive: true, force: true, maxRetries: 10, retryDelay: 500 });
   });
 
   const machines = () => processesIn(temporary).filter((command) => command.includes('qemu-system'));

@@ -85,9 +85,13 @@ async function bootAll(call: BootCall, work: Work): Promise<BootReport> {
   const memory = sure(memoryFor(plans));
   const trees = await Promise.all(plans.map((plan) => sourcesOf(plan, call)));
   const kexecs = await buildAll(plans, trees, work);
-  const nodes = await inParallel(MACHINES, plans, work.signal, (plan, index, signal) =>
-    bootOne(plan, kexecs[index] ?? new Uint8Array(), { kernel, tools, memory }, { ...work, signal }),
-  );
+  const nodes = await inParallel(MACHINES, plans, work.signal, async (plan, index, signal) => {
+    const kexec = kexecs[index] ?? new Uint8Array();
+    const report = await bootOne(plan, kexec, { kernel, tools, memory }, { ...work, signal });
+    // Of one node alone the report says it.
+    if (plans.length > 1) work.log.say(verdict(report));
+    return report;
+  });
   return { folder: opened, kernel, nodes };
 }
 
@@ -147,9 +151,7 @@ async function bootOne(
     console: (text) => log.raw(text, osid),
     progress: (what) => log.step(osid, what),
   });
-  const report = { plan, run, comparison: compare(prediction, run) };
-  log.say(verdict(report));
-  return report;
+  return { plan, run, comparison: compare(prediction, run) };
 }
 
 /** Handles the items in order, `most` of them at a time. Where one fails, the others are ended. */
