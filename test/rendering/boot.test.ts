@@ -46,6 +46,8 @@ describe('a node booted from the editor', () => {
     temporary = mkdtempSync(join(tmpdir(), 'kexec-mint-booting-'));
     process.env.TMPDIR = temporary;
     scene = await openScene({ sample: join(root, 'samples/three-nodes'), settings });
+    // The machine has more to do than the editor.
+    scene.page.setDefaultTimeout(180_000);
     await scene.open(FILE, BLOCK);
     await lenses(scene.page).first().waitFor();
     // kexec's source is built the first time.
