@@ -6,6 +6,7 @@ import {
   type Tab,
   TabInputCustom,
   type TextDocumentContentProvider,
+  TextEditorRevealType,
   Uri,
   ViewColumn,
   window,
@@ -51,9 +52,11 @@ export class Pages implements TextDocumentContentProvider, Disposable {
     const { tabGroups } = window;
     await tabGroups.close(tabGroups.all.flatMap(({ tabs }) => tabs.filter((tab) => shows(tab, page))));
     const editor = window.activeTextEditor ?? window.visibleTextEditors[0];
-    if (editor) await window.showTextDocument(editor.document, editor.viewColumn);
+    const code = editor && (await window.showTextDocument(editor.document, editor.viewColumn));
     await commands.executeCommand('workbench.action.newGroupBelow');
     await commands.executeCommand('vscode.openWith', page, PREVIEW, ViewColumn.Active);
+    // It has half the height now.
+    code?.revealRange(code.selection, TextEditorRevealType.InCenterIfOutsideViewport);
   }
 
   /** Shows a page as the text that it is, where text is shown. */
