@@ -1,14 +1,15 @@
 /** What a page around the picture relies on: regions, ends, the axis, an earlier state and a trial. */
 import { describe, expect, it } from 'vitest';
 import { pictureStyle } from '../../server/src/picture/style';
-import { type Drawn, draw, heightOf, printed, regionOf } from './drawn';
-import { figure1, figure2, NODE0, SIZE, sampleOf } from './project';
+import { type Drawn, draw, heightOf, printed, regionOf, topOf } from './drawn';
+import { figure1, figure2, NODE0, projectOf, SIZE, sampleOf } from './project';
 import { all, number, ofClass, type Xml } from './xml';
 
 const endOf = ({ root }: Drawn, osid: number, region: string) =>
   ofClass(root, 'end').find(
     ({ attributes }) => attributes['data-node'] === `${osid}` && attributes['data-region'] === region,
   );
+const widthOf = ({ root }: Drawn) => number(root, 'width');
 const focusable = (root: Xml) => all(root).filter(({ attributes }) => attributes.tabindex === '0');
 
 describe('in a page', () => {
@@ -49,10 +50,20 @@ describe('in a page', () => {
   });
 
   it('it is as wide as it is made for, and never narrower than its texts', () => {
-    const width = (pixels: number) => number(draw(figure1, { width: pixels }).root, 'width');
-    expect(width(900)).toBeGreaterThan(850);
-    expect(width(900)).toBeLessThanOrEqual(900);
-    expect(width(300)).toBe(number(draw(figure1).root, 'width'));
+    for (const pixels of [750, 900]) {
+      expect(widthOf(draw(figure1, { width: pixels }))).toBeGreaterThan(pixels - 50);
+      expect(widthOf(draw(figure1, { width: pixels }))).toBeLessThanOrEqual(pixels);
+    }
+    const least = widthOf(draw(figure1, { width: 300 }));
+    expect(least).toBe(widthOf(draw(figure1, { width: 400 })));
+    expect(least).toBeLessThan(widthOf(draw(figure1)));
+  });
+
+  it('the addresses stand again where columns are out of sight', async () => {
+    const nodes = Array.from({ length: 12 }, (_, osid) => [[BigInt(osid) << 27n, 1n << 27n]] as const);
+    const twelve = await projectOf({ nodes });
+    const axes = (width: number) => ofClass(draw(twelve, { width }).root, 'axis').length;
+    expect([axes(700), axes(2000)]).toEqual([4, 2]);
   });
 
   it('its style sheet has the colours of the theme alone, that of print none of them', () => {
@@ -60,6 +71,54 @@ describe('in a page', () => {
     expect(editor).toContain('--vscode-contrastBorder');
     expect(editor).toMatch(/\.region\.lit .*:focus-visible/s);
     expect(pictureStyle('print')).not.toContain('var(');
+  });
+});
+
+describe('in a narrow page', () => {
+  const drawn = draw(figure2, { before: { title: 'the last commit', snapshot: figure1 }, width: 750 });
+  const [earlier, now] = ofClass(drawn.root, 'sheet');
+  const down = (sheet: Xml | undefined) =>
+    Number(/^translate\(0 ([\d.]+)\)$/.exec(sheet?.attributes.transform ?? '')?.[1] ?? 0);
+  const addresses = (sheet: Xml | undefined) => (sheet ? ofClass(sheet, 'address') : []);
+
+  it('what was stands above what is, and both fit', () => {
+    expect(earlier?.attributes.class).toBe('sheet before');
+    expect(now?.attributes.class).toBe('sheet now');
+    expect(down(earlier)).toBe(0);
+    const lowest = Math.max(...addresses(earlier).map((label) => number(label, 'y')));
+    expect(down(now) - 100).toBeGreaterThan(lowest);
+    expect(widthOf(drawn)).toBeLessThan(800);
+    expect(number(drawn.root, 'height')).toBeLessThan(1000);
+  });
+
+  it('columns stand below each other, on axes alike', () => {
+    const headings = (sheet: Xml | undefined) =>
+      sheet ? ofClass(sheet, 'heading').map((heading) => number(heading, 'x')) : [];
+    expect(headings(now)).toHaveLength(3);
+    expect(headings(now)).toEqual(headings(earlier));
+    const axis = (sheet: Xml | undefined) =>
+      addresses(sheet).map(({ text, attributes }) => [text, attributes.x, attributes.y]);
+    expect(axis(now)).toEqual(axis(earlier));
+  });
+
+  it('the axis that a page reads is that of what is', () => {
+    const bar = ofClass(regionOf(drawn, 0, 'region3'), 'bar')[0];
+    if (!bar) throw new Error('there is no bar');
+    const top = topOf(drawn) + down(now) + number(bar, 'y');
+    expect(heightOf(drawn, 0x20000000n)).toBeCloseTo(top, 1);
+    expect(heightOf(drawn, 0x68000000n)).toBeCloseTo(top + number(bar, 'height'), 1);
+  });
+
+  it('an edge that moved says by how much, and in words from where', () => {
+    expect(ofClass(drawn.root, 'moved').map(({ text }) => text)).toEqual(['end +768 MiB']);
+    const back = draw(figure1, { before: { title: 'a', snapshot: figure2 }, width: 750 });
+    expect(ofClass(back.root, 'moved').map(({ text }) => text)).toEqual(['end −768 MiB']);
+    expect(regionOf(drawn, 0, 'region3').attributes['aria-label']).toContain('end 0x38000000 → 0x68000000');
+  });
+
+  it('sheets stand side by side where there is room', () => {
+    const wide = draw(figure2, { before: { title: 'a', snapshot: figure1 }, width: 1400 });
+    expect(ofClass(wide.root, 'sheet').map(down)).toEqual([0, 0]);
   });
 });
 

@@ -23,18 +23,27 @@ export interface Axis {
   y(address: bigint): number;
 }
 
-/** Pixels: two lines of text, and one. */
-const ROOMY = 36;
+/** Pixels. */
+export interface Heights {
+  /** What the smallest piece gets where the whole leaves room for it. */
+  readonly roomy: number;
+  /** So high may memory without a break get before small pieces are drawn larger than they are. */
+  readonly most: number;
+}
+
+/** For one row of sheets: two lines of text in the smallest piece. */
+export const TALL: Heights = { roomy: 36, most: 600 };
+/** For sheets below each other: one line of text. */
+export const LOW: Heights = { roomy: 20, most: 340 };
+/** One line of text. */
 const TIGHT = 20;
 const BREAK_HEIGHT = 26;
 const CUT_HEIGHT = 64;
-/** So high may memory without a break get before small pieces are drawn larger than they are. */
-const MOST_HEIGHT = 600;
 /** A piece more than so many times as long as all others beside it is cut. */
 const CRUSHING = 3n;
 
 /** An axis for ranges of which each is to be seen, with a break wherever there is none. */
-export function createAxis(ranges: readonly AddressRange[]): Axis {
+export function createAxis(ranges: readonly AddressRange[], heights: Heights = TALL): Axis {
   const shown = ranges.filter(({ start, end }) => start < end);
   const edges = [...new Set(shown.flatMap(({ start, end }) => [start, end]))].sort(compare);
   const clusters = union(shown);
@@ -47,7 +56,7 @@ export function createAxis(ranges: readonly AddressRange[]): Axis {
       y0 += height;
     };
     if (last) add({ start: last.end, end: cluster.start }, BREAK_HEIGHT, 'break');
-    for (const [range, height, kind] of heightsIn(cluster, edges)) add(range, height, kind);
+    for (const [range, height, kind] of heightsIn(cluster, edges, heights)) add(range, height, kind);
   }
   const height = pieces.at(-1)?.y1 ?? 0;
   return { pieces, height, edges, y: (address) => heightAt(pieces, address) };
@@ -55,13 +64,13 @@ export function createAxis(ranges: readonly AddressRange[]): Axis {
 
 type Sized = readonly [AddressRange, number, 'linear' | 'cut'];
 
-/** True to scale where that leaves each piece two lines of text, else small pieces get one line whatever they hold. */
-function heightsIn(cluster: AddressRange, edges: readonly bigint[]): readonly Sized[] {
+/** True to scale where that leaves each piece its room, else small pieces get one line whatever they hold. */
+function heightsIn(cluster: AddressRange, edges: readonly bigint[], heights: Heights): readonly Sized[] {
   const inside = edges.filter((edge) => cluster.start <= edge && edge <= cluster.end);
   const ranges = inside.slice(1).map((end, index) => ({ start: inside[index] ?? end, end }));
   const cut = crushing(ranges);
   const lengths = ranges.filter((range) => !cut.has(range)).map((range) => Number(lengthOf(range)));
-  const scale = scaleOf(lengths);
+  const scale = scaleOf(lengths, heights);
   return ranges.map((range) => {
     if (cut.has(range)) return [range, CUT_HEIGHT, 'cut'];
     return [range, Math.max(TIGHT, Number(lengthOf(range)) * scale), 'linear'];
@@ -82,12 +91,12 @@ function crushing(ranges: readonly AddressRange[]): ReadonlySet<AddressRange> {
 }
 
 /** Pixels per byte. */
-function scaleOf(lengths: readonly number[]): number {
+function scaleOf(lengths: readonly number[], { roomy, most }: Heights): number {
   const total = sum(lengths);
-  const roomy = ROOMY / Math.min(...lengths);
-  if (roomy * total <= MOST_HEIGHT) return roomy;
+  const even = roomy / Math.min(...lengths);
+  if (even * total <= most) return even;
   // What would be too small takes its least height, and the others share what is left: the longest first.
-  const budget = Math.max(MOST_HEIGHT, lengths.length * TIGHT * 1.5);
+  const budget = Math.max(most, lengths.length * TIGHT * 1.5);
   const ascending = [...lengths].sort((a, b) => a - b);
   let [room, long] = [budget, total];
   for (const length of ascending) {

@@ -1,9 +1,19 @@
 /** Where columns stand beside each other. */
+
+import { message } from '../messages';
 import { formatHex, formatRange, intersection } from '../range';
 import { BOLD, FONT, LINE, type Page, STRIPE } from './page';
 import { counterpart, type NodeState, type PartState, type State } from './state';
 import { pixelsOf } from './text-width';
-import { movesOf, otherMessage, sizedMessage, variablesMessage } from './wording';
+import {
+  type MoveForm,
+  movesOf,
+  otherMessage,
+  sharedWith,
+  sizedMessage,
+  sizeOf,
+  variablesMessage,
+} from './wording';
 
 /** A node's place on the sheet: bars side by side where its own regions overlap, and a lane for each dump. */
 export interface Column {
@@ -20,6 +30,8 @@ export interface Column {
 /** A sheet: the axis with its labels, and columns; the labels again after every few columns. */
 export interface Sheet {
   readonly state: State;
+  /** How many sheets stand above it. */
+  readonly row: number;
   readonly columns: readonly Column[];
   /** Where the axis' line stands, each time. */
   readonly axes: readonly number[];
@@ -37,8 +49,12 @@ const COLUMN_GAP = 22;
 const PADDING = 12;
 const LEAST_BAR = 168;
 const MOST_BAR = 260;
-/** Columns between two axes. */
-const PER_AXIS = 8;
+/** Where a width is given and short, whatever the texts are. */
+const NARROWEST_BAR = 120;
+/** Sheets rather stand below each other than that a page has to make them smaller than this. */
+const BESIDE_SCALE = 0.85;
+/** Columns between two axes: at most, and where few of them are in sight together. */
+const PER_AXIS = { most: 8, least: 3 };
 /** Between an address and the axis' line, for leader lines. */
 export const LEADER = 22;
 /** The window's bracket. */
@@ -51,7 +67,7 @@ export function labelWidth({ axis }: Page): number {
 }
 
 /**
- * Sheets side by side on one axis.
+ * Sheets on one axis: side by side, or the later below the earlier where the width is too short for that.
  *
  * @param width pixels that they may take together, where their texts allow it
  */
@@ -62,23 +78,47 @@ export function sheetsOf(
   left: number,
   width: number | undefined,
 ): readonly Sheet[] {
-  const needs = states.flatMap(({ nodes }) => nodes.map((own) => barNeed(own, before, page)));
-  const least = Math.max(LEAST_BAR, ...needs);
-  const first = place(states, page, left, least);
-  const bars = states.flatMap(({ nodes }) => nodes.map(barsOf)).reduce((sum, count) => sum + count, 0);
-  const end = first.at(-1)?.x1 ?? 0;
-  const more = width === undefined ? 0 : Math.floor((width - end - left) / bars);
-  const barWidth = Math.min(Math.max(least, MOST_BAR), least + Math.max(0, more));
-  return barWidth === least ? first : place(states, page, left, barWidth);
+  const nodes = states.flatMap((state) => state.nodes);
+  const need = (form: MoveForm) => Math.max(0, ...nodes.map((own) => barNeed(own, before, page, form)));
+  const roomy = Math.max(LEAST_BAR, need('edges'));
+  const all = { states, page, left };
+  if (width === undefined) return place({ ...all, barWidth: roomy, perAxis: PER_AXIS.most });
+  const narrow = Math.max(NARROWEST_BAR, need('difference'));
+  const perAxis = Math.min(
+    Math.max(PER_AXIS.least, Math.floor(width / (narrow + COLUMN_GAP)) - 1),
+    PER_AXIS.most,
+  );
+  const most = Math.max(MOST_BAR, roomy);
+  const grown = (isStacked: boolean) => {
+    const first = place({ ...all, barWidth: narrow, perAxis, isStacked });
+    const least = Math.max(...first.map(({ x1 }) => x1)) + left;
+    const bars = first.map(({ columns }) => columns.reduce((sum, { own }) => sum + barsOf(own), 0));
+    const inRow = isStacked ? Math.max(...bars) : bars.reduce((sum, count) => sum + count, 0);
+    const more = Math.max(0, Math.floor((width - least) / Math.max(1, inRow)));
+    const barWidth = Math.min(narrow + more, most);
+    return { least, sheets: more === 0 ? first : place({ ...all, barWidth, perAxis, isStacked }) };
+  };
+  const beside = grown(false);
+  return states.length > 1 && beside.least * BESIDE_SCALE > width ? grown(true).sheets : beside.sheets;
 }
 
-function place(states: readonly State[], page: Page, left: number, barWidth: number): readonly Sheet[] {
+interface Placing {
+  readonly states: readonly State[];
+  readonly page: Page;
+  readonly left: number;
+  readonly barWidth: number;
+  readonly perAxis: number;
+  readonly isStacked?: boolean;
+}
+
+function place({ states, page, left, barWidth, perAxis, isStacked = false }: Placing): readonly Sheet[] {
   const labels = labelWidth(page);
   let x = left;
-  return states.map((state) => {
+  return states.map((state, place) => {
+    if (isStacked) x = left;
     const axes: number[] = [];
     const columns = state.nodes.map((own, index) => {
-      if (index % PER_AXIS === 0) {
+      if (index % perAxis === 0) {
         x += labels + LEADER;
         axes.push(x);
         x += index === 0 ? BRACKET : COLUMN_GAP;
@@ -89,7 +129,7 @@ function place(states: readonly State[], page: Page, left: number, barWidth: num
     });
     const x1 = x - COLUMN_GAP / 2;
     x += SHEET_GAP - COLUMN_GAP;
-    return { state, columns, axes, x0: axes[0] ?? left, x1 };
+    return { state, row: isStacked ? place : 0, columns, axes, x0: axes[0] ?? left, x1 };
   });
 }
 
@@ -126,10 +166,15 @@ function tracksOf(parts: readonly PartState[]): ReadonlyMap<PartState, number> {
 }
 
 /** What the widest text of its regions takes. */
-function barNeed({ parts, others }: NodeState, before: State | undefined, { say }: Page): number {
+function barNeed(
+  { node, parts, others }: NodeState,
+  before: State | undefined,
+  { say }: Page,
+  form: MoveForm,
+): number {
   const moves = parts.flatMap((part) => {
     const was = before && counterpart(before, part)?.range;
-    return was ? movesOf(was, part.range).map((move) => pixelsOf(say(move), FONT.small) * BOLD) : [];
+    return was ? movesOf(was, part.range, form).map((move) => pixelsOf(say(move), FONT.small) * BOLD) : [];
   });
   const sized = parts.map((part) => pixelsOf(say(sizedMessage(part)), FONT.text));
   const ranges = parts.map(({ range }) => pixelsOf(formatRange(range), FONT.address));
@@ -137,7 +182,16 @@ function barNeed({ parts, others }: NodeState, before: State | undefined, { say 
   const stripe = parts.some(({ watching }) => watching.length > 0) ? STRIPE : 0;
   const notes = others.map((region) => pixelsOf(say(otherMessage(region)), FONT.small));
   const said = variables.map((text) => pixelsOf(say(text), FONT.small) * BOLD);
-  return Math.ceil(Math.max(0, ...sized, ...ranges, ...notes, ...said, ...moves)) + PADDING + stripe;
+  const pairs = parts.flatMap(({ shared }) => shared.filter(({ others }) => others.length === 1));
+  const shared = pairs.map((each) => pixelsOf(say(sharedWith(each)), FONT.small));
+  const text = node.evidence.kernelText;
+  // Where there is no room it is said without its size.
+  const kernelText =
+    text && form === 'edges'
+      ? [pixelsOf(say(message('picture.kernel-text', { size: sizeOf(text.range) })), FONT.small)]
+      : [];
+  const needs = [...kernelText, ...sized, ...ranges, ...notes, ...said, ...moves, ...shared];
+  return Math.ceil(Math.max(0, ...needs)) + PADDING + stripe;
 }
 
 /** Room for the headings above the axis. */

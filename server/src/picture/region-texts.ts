@@ -77,14 +77,22 @@ function nameLines(bar: Bar, slots: Slots): readonly Markup[] {
   ];
 }
 
-/** What is not as it was, or not as its variables have it. */
-function changes({ before, part }: Bar): readonly Message[] {
+/** What is not as it was, or not as its variables have it; moves by their difference where the edges have no room. */
+function changes(bar: Bar): readonly string[] {
+  const { before, part, page } = bar;
+  const said = (messages: readonly Message[]) => messages.map((each) => page.say(each));
   const variables = variablesMessage(part);
   const was = before?.counterpart?.range;
-  const moves = was ? movesOf(was, part.range) : [];
+  const edges = was ? said(movesOf(was, part.range)) : [];
+  const moves =
+    was && !edges.every((text) => fits(bar, text)) ? said(movesOf(was, part.range, 'difference')) : edges;
   const isKnown = before?.counterpart !== undefined;
   const first = before && !was ? [message(isKnown ? 'picture.was-unknown' : 'picture.new')] : [];
-  return [...moves, ...first, ...(variables ? [variables] : [])];
+  return [...moves, ...said([...first, ...(variables ? [variables] : [])])];
+}
+
+function fits(bar: Bar, text: string): boolean {
+  return pixelsOf(text, FONT.small * BOLD) <= room(bar);
 }
 
 /** Near the edge that moved. */
@@ -94,8 +102,7 @@ function moveLines(bar: Bar, slots: Slots): readonly Markup[] {
   return changes(bar).flatMap((text, index) => {
     const heights = [bottom - index * LINE, page.axis.y(part.range.start) + 2 * LINE + 4];
     const top = slots.place(heights);
-    const said = fitted(page.say(text), FONT.small * BOLD, room(bar));
-    return top === undefined ? [] : [line(bar, top, 'moved', said)];
+    return top === undefined ? [] : [line(bar, top, 'moved', fitted(text, FONT.small * BOLD, room(bar)))];
   });
 }
 
@@ -104,8 +111,9 @@ function kernelTextLine(bar: Bar, { range }: KernelText, slots: Slots): readonly
   const [y0, y1] = [axis.y(range.start), Math.max(axis.y(range.start) + 3, axis.y(range.end))];
   slots.take(y0, y1);
   const top = slots.place([y0 - LINE - 1, y1 + 1]);
-  const text = say(message('picture.kernel-text', { size: sizeOf(range) }));
-  return top === undefined ? [] : [line(bar, top, 'note', text)];
+  const sized = say(message('picture.kernel-text', { size: sizeOf(range) }));
+  const text = pixelsOf(sized, FONT.small) <= room(bar) ? sized : say(message('picture.legend.kernel-text'));
+  return top === undefined ? [] : [line(bar, top, 'note', fitted(text, FONT.small, room(bar)))];
 }
 
 /** What others have of a piece of it, near the middle of the piece. */

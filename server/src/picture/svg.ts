@@ -1,7 +1,7 @@
 /** The picture as one SVG: a sheet for the present state, and one for an earlier state before it. */
 import { type Message, message } from '../messages';
 import { type AddressRange, formatHex, subtract, union } from '../range';
-import { type Axis, createAxis } from './axis';
+import { type Axis, createAxis, type Heights, LOW, TALL } from './axis';
 import { drawAxes, drawCuts, drawGround, type Mark } from './axis-drawing';
 import { drawColumn, noteCount } from './column-drawing';
 import { HEADING, type Sheet, sheetsOf } from './geometry';
@@ -31,31 +31,41 @@ export interface PictureOptions {
 }
 
 const MARGIN = 12;
+const LEAST_WIDTH = 420;
+/** Between a sheet and the one below it. */
+const ROW_GAP = 6;
 
 export function pictureSvg(picture: Picture, { form, say, width }: PictureOptions): string {
-  const page: Page = { form, axis: axisOf(picture), say };
   const { before } = picture;
   const now = picture.trial ?? picture.now;
-  const sheets = sheetsOf(before ? [before.state, now] : [now], before?.state, page, MARGIN, width);
+  const shown = before ? [before.state, now] : [now];
+  const tall: Page = { form, axis: axisOf(picture, TALL), say };
+  const sheets = sheetsOf(shown, before?.state, tall, MARGIN, width);
+  const rows = Math.max(...sheets.map(({ row }) => row + 1));
+  const page = rows > 1 ? { ...tall, axis: axisOf(picture, LOW) } : tall;
   const caption = form === 'print' ? drawCaption(picture, say) : { markup: [], width: 0, height: 0 };
-  const top = MARGIN + caption.height + (before ? LINE + 8 : 0) + HEADING;
-  const drawnWidth = Math.max(sheets.at(-1)?.x1 ?? 0, caption.width + 2 * MARGIN, 420) + MARGIN;
+  const heading = (before ? LINE + 8 : 0) + HEADING;
+  const top = MARGIN + caption.height + heading;
+  const drawnWidth =
+    Math.max(...sheets.map(({ x1 }) => x1), caption.width + 2 * MARGIN, LEAST_WIDTH) + MARGIN;
   const notes = Math.max(
     0,
     ...now.nodes.map((own) => noteCount(own, before?.state)),
     ...(before?.state.nodes ?? []).map((own) => noteCount(own, undefined)),
   );
-  const legendTop = page.axis.height + LINE + notes * (LINE + 3) + 12;
-  const shown = before ? [before.state, now] : [now];
+  const sheetHeight = page.axis.height + LINE + notes * (LINE + 3) + 12;
+  const topOf = ({ row }: Sheet) => row * (sheetHeight + heading + ROW_GAP);
+  const legendTop = (rows - 1) * (sheetHeight + heading + ROW_GAP) + sheetHeight;
   const legend = drawLegend(shown, before !== undefined, page, MARGIN, legendTop, drawnWidth - 2 * MARGIN);
   const noteTop = legendTop + legend.height;
   const note = drawTableNote(now, page, MARGIN, noteTop, drawnWidth - 2 * MARGIN);
   const height = Math.ceil(top + noteTop + note.height + MARGIN);
   const size = Math.ceil(drawnWidth);
-  const drawn = sheets.flatMap((sheet) => drawSheet(sheet, picture, page));
+  const drawn = sheets.map((sheet) => drawSheet(sheet, topOf(sheet), picture, page));
+  const last = sheets.at(-1);
   return root(
     picture,
-    { form, say, size, height, axis: page.axis, top },
+    { form, say, size, height, axis: page.axis, top: top + (last ? topOf(last) : 0) },
     ...(form === 'print' ? [element('rect', { class: 'paper', x: 0, y: 0, width: size, height })] : []),
     ...caption.markup,
     element('g', { transform: `translate(0 ${top})` }, ...drawn, ...legend.markup, ...note.markup),
@@ -68,6 +78,7 @@ interface Root {
   readonly size: number;
   readonly height: number;
   readonly axis: Axis;
+  /** Where the axis of what is begins. */
   readonly top: number;
 }
 
@@ -131,7 +142,7 @@ function drawCaption({ summary }: Picture, say: (text: Message) => string) {
   };
 }
 
-function drawSheet(sheet: Sheet, picture: Picture, page: Page): readonly Markup[] {
+function drawSheet(sheet: Sheet, top: number, picture: Picture, page: Page): Markup {
   const { before } = picture;
   const isEarlier = before !== undefined && sheet.state === before.state;
   const isLive = page.form === 'editor' && !isEarlier;
@@ -145,24 +156,25 @@ function drawSheet(sheet: Sheet, picture: Picture, page: Page): readonly Markup[
     { class: 'sheet-title', x: left, y: -HEADING - LINE - 8 + BASE },
     page.say(text),
   );
-  return [
-    element(
-      'g',
-      { class: isEarlier ? 'sheet before' : 'sheet now' },
-      ...(before ? [heading] : []),
-      ...drawGround(sheet, page),
-      ...drawAxes(sheet, marksOf(picture), page),
-      ...columns,
-      ...drawCuts(sheet, page),
-    ),
-  ];
+  return element(
+    'g',
+    {
+      class: isEarlier ? 'sheet before' : 'sheet now',
+      transform: top === 0 ? undefined : `translate(0 ${top})`,
+    },
+    ...(before ? [heading] : []),
+    ...drawGround(sheet, page),
+    ...drawAxes(sheet, marksOf(picture), page),
+    ...columns,
+    ...drawCuts(sheet, page),
+  );
 }
 
 /**
  * The axis of what is and was. A trial moves nothing on it, so that what is dragged stays under the pointer; only where it
  * leads off the axis, the axis grows.
  */
-function axisOf({ now, before, trial }: Picture): Axis {
+function axisOf({ now, before, trial }: Picture, heights: Heights): Axis {
   const states = [...(before ? [before.state] : []), now];
   const taken = [
     ...states.map(({ window }) => window),
@@ -175,12 +187,12 @@ function axisOf({ now, before, trial }: Picture): Axis {
     ]),
   );
   const beyond = subtract(union(seen), union(taken));
-  const axis = createAxis([...taken, ...beyond]);
+  const axis = createAxis([...taken, ...beyond], heights);
   const last = axis.edges.at(-1) ?? 0n;
   const farther = (trial?.nodes ?? []).flatMap(({ parts }) =>
     parts.flatMap(({ range }) => (range.end > last ? [range] : [])),
   );
-  return farther.length === 0 ? axis : createAxis([...taken, ...beyond, ...farther]);
+  return farther.length === 0 ? axis : createAxis([...taken, ...beyond, ...farther], heights);
 }
 
 function marksOf({ now, before, trial }: Picture): readonly Mark[] {

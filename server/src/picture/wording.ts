@@ -146,13 +146,24 @@ export function laneMessage(file: string, { kind, range }: LanePiece): Message {
   return message(`picture.dump.${kind}`, { file: fileName({ file }), range: formatRange(range) });
 }
 
+/** How a move is said: from which address to which, or by how much. */
+export type MoveForm = 'edges' | 'difference';
+
 /** What moved from `before` to `now`; nothing where nothing did. */
-export function movesOf(before: AddressRange, now: AddressRange): readonly Message[] {
-  return (['start', 'end'] as const).flatMap((edge) =>
-    before[edge] === now[edge]
-      ? []
-      : [message(`picture.moved.${edge}`, { before: formatHex(before[edge]), now: formatHex(now[edge]) })],
-  );
+export function movesOf(
+  before: AddressRange,
+  now: AddressRange,
+  form: MoveForm = 'edges',
+): readonly Message[] {
+  return (['start', 'end'] as const).flatMap((edge) => {
+    const [from, to] = [before[edge], now[edge]];
+    if (from === to) return [];
+    if (form === 'edges') {
+      return [message(`picture.moved.${edge}`, { before: formatHex(from), now: formatHex(to) })];
+    }
+    const difference = from < to ? `+${formatRoughSize(to - from)}` : `−${formatRoughSize(from - to)}`;
+    return [message(`picture.moved-by.${edge}`, { difference })];
+  });
 }
 
 /** All that share memory with a part, each once. */

@@ -37,8 +37,9 @@ export class Picture {
       const focused = present.contains(document.activeElement) ? document.activeElement : null;
       morphdom(present, next, { getNodeKey: keyOf });
       this.focusAgain(focused);
-      // An earlier state comes and goes on the left of what a person looks at.
-      this.sheet.scrollLeft += this.placeOfNow() - place;
+      // An earlier state comes and goes on the left of what a person looks at, or above it.
+      const now = this.placeOfNow();
+      this.sheet.scrollBy(now.left - place.left, now.top - place.top);
       return;
     }
     this.sheet.replaceChildren(next);
@@ -112,8 +113,8 @@ export class Picture {
     marks.find((each) => keyOf(each) === key)?.focus({ preventScroll: true });
   }
 
-  private placeOfNow(): number {
-    return this.sheet.querySelector('.sheet.now .axis')?.getBoundingClientRect().left ?? 0;
+  private placeOfNow(): { readonly left: number; readonly top: number } {
+    return this.sheet.querySelector('.sheet.now .axis')?.getBoundingClientRect() ?? { left: 0, top: 0 };
   }
 
   private keepScroll(): void {
