@@ -1,9 +1,8 @@
 /** The layout as a table and its findings as a compiler writes them. */
-import { groupBy } from '../group-by';
 import type { Finding } from '../memmap/finding';
 import type { Layout, NodeMemory } from '../memmap/layout';
 import type { KernelText } from '../memmap/observed/evidence';
-import { nodesMessage, standInMessages, typeMessage, watchMessage } from '../memmap/wording';
+import { standInMessages, typeMessage, watchMessage } from '../memmap/wording';
 import { type Message, message, type Place, render } from '../messages';
 import { alignedRows } from '../picture/text-table';
 import {

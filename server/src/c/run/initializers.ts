@@ -138,8 +138,7 @@ class Filler {
         : { from: position, to: position, rest: [] };
       if (last === undefined || last.from >= count || last.from < 0) {
         if (!braced) return i;
-        // More values than there are parts: they are evaluated, and dropped.
-        if (item.value.kind !== 'initializer-list') this.m.parts.evaluate(this.m, item.value);
+        this.surplus(item.value);
         i++;
         continue;
       }
@@ -151,7 +150,12 @@ class Filler {
     return items.length;
   }
 
-  /** Initialises each part in `range`, its end included, from the same items; returns the index behind the last one used. */
+  /** More values than there are parts: they are evaluated, and dropped. */
+  private surplus(value: Initializer): void {
+    if (value.kind !== 'initializer-list') this.m.parts.evaluate(this.m, value);
+  }
+
+  /** Initialises the parts from `from` to `to`, both included, from the same items; returns the index behind the last one used. */
   private parts(
     whole: Part,
     items: Items,
