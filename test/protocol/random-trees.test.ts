@@ -9,10 +9,12 @@ import { TestClient } from './client';
 
 const CLI = join(import.meta.dirname, '../../dist/cli.js');
 const seed = Number(process.env.ORACLE_SEED ?? Date.now() % 2 ** 31);
-/** `ORACLE_TREES=1000 npx vitest run test/protocol/random-trees.test.ts` tries more. */
+/** `ORACLE_TREES=1000 npx vitest run test/protocol/random-trees.test.ts` tries more, the same as `npm run oracle -- 1000 SEED`. */
 const count = Number(process.env.ORACLE_TREES ?? 30);
+/** As many trees have one seed as in `npm run oracle`; the next ones have the next seed. */
+const PER_SEED = 50;
 /** So many trees are projects of one workspace: one server and one call of the command line for all of them. */
-const BATCH = 30;
+const BATCH = 200;
 
 interface Row {
   readonly osid: number;
@@ -50,6 +52,18 @@ function mapOf(workspace: string): (project: string, region: string) => readonly
           .filter(({ name }) => name === region)
           .map(({ start, size, end }) => ({ osid, start, size, end })),
       );
+}
+
+/** The files of the trees from `first` to before `last` of the run; `first` begins a seed. */
+function treesOf(first: number, last: number): ReadonlyMap<string, string>[] {
+  const all: ReadonlyMap<string, string>[] = [];
+  for (let from = first; from < last; from += PER_SEED) {
+    const numRuns = Math.min(PER_SEED, last - from);
+    all.push(
+      ...fc.sample(trees, { numRuns, seed: seed + from / PER_SEED }).map(({ files }) => new Map(files)),
+    );
+  }
+  return all;
 }
 
 /** @returns how many rows were compared */
@@ -94,11 +108,12 @@ async function compareTree(
 it(
   `of ${count} random trees (ORACLE_SEED=${seed})`,
   async () => {
-    const sampled = fc.sample(trees, { numRuns: count, seed }).map(({ files }) => new Map(files));
     let rows = 0;
-    for (let first = 0; first < count; first += BATCH)
-      rows += await compare(sampled.slice(first, first + BATCH));
-    console.log(`${rows} rows of ${count} trees are the same in the server and on the command line`);
+    for (let first = 0; first < count; first += BATCH) {
+      const last = Math.min(first + BATCH, count);
+      rows += await compare(treesOf(first, last));
+      console.log(`${rows} rows of ${last} trees are the same in the server and on the command line`);
+    }
     expect(rows).toBeGreaterThan(count);
   },
   count * 10_000,
