@@ -13,7 +13,7 @@ const FLAGS = [
 ];
 
 /** How long a busy machine may take for one thing to appear. */
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 120_000;
 
 /** A page of a new browser in the language `locale`, and what ends them. */
 export async function openPage({ locale = 'en', width = 1400, height = 900 }) {
