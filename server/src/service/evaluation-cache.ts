@@ -50,7 +50,8 @@ export class EvaluationCache {
     this.byAge.delete(entry);
     this.byAge.add(entry);
     this.used.add(entry);
-    if (this.byAge.size > this.live + MOST_BETWEEN) this.trim(this.isBuilding);
+    const kept = this.isBuilding ? Math.max(this.live, this.used.size) : this.live;
+    if (this.byAge.size > kept + MOST_BETWEEN) this.trim(this.isBuilding);
     return entry;
   }
 
