@@ -38,6 +38,8 @@ export class Result implements Evaluation {
   private readonly ending: Ending;
   private readonly index: ExpressionIndex;
   private readonly calls = new Map<string, Called>();
+  /** Rules ask for the same names at each keystroke, also in trees that stay as they are. */
+  private readonly values = new Map<string, Evaluated | undefined>();
 
   constructor(
     private readonly program: TreeProgram,
@@ -79,6 +81,11 @@ export class Result implements Evaluation {
   }
 
   valueOf(name: string): Evaluated | undefined {
+    if (!this.values.has(name)) this.values.set(name, this.evaluated(name));
+    return this.values.get(name);
+  }
+
+  private evaluated(name: string): Evaluated | undefined {
     const { main, request } = this.program;
     const known =
       main.preprocessed.macros.has(name) ||

@@ -1,0 +1,62 @@
+/**
+ * npm run bench [-- --write]: measures this project's server beside clangd where that is installed, in one run, and
+ * prints medians, 95th percentiles and ratios; `--write` puts the table into docs/performance.md.
+ */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+import { main } from './lib/messages.mjs';
+import { ROOT } from './lib/paths.mjs';
+import { must } from './lib/run.mjs';
+
+const PAGE = join(ROOT, 'docs', 'performance.md');
+/** What stands between these lines is the newest table. */
+const TABLE = /(?<=<!-- table -->\n)[\s\S]*?(?=<!-- end of table -->)/;
+
+/** Sources find what lies beside them by their own places, also once they are bundled. */
+const ownPlaces = {
+  name: 'own places',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]test[\\/].*\.ts$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const contents = text
+        .replaceAll('import.meta.dirname', JSON.stringify(dirname(path)))
+        .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path)));
+      return { contents, loader: 'ts' };
+    });
+  },
+};
+
+main(async () => {
+  const { values } = parseArgs({ options: { write: { type: 'boolean' } } });
+  const folder = await mkdtemp(join(tmpdir(), 'kexec-mint-bench-'));
+  try {
+    await must(process.execPath, [join(ROOT, 'scripts', 'build.mjs'), '--minify']);
+    const program = join(folder, 'bench.mjs');
+    await build({
+      entryPoints: [join(ROOT, 'test/bench/main.ts')],
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      outfile: program,
+      logLevel: 'warning',
+      plugins: [ownPlaces],
+      // CommonJS packages in the bundle look for `require`.
+      banner: {
+        js: `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(${JSON.stringify(join(ROOT, 'package.json'))});`,
+      },
+    });
+    const report = join(folder, 'table.md');
+    await must(process.execPath, [program, ROOT, ...(values.write ? [report] : [])], { cwd: ROOT });
+    if (values.write) {
+      const table = await readFile(report, 'utf8');
+      await writeFile(PAGE, (await readFile(PAGE, 'utf8')).replace(TABLE, `${table}\n`));
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,259 @@
+/** What is measured. Servers take turns within one run, as times of one machine differ from minute to minute. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { nativeParseTimes } from '../c/native-parser';
+import { compared, exponent, median, milliseconds, p95, type Row, short } from './figures';
+import { type Command, Peer, replacing } from './peer';
+import { rangesTime } from './ranges';
+import type { Bench } from './workspaces';
+
+/** The servers of a run; no `other` where clangd is not installed. */
+export interface Servers {
+  readonly ours: Command;
+  readonly other?: Command;
+}
+
+const WARM_UP = 10;
+const BLOCK = 5;
+const BLOCKS = 10;
+
+/** Times of both servers, in turns. */
+interface Times {
+  readonly ours: readonly number[];
+  readonly other?: readonly number[];
+}
+
+/** Runs `measure` on both servers in turns, on a workspace that both have open. */
+async function inTurns(
+  servers: Servers,
+  bench: Bench,
+  measure: (peer: Peer, bench: Bench) => Promise<number>,
+): Promise<Times> {
+  const [ours, other] = await Promise.all(
+    [servers.ours, servers.other].map((command) => opened(command, bench)),
+  );
+  if (!ours) throw new Error('there is no server');
+  const both = other ? [ours, other] : [ours];
+  const times: number[][] = both.map(() => []);
+  for (const peer of both) for (let i = 0; i < WARM_UP; i++) await measure(peer, bench);
+  for (let block = 0; block < BLOCKS; block++) {
+    for (const [index, peer] of both.entries()) {
+      for (let i = 0; i < BLOCK; i++) times[index]?.push(await measure(peer, bench));
+    }
+  }
+  for (const peer of both) await peer.end();
+  const [oursTimes = [], otherTimes] = times;
+  return otherTimes ? { ours: oursTimes, other: otherTimes } : { ours: oursTimes };
+}
+
+async function opened(command: Command | undefined, { folder, file }: Bench): Promise<Peer | undefined> {
+  if (!command) return undefined;
+  const peer = new Peer(command, folder);
+  await peer.initialize();
+  await peer.open(file);
+  return peer;
+}
+
+/** Types the digit that is not there, over the one that is. */
+function typist(): (peer: Peer, bench: Bench) => Promise<number> {
+  const turns = new Map<Peer, number>();
+  return (peer, { file, digit, digits }) => {
+    const turn = turns.get(peer) ?? 0;
+    turns.set(peer, turn + 1);
+    return peer.edit(file, replacing(digit, 1, digits[turn % 2] ?? ''));
+  };
+}
+
+/** From a keystroke to the diagnostics, beside clangd and beside a full parse of the file by the native parser. */
+export async function keystroke(name: string, servers: Servers, bench: Bench): Promise<readonly Row[]> {
+  const times = await inTurns(servers, bench, typist());
+  const parse = parseTimes(bench);
+  const ours = milliseconds(times.ours);
+  const measure = `keystroke → diagnostics, ${name}`;
+  return [
+    againstOther({ measure, ours }, times, median, 0.05),
+    compared(
+      { measure, ours, other: `native parse: ${milliseconds(parse)}` },
+      median(times.ours) / median(parse),
+      3,
+      'a native full parse',
+    ),
+  ];
+}
+
+function parseTimes({ folder, file }: Bench): readonly number[] {
+  const text = readFileSync(join(folder, file), 'utf8');
+  return nativeParseTimes(text, WARM_UP + BLOCKS * BLOCK).slice(WARM_UP);
+}
+
+/** How a keystroke's time grows with the file around the edited function. */
+export async function growth(servers: Servers, brief: Bench, long: Bench): Promise<Row> {
+  const [few, many] = [
+    await inTurns({ ours: servers.ours }, brief, typist()),
+    await inTurns({ ours: servers.ours }, long, typist()),
+  ];
+  return compared(
+    {
+      measure: 'keystroke, 10,000 lines around it',
+      ours: milliseconds(many.ours),
+      other: `300 lines: ${milliseconds(few.ours)}`,
+    },
+    median(many.ours) / median(few.ours),
+    1.5,
+    '300 lines',
+  );
+}
+
+/** From the start of the process to the first diagnostics. */
+export async function coldStart(servers: Servers, bench: Bench): Promise<Row> {
+  const times: number[][] = [[], []];
+  for (let i = 0; i < BLOCKS; i++) {
+    for (const [index, command] of [servers.ours, servers.other].entries()) {
+      const peer = await opened(command, bench);
+      if (!peer) continue;
+      times[index]?.push(performance.now() - peer.started);
+      await peer.end();
+    }
+  }
+  const [ours = [], other = []] = times;
+  return againstOther(
+    { measure: 'process start → first diagnostics', ours: milliseconds(ours) },
+    other.length > 0 ? { ours, other } : { ours },
+    median,
+    1,
+  );
+}
+
+/** Hover, hints and lenses beside clangd's hover. */
+export async function answers(servers: Servers, bench: Bench): Promise<readonly Row[]> {
+  const requests = [
+    ['hover', 'textDocument/hover', { position: bench.digit }],
+    [
+      'inlay hints',
+      'textDocument/inlayHint',
+      { range: { start: { line: 0, character: 0 }, end: { line: bench.digit.line + 20, character: 0 } } },
+    ],
+    ['code lenses', 'textDocument/codeLens', {}],
+  ] as const;
+  const hover = { position: { line: bench.digit.line, character: bench.digit.character - 25 } };
+  const rows: Row[] = [];
+  for (const [name, method, more] of requests) {
+    const times = await inTurns(servers, bench, (peer, { file }) =>
+      peer.name === servers.ours.name
+        ? peer.ask(method, file, more)
+        : peer.ask('textDocument/hover', file, hover),
+    );
+    rows.push(againstOther({ measure: `${name}, p95`, ours: milliseconds(times.ours) }, times, p95, 1));
+  }
+  return rows;
+}
+
+/** Memory after 1,000 edits beside clangd's, and what 9,000 more add. */
+export async function memory(servers: Servers, bench: Bench): Promise<readonly Row[]> {
+  const held: (number | undefined)[] = [];
+  let later: number | undefined;
+  for (const command of [servers.ours, servers.other]) {
+    const peer = await opened(command, bench);
+    if (!peer) continue;
+    const type = typist();
+    for (let i = 0; i < 1_000; i++) await type(peer, bench);
+    held.push(peer.memory());
+    if (command === servers.ours) {
+      for (let i = 0; i < 9_000; i++) await type(peer, bench);
+      later = peer.memory();
+    }
+    await peer.end();
+  }
+  const [ours, other] = held;
+  const measure = 'memory after 1,000 edits';
+  return [
+    compared(
+      {
+        measure,
+        ours: mebibytes(ours),
+        ...(other === undefined ? {} : { other: `clangd: ${mebibytes(other)}` }),
+      },
+      ours !== undefined && other !== undefined ? ours / other : undefined,
+      0.8,
+      'clangd',
+    ),
+    compared(
+      {
+        measure: 'memory after 10,000 edits',
+        ours: mebibytes(later),
+        other: `after 1,000: ${mebibytes(ours)}`,
+      },
+      ours !== undefined && later !== undefined ? later / ours : undefined,
+      1.1,
+      'after 1,000 edits',
+    ),
+  ];
+}
+
+/** A workspace of 200 source trees: the first layout, and a keystroke. */
+export async function largeWorkspace(servers: Servers, bench: Bench, sample: Bench): Promise<readonly Row[]> {
+  const first: number[] = [];
+  for (let i = 0; i < 3; i++) {
+    const peer = await opened(servers.ours, bench);
+    if (!peer) break;
+    first.push(performance.now() - peer.started);
+    await peer.end();
+  }
+  const [large, small] = [
+    await inTurns({ ours: servers.ours }, bench, typist()),
+    await inTurns({ ours: servers.ours }, sample, typist()),
+  ];
+  const seconds = median(first) / 1000;
+  return [
+    {
+      measure: '200 trees: process start → first diagnostics',
+      ours: `${short(seconds)} s`,
+      goal: '≤ 2 s',
+      isMet: seconds <= 2,
+    },
+    compared(
+      {
+        measure: '200 trees: keystroke',
+        ours: milliseconds(large.ours),
+        other: `3 trees: ${milliseconds(small.ours)}`,
+      },
+      median(large.ours) / median(small.ours),
+      1.5,
+      '3 trees',
+    ),
+  ];
+}
+
+/** How the time for all overlaps grows with the number of ranges. */
+export function overlapGrowth(): Row {
+  const points = [1_000, 3_000, 10_000, 30_000, 100_000].map((count) => [count, rangesTime(count)] as const);
+  const grown = exponent(points);
+  const last = points.at(-1)?.[1] ?? 0;
+  return {
+    measure: 'overlaps among 1,000 to 100,000 ranges: exponent of growth',
+    ours: `${short(last)} ms for 100,000`,
+    ratio: grown,
+    goal: '≤ 1.15',
+    isMet: grown <= 1.15,
+  };
+}
+
+function againstOther(
+  row: Pick<Row, 'measure' | 'ours'>,
+  times: Times,
+  figure: (samples: readonly number[]) => number,
+  most: number,
+): Row {
+  const { ours, other } = times;
+  if (!other) return compared(row, undefined, most, 'clangd');
+  return compared(
+    { ...row, other: `clangd: ${milliseconds(other)}` },
+    figure(ours) / figure(other),
+    most,
+    'clangd',
+  );
+}
+
+function mebibytes(bytes: number | undefined): string {
+  return bytes === undefined ? 'unknown' : `${short(bytes / 2 ** 20)} MiB`;
+}
