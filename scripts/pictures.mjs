@@ -2,7 +2,7 @@
  * npm run pictures: draws docs/images/figure-*.svg, the figures of Mint's memory before and after the extension of OS
  * node 0, and with node 0 watching instead, from the sample. A test compares them with what the sample draws.
  */
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { main } from './lib/messages.mjs';
@@ -14,15 +14,8 @@ const CLI = join(ROOT, 'dist', 'cli.js');
 /** Where figure 2 has OS node 0 end. */
 const EXTENSION = ['--node', '0', '--to', '0x68000000', '--write'];
 
-/** What figure 3 has OS node 0 add to its table: the memory of the others, reserved. */
-const MEMMAP = join('kexec-mint-os0', 'kexec', 'firmware_memmap.c');
-const BEHIND = '\t\treturn -1;\n\n\t*ranges = i;';
-const WATCHING = `\t\treturn -1;
-\tif (add_ram(range, &i, room, 0x38000000, 0x30000000) < 0)
-\t\treturn -1;
-\trange[i - 1].type = RANGE_RESERVED;
-
-\t*ranges = i;`;
+/** What figure 3 has OS node 0 do. */
+const WATCHING = ['--node', '0', '--write'];
 
 main(async () => {
   quietly(process.execPath, [join(ROOT, 'scripts', 'build.mjs')]);
@@ -33,8 +26,7 @@ main(async () => {
     kexecMint('extend', extended, ...EXTENSION);
     const watching = join(folder, 'watching');
     await cp(SAMPLE, watching, { recursive: true });
-    const file = join(watching, MEMMAP);
-    await writeFile(file, replaced(await readFile(file, 'utf8'), BEHIND, WATCHING));
+    kexecMint('watch', watching, ...WATCHING);
     const drawn = ['en', 'ja'].flatMap((locale) => figures({ extended, watching }, locale));
     for (const [name, svg] of drawn) await writeFile(join(IMAGES, name), svg);
   } finally {
@@ -52,11 +44,6 @@ function figures({ extended, watching }, locale) {
     [`figure-3.${locale}.svg`, draw(watching)],
     [`figures.${locale}.svg`, draw(extended, '--before', before)],
   ];
-}
-
-function replaced(text, from, to) {
-  if (!text.includes(from)) throw new Error(`${MEMMAP} does not hold ${JSON.stringify(from)}`);
-  return text.replace(from, () => to);
 }
 
 function kexecMint(...words) {

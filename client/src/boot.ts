@@ -4,44 +4,49 @@ import {
   commands,
   Disposable,
   type ExtensionContext,
-  type OutputChannel,
   ProgressLocation,
   type QuickPickItem,
-  Uri,
   window,
   workspace,
 } from 'vscode';
-import { BOOT_COMMAND } from '../../server/src/protocol';
+import { BOOT_COMMAND, OPEN_MAP_COMMAND } from '../../server/src/protocol';
+import { BootLog } from './boot-log';
 import { type CommandLine, commandLine, type Ended } from './command-line';
+import type { Pages } from './pages';
 import { text } from './texts';
 
 const SETTINGS = 'kexecMint.boot';
 /** Where processes can be started, and so nodes be booted; the palette asks. */
 const CAN_BOOT = 'kexecMint.canBoot';
+/** Behind the link beside the progress. */
+const SHOW_LOG_COMMAND = 'kexecMint.showBootLog';
 /** Exit codes of the command line: all agree, something differs. */
 const SHOWN: ReadonlySet<number | null> = new Set([0, 1]);
 
 /** The command, and what it needs for as long as the extension is there. */
-export function registerBoot(context: ExtensionContext): Disposable {
-  const log = window.createOutputChannel(text('client.boot.log'));
+export function registerBoot(context: ExtensionContext, pages: Pages): Disposable {
+  const log = new BootLog(pages);
   const cli = commandLine(context.asAbsolutePath(join('dist', 'cli.js')));
   void commands.executeCommand(
     'setContext',
     CAN_BOOT,
     process.platform === 'linux' && process.arch === 'x64',
   );
-  const run = () => bootLayout({ cli, log, storage: context.storageUri ?? context.globalStorageUri });
-  return Disposable.from(log, commands.registerCommand(BOOT_COMMAND, run));
+  const run = () => bootLayout({ cli, log, pages });
+  return Disposable.from(
+    log,
+    commands.registerCommand(BOOT_COMMAND, run),
+    commands.registerCommand(SHOW_LOG_COMMAND, () => log.show()),
+  );
 }
 
 interface Surroundings {
   readonly cli: CommandLine;
-  readonly log: OutputChannel;
-  /** Folder for the page that is shown. */
-  readonly storage: Uri;
+  readonly log: BootLog;
+  readonly pages: Pages;
 }
 
-async function bootLayout({ cli, log, storage }: Surroundings): Promise<void> {
+async function bootLayout({ cli, log, pages }: Surroundings): Promise<void> {
   // It builds and runs what is in the workspace.
   if (!workspace.isTrusted) {
     await window.showWarningMessage(text('client.boot.untrusted'));
@@ -55,14 +60,21 @@ async function bootLayout({ cli, log, storage }: Surroundings): Promise<void> {
   log.clear();
   const words = ['boot', folder, '--format', 'markdown', '--verbose', ...settings(), ...choice];
   const ended = await window.withProgress(
-    { location: ProgressLocation.Notification, title: text('client.boot.title'), cancellable: true },
+    { location: ProgressLocation.Notification, title: progressTitle(), cancellable: true },
     (progress, token) =>
       cli(words, token, (line) => {
-        log.appendLine(line);
+        log.append(line);
         if (!line.startsWith('| ')) progress.report({ message: line });
       }),
   );
-  await show(ended, log, storage);
+  await show(ended, log, pages);
+}
+
+/** With a link to what is printed meanwhile. */
+function progressTitle(): string {
+  return text('client.boot.progress', {
+    log: `[${text('client.boot.show-log')}](command:${SHOW_LOG_COMMAND})`,
+  });
 }
 
 async function pickFolder(): Promise<string | undefined> {
@@ -122,20 +134,21 @@ function settings(): readonly string[] {
   ];
 }
 
-async function show({ code, out, said }: Ended, log: OutputChannel, storage: Uri): Promise<void> {
+async function show({ code, out, said }: Ended, log: BootLog, pages: Pages): Promise<void> {
   const openLog = text('client.boot.show-log');
   if (SHOWN.has(code)) {
-    const page = Uri.joinPath(storage, `${text('client.boot.page')}.md`);
-    await workspace.fs.writeFile(page, new TextEncoder().encode(out));
-    await commands.executeCommand('markdown.showPreviewToSide', page);
-    const result = text(code === 0 ? 'client.boot.agree' : 'client.boot.differ');
-    if ((await window.showInformationMessage(result, openLog)) === openLog) log.show();
+    await commands.executeCommand(OPEN_MAP_COMMAND);
+    await pages.showBelowCode(text('client.boot.page'), out);
+    const answer = await (code === 0
+      ? window.showInformationMessage(text('client.boot.agree'), openLog)
+      : window.showWarningMessage(text('client.boot.differ'), openLog));
+    if (answer === openLog) await log.show();
     return;
   }
   // Cancelled: whoever did so knows.
   if (said === '') return;
   const openSettings = text('client.boot.settings');
   const answer = await window.showErrorMessage(said, openLog, openSettings);
-  if (answer === openLog) log.show();
+  if (answer === openLog) await log.show();
   if (answer === openSettings) await commands.executeCommand('workbench.action.openSettings', SETTINGS);
 }

@@ -35,7 +35,7 @@ export async function activate(context: ExtensionContext): Promise<Exports> {
   context.subscriptions.push(
     registerCommands(context, { session, layouts, pages }),
     registerMap(context, session),
-    registerBoot(context),
+    registerBoot(context, pages),
   );
   await startWhenNeeded(session, context.subscriptions);
   await layouts.started();

@@ -36,7 +36,11 @@ export class Layouts implements Disposable {
 
   /** Called once the server has been started, or is not needed yet. */
   async started(): Promise<void> {
-    await this.asking;
+    // What is asked again meanwhile makes an answer that is waited for stale: it is the last one that counts.
+    for (let waitedFor: unknown; waitedFor !== this.asking; ) {
+      waitedFor = this.asking;
+      await this.asking;
+    }
     this.settle();
   }
 

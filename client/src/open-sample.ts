@@ -8,8 +8,11 @@ import { text } from './texts';
 const SAMPLE = 'samples/three-nodes';
 const COPY = 'kexec-mint-sample';
 
-/** Where the next window finds out that it was opened for the sample. */
-const OPENED = 'openedSample';
+/**
+ * Where the next window finds out that it was opened for the sample. It is a file, as a browser may load the page again
+ * before the editor has stored what `globalState` was told.
+ */
+const OPENED = 'opened-sample.json';
 
 interface Opened {
   /** The copy's URI. */
@@ -25,25 +28,39 @@ export async function openSample(context: ExtensionContext, caller: unknown): Pr
   if (!parent) return;
   const folder = await copyBelow(parent, Uri.joinPath(context.extensionUri, SAMPLE));
   const opened: Opened = { folder: folder.toString(), fromWalkthrough: caller === 'walkthrough' };
-  await context.globalState.update(OPENED, opened);
+  await workspace.fs.writeFile(noteOf(context), new TextEncoder().encode(JSON.stringify(opened)));
   const forceNewWindow = workspace.workspaceFolders !== undefined;
   await commands.executeCommand('vscode.openFolder', folder, { forceNewWindow });
 }
 
 /** In the window that {@link openSample} has opened: the line that decides node 0's share, and the walkthrough beside it. */
 export async function greetInSample(context: ExtensionContext, layouts: Layouts): Promise<void> {
-  const opened = context.globalState.get<Opened>(OPENED);
+  const opened = await readOpened(context);
   if (!opened || workspace.workspaceFolders?.[0]?.uri.toString() !== opened.folder) return;
-  await context.globalState.update(OPENED, undefined);
+  await workspace.fs.delete(noteOf(context));
   const [project] = await layouts.first();
   const [item] = project?.nodes ?? [];
   if (!project || !item) return;
   const { uri } = project;
   const place = placeOf({ kind: 'node', id: '', uri, osid: item.osid, item });
-  if (place) await showPlace(place);
+  if (!place) return;
+  // A new window opens a page of its own at about this time, which would take the place of a tab that is not kept.
+  const show = () => showPlace(place, { preview: false });
+  const { document } = await show();
   if (!opened.fromWalkthrough) return;
   const category = `${context.extension.id}#${WALKTHROUGH}`;
   await commands.executeCommand('workbench.action.openWalkthrough', { category }, true);
+  if (!window.visibleTextEditors.some((editor) => editor.document === document)) await show();
+}
+
+const noteOf = (context: ExtensionContext) => Uri.joinPath(context.globalStorageUri, OPENED);
+
+async function readOpened(context: ExtensionContext): Promise<Opened | undefined> {
+  try {
+    return JSON.parse(new TextDecoder().decode(await workspace.fs.readFile(noteOf(context))));
+  } catch {
+    return undefined;
+  }
 }
 
 /** The folder that is to hold the copy. */

@@ -2,10 +2,16 @@
 import { Range, TabInputText, TabInputTextDiff, type TextEditor, Uri, ViewColumn, window } from 'vscode';
 import type { Location } from 'vscode-languageserver-types';
 
-/** Puts the cursor on the place. */
-export function showPlace({ uri, range: { start, end } }: Location): Thenable<TextEditor> {
+/**
+ * Puts the cursor on the place.
+ * @param options `preview: false` keeps the tab, whatever is opened after it
+ */
+export function showPlace(
+  { uri, range: { start, end } }: Location,
+  options: { readonly preview?: boolean } = {},
+): Thenable<TextEditor> {
   const selection = new Range(start.line, start.character, end.line, end.character);
-  return window.showTextDocument(Uri.parse(uri), { viewColumn: textColumn(), selection });
+  return window.showTextDocument(Uri.parse(uri), { ...options, viewColumn: textColumn(), selection });
 }
 
 /** Where text is shown: in the active group, unless that shows something else, such as a map or a page. */

@@ -56,7 +56,7 @@ export function runBoot(words: readonly string[], { temporary, path, heard }: Op
 }
 
 /** Processes that run in the folder or below it. */
-function processesIn(folder: string): readonly string[] {
+export function processesIn(folder: string): readonly string[] {
   return readdirSync('/proc').flatMap((id) => {
     if (!/^\d+$/.test(id)) return [];
     try {

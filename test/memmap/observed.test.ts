@@ -1,11 +1,12 @@
-/** Regions beside reports, against a model that looks at each piece of memory by itself. */
+/** A node's memory beside reports, against a model that looks at each piece of memory by itself. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Region } from '../../server/src/memmap/layout';
+import type { LayoutNode, MemoryRange, Region } from '../../server/src/memmap/layout';
 import {
   agrees,
   type Comparison,
   comparisonsOf,
+  comparisonsWith,
   conclusive,
 } from '../../server/src/memmap/observed/comparison';
 import type { MemoryReport } from '../../server/src/memmap/observed/evidence';
@@ -58,20 +59,31 @@ function regionOf(number: number, own: AddressRange | undefined, as: Region['kin
   };
 }
 
-function nodeOf(own: readonly Region[], one: MemoryReport) {
-  const memory = {
-    from: 'regions',
-    ranges: [],
-    why: { id: 'memmap.table.no-table' },
-    isTold: false,
-  } as const;
-  return { regions: own, memory, evidence: { reports: [one], kernelText: undefined, problems: [] } };
+const asRange = ({ range: own, kind: type }: Region): readonly MemoryRange[] =>
+  own ? [{ range: own, type, region: undefined, entry: undefined }] : [];
+
+/** Its table is not known, or says the same; the evaluation plays no part. */
+function nodeOf(
+  own: readonly Region[],
+  one: MemoryReport,
+  from: 'regions' | 'table' = 'regions',
+): LayoutNode {
+  const ranges = own.flatMap((region) => asRange(region).map((range) => ({ ...range, region })));
+  const memory =
+    from === 'table'
+      ? { from, ranges, count: BigInt(ranges.length), room: 64 }
+      : { from, ranges, why: { id: 'memmap.table.no-table' } as const, isTold: false };
+  const tree = { root: 'file:///workspace', memmapFile: 'file:///workspace/kexec/firmware_memmap.c' };
+  const evidence = { reports: [one], kernelText: undefined, problems: [] };
+  return { osid: 0, regions: own, memory, tree, evidence } as unknown as LayoutNode;
 }
 
 function compared(own: readonly Region[], one: MemoryReport) {
-  return own.flatMap((region) =>
-    comparisonsOf(nodeOf(own, one), region).map((comparison) => ({ region, comparison })),
-  );
+  return comparisonsOf(nodeOf(own, one)).map((comparison) => {
+    const { region } = comparison.part;
+    if (!region) throw new Error('a range that is no region');
+    return { region, comparison };
+  });
 }
 
 function holds(ranges: readonly (AddressRange | undefined)[], address: bigint): boolean {
@@ -142,7 +154,7 @@ describe('a region beside a report', () => {
           if (!comparison.seen) continue;
           const moved = regionOf(region.number, comparison.seen, region.kind);
           const now = own.map((each) => (each === region ? moved : each));
-          expect(comparisonsOf(nodeOf(now, one), moved).map(agrees)).toEqual([true]);
+          expect(comparisonsWith(nodeOf(now, one), moved).map(agrees)).toEqual([true]);
         }
       }),
     );
@@ -153,7 +165,7 @@ describe('a region beside a report', () => {
       fc.property(regions, report, (own, { complete: _, ...rest }) => {
         for (const { region, comparison } of compared(own, { ...rest, complete: false })) {
           expect(conclusive(comparison)).toEqual({ ...comparison, missing: [] });
-          const [whole] = comparisonsOf(nodeOf(own, { ...rest, complete: true }), region);
+          const [whole] = comparisonsWith(nodeOf(own, { ...rest, complete: true }), region);
           expect(whole && agrees(whole)).toBe(agrees(comparison));
           if (comparison.missing.length > 0) expect(comparison.seen).toBeUndefined();
         }
@@ -166,6 +178,55 @@ describe('a region beside a report', () => {
       fc.property(regions, report, (own, one) => {
         const found = compared([...own, regionOf(9, undefined, 'ram')], one);
         expect(found.flatMap(({ comparison }) => comparison.surplus)).toEqual([]);
+      }),
+    );
+  });
+});
+
+describe('where the table that kexec gets is known', () => {
+  it('it is compared as regions are that say the same', () => {
+    fc.assert(
+      fc.property(regions, report, (own, one) => {
+        const told = (from: 'regions' | 'table') =>
+          comparisonsOf(nodeOf(own, one, from)).map(({ part, missing, surplus, seen }) => [
+            part.name,
+            missing,
+            surplus,
+            seen,
+          ]);
+        expect(told('table')).toEqual(told('regions'));
+      }),
+    );
+  });
+
+  it('its ranges are, and not the regions that they are not made of', () => {
+    fc.assert(
+      fc.property(regions, regions, report, (own, told, one) => {
+        const node = nodeOf(told, one, 'table');
+        const strange = { ...node, regions: [...own, regionOf(9, undefined, 'ram')] };
+        const bare = { ...node.memory, ranges: told.flatMap(asRange) };
+        const found = comparisonsOf({ ...strange, memory: bare });
+        const ram = told.filter(({ kind: as }) => as === 'ram').map((each) => each.range);
+        const other = told.filter(({ kind: as }) => as === 'reserved').map((each) => each.range);
+        for (const address of ALL) {
+          const isUnpredicted = holds(one.ram, address) && !holds(ram, address);
+          const hasTeller = ram.length > 0 || holds(other, address);
+          const surpluses = surplusesAt(
+            found.map((comparison) => ({ comparison })),
+            address,
+          );
+          expect(surpluses).toBe(isUnpredicted && hasTeller ? 1 : 0);
+        }
+      }),
+    );
+  });
+
+  it('a region that kexec does not get is compared with nothing', () => {
+    fc.assert(
+      fc.property(regions, report, (own, one) => {
+        const node = nodeOf(own.slice(1), one, 'table');
+        const [first] = own;
+        expect(first && comparisonsWith({ ...node, regions: own }, first)).toEqual([]);
       }),
     );
   });

@@ -1,6 +1,8 @@
 /** Projects of trees that set regions to given numbers, evaluated by the real service. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { watchOthers } from '../../server/src/memmap/fixes/watch/watch';
+import { applyEdits } from '../../server/src/memmap/what-if';
 import { DEFAULT_SETTINGS, type Settings } from '../../server/src/project/settings';
 import { createService } from '../../server/src/service/service';
 import type { Snapshot } from '../../server/src/service/snapshot';
@@ -101,7 +103,13 @@ export function adding(start: string, size: string, type: string): readonly [str
   return [TABLE_END, `${lines.join('\n')}\n\n\t*ranges = i;`];
 }
 
-/** Node 0 watches nodes 1 and 2. */
-export const figure3 = await sampleOf('three-nodes', {
-  [NODE0]: adding('0x38000000', '0x30000000', 'RANGE_RESERVED'),
-});
+/** Node 0 watches nodes 1 and 2: what the fix makes of figure 1. */
+export const figure3 = await sampleOf('three-nodes', { [NODE0]: watchingEdit(figure1) });
+
+function watchingEdit({ context, layout }: Snapshot): readonly [string, string] {
+  const [node] = layout.nodes;
+  const fix = node && watchOthers(context, node, 'memory');
+  const text = node && context.text(node.tree.memmapFile);
+  if (!fix || !('edits' in fix) || text === undefined) throw new Error('node 0 cannot watch the others');
+  return [text, applyEdits(text, fix.edits)];
+}

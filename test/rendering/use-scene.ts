@@ -1,11 +1,17 @@
 /** A scene for the tests of a `describe`. */
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import { openScene, type Scene } from '../../scripts/lib/editor/scene.mjs';
 
 export function useScene(options: Parameters<typeof openScene>[0]): () => Scene {
   let scene: Scene | undefined;
   beforeAll(async () => {
     scene = await openScene(options);
+  });
+  // A report of a test run elsewhere has no picture: what was to be read in the window tells where a test stood.
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return;
+    const shown = await scene?.page.locator('body').innerText({ timeout: 10_000 });
+    console.error(`${task.name}: the window read\n${shown}`);
   });
   afterAll(() => scene?.close());
   return () => {

@@ -203,7 +203,8 @@ describe.each(['en', 'ja'] as const)('in an empty window, in %s', (locale) => {
     await lenses(page)
       .filter({ hasText: /3.*0x20000000–0x68000000/ })
       .first()
-      .waitFor();
+      // The whole window is loaded again, which takes what it takes.
+      .waitFor({ timeout: 200_000 });
     // The walkthrough has the keys; the line that it speaks of is on screen.
     await lines(page)
       .filter({ hasText: /mint_region3_size\s=/ })

@@ -14,7 +14,9 @@ const NODES = [0, 1, 2].map((osid) => `kexec-mint-os${osid}/kexec/firmware_memma
 const sample = (path: string) => readFileSync(join(SAMPLE, path), 'utf8');
 
 function sampleFiles(): Map<string, string> {
-  const headers = NODES.map((path) => path.replace('firmware_memmap.c', 'mint.h'));
+  const headers = NODES.flatMap((path) =>
+    ['mint.h', 'kexec.h'].map((name) => path.replace('firmware_memmap.c', name)),
+  );
   const dumps = ['os0.iomem', 'os1.iomem', 'os2.dmesg', 'os2.iomem', 'os2.kexec'].map(
     (name) => `dumps/${name}`,
   );

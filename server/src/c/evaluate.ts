@@ -1,9 +1,9 @@
 /** Evaluates a translation unit for one OSID: the façade of this folder. */
-import type { Evaluation, EvaluationRequest } from './evaluation';
+import type { Evaluation, EvaluationRequest, Prepared } from './evaluation';
 import { ChunkCache } from './lower/lower';
 import type { CParser } from './parser';
+import { PreparedProgram } from './run/prepared';
 import type { Engine } from './run/program';
-import { runProgram } from './run/run';
 import { ScanCache } from './run/scan-cache';
 
 export type { Engine } from './run/program';
@@ -13,7 +13,12 @@ export type { Engine } from './run/program';
  * the watched names hold in the end. Never throws; time and memory are bounded (`LIMITS` in run/machine.ts).
  */
 export function evaluate(request: EvaluationRequest, engine: Engine): Evaluation {
-  return runProgram(request, engine);
+  return prepare(request, engine).run();
+}
+
+/** The same, for those who may not need it run. */
+export function prepare(request: EvaluationRequest, engine: Engine): Prepared {
+  return new PreparedProgram(request, engine);
 }
 
 /** What evaluations share: one for a process, or for as long as the same trees are evaluated. */

@@ -37,6 +37,8 @@ export interface Evaluation {
   readonly files: readonly string[];
   /** Files the host had not loaded; the evaluation is preliminary until they are. */
   readonly missing: readonly string[];
+  /** What a macro that is a plain number stands for at the end of the main file; undefined: it is none. */
+  constant(name: string): Constant | undefined;
   /** The value of a name at the end of the program, as an expression there would have it; undefined: no such name. */
   valueOf(name: string): Evaluated | undefined;
   /** Every executed expression that holds the offset, innermost first, with the value it had there; also an `#if`'s. */
@@ -45,6 +47,18 @@ export interface Evaluation {
   expressionsIn(span: Span): readonly Evaluated[];
   /** Runs one of the main file's functions as a caller outside of the tree would; it changes nothing of the above. */
   call(request: CallRequest): Called;
+}
+
+/** A program that is preprocessed and not run yet, which takes most of the time. */
+export interface Prepared extends Pick<Evaluation, 'files' | 'missing' | 'constant'> {
+  /** Running it, and the calls after that, may read further files. */
+  run(): Evaluation;
+}
+
+/** A macro's value, and the definition that counts in the end. */
+export interface Constant {
+  readonly value: Value;
+  readonly definition: Definition;
 }
 
 /** A call from outside of the tree, with what it passes and the world it is made in. */

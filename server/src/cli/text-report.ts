@@ -1,9 +1,8 @@
 /** The layout as a table and its findings as a compiler writes them. */
-import { groupBy } from '../group-by';
 import type { Finding } from '../memmap/finding';
 import type { Layout, NodeMemory } from '../memmap/layout';
 import type { KernelText } from '../memmap/observed/evidence';
-import { nodesMessage, typeMessage, watchMessage } from '../memmap/wording';
+import { standInMessages, typeMessage, watchMessage } from '../memmap/wording';
 import { type Message, message, type Place, render } from '../messages';
 import { alignedRows } from '../picture/text-table';
 import {
@@ -107,18 +106,8 @@ function rangeCells(range: AddressRange): readonly string[] {
 }
 
 /** Who watches whom, and of which nodes regions stand in for the table. */
-function memoryNotes({ nodes, watches }: Layout, wording: Wording): readonly string[] {
-  const say = sayIn(wording);
-  const reasons = nodes.flatMap(({ osid, memory }) =>
-    memory.from === 'regions' && memory.isTold ? [{ osid, why: memory.why }] : [],
-  );
-  const groups = groupBy(reasons, ({ why }) => say(why));
-  return [
-    ...watches.map((watch) => say(watchMessage(watch))),
-    ...[...groups].map(([why, group]) =>
-      say(message('cli.regions-stand-in', { nodes: nodesMessage(group.map(({ osid }) => osid)), why })),
-    ),
-  ];
+function memoryNotes(layout: Layout, wording: Wording): readonly string[] {
+  return [...layout.watches.map(watchMessage), ...standInMessages(layout)].map(sayIn(wording));
 }
 
 function kernelTextRow(text: KernelText | undefined, wording: Wording): readonly (readonly string[])[] {

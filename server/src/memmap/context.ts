@@ -1,7 +1,7 @@
 /** What a rule or a fix sees. */
 import type { Project } from '../project/project';
 import type { EvaluateTree } from './evaluator';
-import type { Layout } from './layout';
+import type { Layout, LayoutNode } from './layout';
 import { nodeOverlaps, type Overlap } from './overlaps/overlaps';
 
 export interface RuleContext {
@@ -16,16 +16,29 @@ export interface RuleContext {
   text(file: string): string | undefined;
   /** Between OS nodes, computed once. */
   readonly overlaps: readonly Overlap[];
+  /** What `compute` makes of a node here, computed once: several findings may need the same. */
+  once<Result>(node: LayoutNode, compute: Compute<Result>): Result;
 }
 
-export function ruleContext(given: Omit<RuleContext, 'overlaps' | 'settings'>): RuleContext {
+type Compute<Result> = (context: RuleContext, node: LayoutNode) => Result;
+
+export function ruleContext(given: Omit<RuleContext, 'overlaps' | 'settings' | 'once'>): RuleContext {
   let overlaps: readonly Overlap[] | undefined;
-  return {
+  const computed = new Map<Compute<unknown>, Map<LayoutNode, unknown>>();
+  const context: RuleContext = {
     ...given,
     settings: given.project.settings,
     get overlaps() {
       overlaps ??= nodeOverlaps(given.layout);
       return overlaps;
     },
+    once<Result>(node: LayoutNode, compute: Compute<Result>) {
+      const results = (computed.get(compute) ?? new Map()) as Map<LayoutNode, Result>;
+      computed.set(compute, results);
+      const result = results.has(node) ? (results.get(node) as Result) : compute(context, node);
+      results.set(node, result);
+      return result;
+    },
   };
+  return context;
 }

@@ -156,3 +156,13 @@ export function sharesTree(layout: Layout, node: LayoutNode): boolean {
 export function quantitiesOf(region: Region): readonly [Quantity, Quantity] {
   return [region.start, region.size];
 }
+
+/** Whether all memory of the node is known: a table tells all of it, whatever the variables of regions hold. */
+export function isAllKnown({ memory, regions }: Pick<LayoutNode, 'memory' | 'regions'>): boolean {
+  return memory.from === 'table' || regions.every(({ unknown }) => unknown === undefined);
+}
+
+/** Whether regions stand in for a table that is there and is not known. */
+export function isByRegions({ memory }: Pick<LayoutNode, 'memory'>): boolean {
+  return memory.from === 'regions' && memory.isTold;
+}

@@ -1,5 +1,6 @@
 /** Which OS nodes there are, and which tree each is booted from. */
 import type { Evaluation } from '../c/evaluation';
+import type { Value } from '../c/value';
 import type { NodeFacts } from '../project/project-file';
 import type { Settings } from '../project/settings';
 import type { SourceTree } from '../project/tree';
@@ -176,6 +177,11 @@ function claimOf(tree: SourceTree, settings: NodeSettings, evaluate: EvaluateTre
 /** What the tree's own definitions say, where they say it for good. */
 function ownOsid(tree: SourceTree, settings: NodeSettings, evaluate: EvaluateTree): OwnOsid | undefined {
   const own = evaluate(tree, undefined);
+  for (const name of settings.osidNames) {
+    const constant = own.constant(name);
+    const osid = asOsid(constant?.value);
+    if (constant && osid !== undefined) return { osid, name, place: constant.definition.span };
+  }
   const defined = settings.osidNames.filter((name) => own.valueOf(name) !== undefined);
   const names = defined.length > 0 ? defined : restsOnOsid(tree, own, evaluate) ? [] : [MEMORY_REGION];
   for (const name of names) {
@@ -193,7 +199,10 @@ function restsOnOsid(tree: SourceTree, own: Evaluation, evaluate: EvaluateTree):
 
 /** A name's value where it is an OSID that nothing changes at run time. */
 function smallNumber(evaluation: Evaluation, name: string): number | undefined {
-  const value = evaluation.valueOf(name)?.value;
+  return asOsid(evaluation.valueOf(name)?.value);
+}
+
+function asOsid(value: Value | undefined): number | undefined {
   if (value?.kind !== 'known' || value.unlessChangedAt?.length) return undefined;
   return value.value >= 0n && value.value < 1_000_000n ? Number(value.value) : undefined;
 }

@@ -5,6 +5,7 @@ import type { RuleContext } from './context';
 import type { Overlay } from './evaluator';
 import type { Fix, TextEdit } from './finding';
 import { type LayoutNode, type Region, sharesTree } from './layout';
+import { sameMemory, tableFollows } from './memory/follows';
 import { memoryIn } from './memory/memory';
 import { regionsOf } from './regions';
 
@@ -57,15 +58,15 @@ export function regionsAfter(
   return evaluation && regionsOf(evaluation, context.settings.regionNames);
 }
 
-/** What a node's kernel is told with the edits, and the evaluation that says so. */
-export function memoryAfter(
+/** The node as it is with the edits, as far as its own sources say: its regions, and what its kernel is told. */
+export function nodeAfter(
   context: RuleContext,
-  node: Pick<LayoutNode, 'tree' | 'osid' | 'facts'>,
+  node: LayoutNode,
   edits: readonly TextEdit[],
-) {
+): LayoutNode | undefined {
   const evaluation = evaluationAfter(context, node, edits);
   const { regionNames } = context.settings;
-  return evaluation && { evaluation, ...memoryIn(evaluation, regionNames, node.facts?.reserved) };
+  return evaluation && { ...node, evaluation, ...memoryIn(evaluation, regionNames, node.facts?.reserved) };
 }
 
 /** An edit that is to give a region of a node a range. */
@@ -78,17 +79,17 @@ export interface Proposal extends Omit<Fix, 'promise'> {
 }
 
 /**
- * The fix, where evaluating the edited text gives the range, changes no other region of the tree's nodes and brings no
- * new problem; undefined where it does not.
+ * The fix, where evaluating the edited text gives the range, to the region and in the table that kexec gets, changes no
+ * other memory of the tree's nodes and brings no new problem; undefined where it does not.
  */
 export function checkedFix(context: RuleContext, proposal: Proposal): Fix | undefined {
   const { node, region, range, alone, title, edits, preferred } = proposal;
-  const after = evaluationAfter(context, node, edits);
-  if (!after || after.problems.length > node.evaluation.problems.length) return undefined;
-  const regions = regionsOf(after, context.settings.regionNames);
-  const got = regions.find(({ name }) => name === region)?.range;
+  const after = nodeAfter(context, node, edits);
+  if (!after || after.evaluation.problems.length > node.evaluation.problems.length) return undefined;
+  const got = after.regions.find(({ name }) => name === region)?.range;
   if (!got || !sameRange(got, range)) return undefined;
-  if (!sameRegions(node.regions, regions, region)) return undefined;
+  if (!sameRegions(node.regions, after.regions, region)) return undefined;
+  if (!tableFollows(node, after, { region, range })) return undefined;
   if (sharesTree(context.layout, node) && !othersKeep(context, proposal, alone ? undefined : region)) {
     return undefined;
   }
@@ -96,7 +97,7 @@ export function checkedFix(context: RuleContext, proposal: Proposal): Fix | unde
   return { title, edits, promise, ...(preferred ? { preferred } : {}) };
 }
 
-/** Whether the other nodes of the tree keep their regions, all but the one named `except`. */
+/** Whether the other nodes of the tree keep their memory, all but the region named `except`. */
 export function othersKeep(
   context: RuleContext,
   { node, edits }: Pick<Proposal, 'node' | 'edits'>,
@@ -105,8 +106,8 @@ export function othersKeep(
   return context.layout.nodes
     .filter((other) => other !== node && other.tree.root === node.tree.root)
     .every((other) => {
-      const regions = regionsAfter(context, other, edits);
-      return regions !== undefined && sameRegions(other.regions, regions, except);
+      const after = nodeAfter(context, other, edits);
+      return after && sameRegions(other.regions, after.regions, except) && sameMemory(other, after, except);
     });
 }
 

@@ -95,3 +95,16 @@ export function typeMessage(type: MemoryType): Message {
   if (typeof type === 'number') return message('memmap.type.other', { type });
   return message(`memmap.type.${type}`);
 }
+
+/** Of which nodes regions stand in for the table that kexec gets, and why: a sentence for each reason. */
+export function standInMessages({ nodes }: Pick<Layout, 'nodes'>): readonly Message[] {
+  const reasons = nodes.flatMap(({ osid, memory }) =>
+    memory.from === 'regions' && memory.isTold ? [{ osid, why: memory.why }] : [],
+  );
+  return [...groupBy(reasons, ({ why }) => JSON.stringify(why)).values()].map((group) =>
+    message('cli.regions-stand-in', {
+      nodes: nodesMessage(group.map(({ osid }) => osid)),
+      why: group[0].why,
+    }),
+  );
+}

@@ -1,4 +1,4 @@
-/** What a node's dumps show beside its regions. */
+/** What a node's dumps show beside its memory. */
 import type { LayoutNode } from '../memmap/layout';
 import { comparisonsOf, conclusive } from '../memmap/observed/comparison';
 import type { MemoryReport } from '../memmap/observed/evidence';
@@ -16,14 +16,14 @@ export interface LanePiece {
   readonly range: AddressRange;
   /**
    * `agrees`: RAM as predicted. `surplus`: RAM that nothing predicts. `missing`: predicted, and no RAM in the dump.
-   * `open`: RAM that is not judged, as a region of the node is not known.
+   * `open`: RAM that is not judged, as some memory of the node is not known.
    */
   readonly kind: 'agrees' | 'surplus' | 'missing' | 'open';
 }
 
 export function reportLanes(node: LayoutNode): readonly ReportLane[] {
   const parts = partsOf([node]);
-  const compared = node.regions.flatMap((region) => comparisonsOf(node, region).map(conclusive));
+  const compared = comparisonsOf(node).map(conclusive);
   return node.evidence.reports.map((report) => {
     const own = compared.filter((comparison) => comparison.report === report);
     return {

@@ -1,9 +1,9 @@
 /** What the OS nodes do with the same memory: both take it for RAM, or one watches the other's. */
+import type { RuleContext } from '../memmap/context';
 import type { LayoutNode } from '../memmap/layout';
 import { allowanceOf } from '../memmap/overlaps/allowances';
 import type { Part } from '../memmap/overlaps/overlaps';
 import { type AddressRange, contains, intersection } from '../range';
-import type { PictureContext } from './state';
 
 export interface Sharing {
   /** What other nodes take too, ascending; pieces do not overlap. */
@@ -28,7 +28,7 @@ export interface Watching {
   readonly osids: readonly number[];
 }
 
-export function sharingIn(context: PictureContext): (part: Part) => Sharing {
+export function sharingIn(context: RuleContext): (part: Part) => Sharing {
   const shared = sharedByPart(context);
   const { watches } = context.layout;
   return (part) => {
@@ -53,7 +53,7 @@ interface SharedWith {
   readonly allowed: boolean;
 }
 
-function sharedByPart(context: PictureContext): (part: Part) => readonly Shared[] {
+function sharedByPart(context: RuleContext): (part: Part) => readonly Shared[] {
   const found = new Map<LayoutNode, Map<string, SharedWith[]>>();
   const note = (own: Part, shared: SharedWith) => {
     const parts = found.get(own.node) ?? new Map<string, SharedWith[]>();

@@ -1,6 +1,6 @@
 /** What of a layout is drawn: the memory of each node with what others do with it, and what is not known. */
 import type { RuleContext } from '../memmap/context';
-import type { Layout, LayoutNode, Region } from '../memmap/layout';
+import { isAllKnown, type Layout, type LayoutNode, type Region } from '../memmap/layout';
 import { type Part, partsOf } from '../memmap/overlaps/overlaps';
 import { isSet } from '../memmap/regions';
 import type { Trial } from '../memmap/trial';
@@ -8,13 +8,10 @@ import { type AddressRange, sameRange, subtract } from '../range';
 import { type ReportLane, reportLanes } from './report-lanes';
 import { type Sharing, sharingIn } from './sharing';
 
-/** What a picture is made from. */
-export type PictureContext = Omit<RuleContext, 'settings'>;
-
 export interface State {
   readonly window: AddressRange;
   readonly nodes: readonly NodeState[];
-  /** Memory of the window that no node has; nothing where a region is not known, which might be there. */
+  /** Memory of the window that no node has; nothing where some memory is not known, which might be there. */
   readonly gaps: readonly AddressRange[];
 }
 
@@ -34,7 +31,7 @@ export interface PartState extends Part, Sharing {
   readonly isTrial: boolean;
 }
 
-export function stateOf(context: PictureContext, trial?: Trial): State {
+export function stateOf(context: RuleContext, trial?: Trial): State {
   const { layout } = context;
   const sharing = sharingIn(context);
   const nodes = layout.nodes.map((node) => {
@@ -51,7 +48,9 @@ export function stateOf(context: PictureContext, trial?: Trial): State {
       lanes: reportLanes(node),
     };
   });
-  const isKnown = nodes.every(({ others }) => others.every(isNowhere));
+  const isKnown = nodes.every(({ node, others }) =>
+    others.every((region) => isNowhere(region) || (isSet(region.start.watched) && isAllKnown(node))),
+  );
   return { window: layout.window, nodes, gaps: isKnown ? gapsOf(layout) : [] };
 }
 

@@ -5,6 +5,7 @@ import { type EvaluateTree, evaluationRequest, type Overlay } from '../memmap/ev
 import type { Finding } from '../memmap/finding';
 import { findingsOf } from '../memmap/findings';
 import type { Layout } from '../memmap/layout';
+import { rangeTable } from '../memmap/memory/table';
 import { osidOf, osNodes } from '../memmap/nodes';
 import { beginningOf } from '../memmap/places';
 import { message } from '../messages';
@@ -38,15 +39,14 @@ export class Computation {
 
   /** Evaluates a tree as the layout will, to see which files it reads, and so that they are not all evaluated at a stretch. */
   read(tree: SourceTree): void {
-    const { trees, settings, file } = this.input.project;
-    if (trees.length === 1) {
-      this.evaluate(tree, 0);
-      return;
-    }
-    this.evaluate(tree, undefined);
-    if (isMissing(this.input.asked)) return;
-    const osid = osidOf(tree, settings, this.evaluate, file?.nodes ?? []);
-    if (osid !== undefined) this.evaluate(tree, osid);
+    const { asked, project } = this.input;
+    const { trees, settings, file } = project;
+    const only = trees.length === 1 ? 0 : undefined;
+    const own = this.evaluate(tree, only);
+    if (isMissing(asked)) return;
+    const osid = only ?? osidOf(tree, settings, this.evaluate, file?.nodes ?? []);
+    rangeTable(osid === only ? own : this.evaluate(tree, osid));
+    this.noteAllFiles();
   }
 
   run(): Snapshot {
@@ -57,8 +57,7 @@ export class Computation {
       evaluate: this.evaluate,
       text: (file) => sources.get(file)?.getText(),
     });
-    // The calls that make the tables may have read further files.
-    for (const cached of this.evaluated) this.noteFiles(cached);
+    this.noteAllFiles();
     // Findings of a preliminary layout would be thrown away.
     const findings = isMissing(asked) ? [] : this.findings(context);
     return createSnapshot({ context, findings, sources, folders, readIomem: evidence.iomem });
@@ -109,6 +108,11 @@ export class Computation {
     this.noteFiles(cached);
     return cached.evaluation;
   };
+
+  /** An evaluation may read further files when something is asked of it. */
+  private noteAllFiles(): void {
+    for (const cached of this.evaluated) this.noteFiles(cached);
+  }
 
   private noteFiles({ reads, evaluation }: CachedEvaluation): void {
     const { asked } = this.input;

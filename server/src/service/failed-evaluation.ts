@@ -12,6 +12,7 @@ export function failedEvaluation({ file }: EvaluationRequest, error: unknown): E
     inactive: [],
     files: [file],
     missing: [],
+    constant: () => undefined,
     valueOf: () => undefined,
     expressionsAt: () => [],
     expressionsIn: () => [],

@@ -1,6 +1,7 @@
 /** Which dumps show a region as it is predicted, in words. */
+import { groupBy } from '../group-by';
 import type { LayoutNode, Region } from '../memmap/layout';
-import { agrees, type Comparison, comparisonsOf, conclusive } from '../memmap/observed/comparison';
+import { agrees, type Comparison, comparisonsWith, conclusive } from '../memmap/observed/comparison';
 import { fileName, type Message, message } from '../messages';
 
 /** So many dumps are named; what more there are adds nothing. */
@@ -23,25 +24,29 @@ export function regionsNamed(nodes: readonly LayoutNode[], name: string): readon
 export function seenIn(regions: readonly RegionOfNode[]): Message | undefined {
   // Of memory that is no RAM a dump shows only that it is none.
   const ram = regions.filter(({ region }) => region.kind === 'ram');
-  return named('editor.seen-in', filesThat(ram, agrees));
+  return named(
+    'editor.seen-in',
+    filesThat(ram, (comparisons) => comparisons.every(agrees)),
+  );
 }
 
 /** `not as in os0.iomem`; undefined where no dump differs. */
 export function notAsIn(regions: readonly RegionOfNode[]): Message | undefined {
   return named(
     'editor.not-as-in',
-    filesThat(regions, (comparison) => !agrees(conclusive(comparison))),
+    filesThat(regions, (comparisons) => comparisons.some((one) => !agrees(conclusive(one)))),
   );
 }
 
+/** @param counts asked of what one dump shows of a region, which kexec may get in several ranges */
 function filesThat(
   regions: readonly RegionOfNode[],
-  counts: (comparison: Comparison) => boolean,
+  counts: (comparisons: readonly Comparison[]) => boolean,
 ): readonly string[] {
   const files = regions.flatMap(({ node, region }) =>
-    comparisonsOf(node, region)
-      .filter(counts)
-      .map(({ report }) => fileName(report)),
+    [...groupBy(comparisonsWith(node, region), ({ report }) => report)].flatMap(([report, comparisons]) =>
+      counts(comparisons) ? [fileName(report)] : [],
+    ),
   );
   return [...new Set(files)];
 }

@@ -1,5 +1,5 @@
 /** The one owner of changing state: it is told what changes in the world, and answers with snapshots of it. */
-import { createEngine, evaluate } from '../c/evaluate';
+import { createEngine, prepare } from '../c/evaluate';
 import type { EvaluationRequest } from '../c/evaluation';
 import type { CParser } from '../c/parser';
 import { discoveryGlobs } from '../project/discover';
@@ -7,6 +7,7 @@ import type { FileAccess, ReadOptions } from '../project/files';
 import { DEFAULT_SETTINGS, PROJECT_FILE, type Settings } from '../project/settings';
 import { baseName } from '../project/uri';
 import { CompileFlags } from './compile-flags';
+import { DeferredEvaluation } from './deferred-evaluation';
 import { EarlierStates, type PresentInput } from './earlier-states';
 import type { EarlierTexts } from './earlier-texts';
 import { EvaluationCache } from './evaluation-cache';
@@ -96,7 +97,7 @@ class MemmapService implements Service {
     const engine = createEngine(options.parser);
     const evaluateSafely = (request: EvaluationRequest) => {
       try {
-        return evaluate(request, engine);
+        return new DeferredEvaluation(request, prepare(request, engine), this.log);
       } catch (error) {
         this.log(error);
         return failedEvaluation(request, error);

@@ -1,6 +1,6 @@
 /** A layout in a few words: what a lens, a list and a picture begin with. */
 import type { RuleContext } from '../memmap/context';
-import type { Layout } from '../memmap/layout';
+import { isAllKnown, isByRegions, type Layout } from '../memmap/layout';
 import { allowanceOf } from '../memmap/overlaps/allowances';
 import { type Locale, type Message, type MessageId, message, render } from '../messages';
 
@@ -9,12 +9,15 @@ export function nodesCounted({ nodes }: Pick<Layout, 'nodes'>): Message {
   return counted(nodes.length, 'editor.os-node', 'editor.os-nodes');
 }
 
-/** `2 overlaps, 1 of them allowed`, `no overlap`, or that it is unknown whether there is one. */
+/**
+ * `2 overlaps, 1 of them allowed`; `no overlap` as far as it can be told: of regions alone where they stand in for a table
+ * that kexec gets, unknown where some memory is.
+ */
 export function overlapsCounted(context: Pick<RuleContext, 'layout' | 'overlaps' | 'project'>): Message {
   const all = context.overlaps.length;
   const allowed = context.overlaps.filter((overlap) => allowanceOf(context, overlap)).length;
-  const none = message(isKnown(context.layout) ? 'editor.no-overlap' : 'editor.overlap-unknown');
-  const overlaps = all > 0 ? counted(all, 'editor.overlap', 'editor.overlaps') : none;
+  const overlaps =
+    all > 0 ? counted(all, 'editor.overlap', 'editor.overlaps') : message(noneOf(context.layout));
   return allowed > 0 ? message('editor.overlaps-allowed', { overlaps, count: allowed }) : overlaps;
 }
 
@@ -32,6 +35,7 @@ function counted(count: number, one: MessageId, many: MessageId): Message {
   return message(count === 1 ? one : many, { count });
 }
 
-function isKnown(layout: Layout): boolean {
-  return layout.nodes.every((node) => node.regions.every((region) => region.end !== undefined));
+function noneOf({ nodes }: Layout): MessageId {
+  if (!nodes.every(isAllKnown)) return 'editor.overlap-unknown';
+  return nodes.some(isByRegions) ? 'editor.no-region-overlap' : 'editor.no-overlap';
 }

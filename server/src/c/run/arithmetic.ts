@@ -189,15 +189,18 @@ function compare(a: Target, b: Target, equality: boolean): number | undefined {
   if (a.kind === 'null' && b.kind === 'null') return 0;
   if (a.kind === 'address' && b.kind === 'address')
     return a.value === b.value ? 0 : a.value < b.value ? -1 : 1;
-  if (!equality) return undefined;
+  return equality ? differ(a, b) : undefined;
+}
+
+/** 0 for one function, 1 for what surely differs; undefined where that is not known. */
+function differ(a: Target, b: Target): number | undefined {
   if (a.kind === 'null') return isNull(b) === undefined ? undefined : 1;
   if (b.kind === 'null') return isNull(a) === undefined ? undefined : 1;
   if (a.kind === 'function' && b.kind === 'function') return a.function === b.function ? 0 : 1;
   if (a.kind === 'object' && b.kind === 'object' && a.object !== b.object)
     return isInside(a) && isInside(b) ? 1 : undefined;
-  return (a.kind === 'function' && b.kind === 'object') || (a.kind === 'object' && b.kind === 'function')
-    ? 1
-    : undefined;
+  const kinds = [a.kind, b.kind];
+  return kinds.includes('function') && kinds.includes('object') ? 1 : undefined;
 }
 
 /** A pointer one past an object may equal one to the next object. */

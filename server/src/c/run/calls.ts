@@ -213,23 +213,14 @@ function runBody(m: Machine, body: Block): State[] {
   const begun = m.stepsTaken;
   m.parts.execute(m, body);
   const ends = [m.state];
-  const heads = new Map<string | object, State>();
+  const heads: Heads = new Map();
   const widener = new Widener(m, m.reason('changed-in-loop', { name: frame.name }, body));
   for (let round = 0; frame.pending.size > 0; round++) {
     const limit = m.widening > 0 ? m.limits.innerLoopSteps : m.limits.loopSteps;
     const undecided = [...frame.pending.values()].flat().some((state) => state.path.length > path.length);
     const tooLong = m.stepsTaken - begun > limit;
     if (heads.size > 0 || tooLong || (undecided && round > m.limits.undecidedRounds)) {
-      for (const [label, states] of [...frame.pending]) {
-        const state = State.joinAll(states);
-        const head = heads.get(label);
-        const next = head ? widener.widen(head, state, round > 50) : state;
-        frame.pending.delete(label);
-        if (next === undefined) continue;
-        next.path = path;
-        heads.set(label, next);
-        frame.pending.set(label, [next.fork()]);
-      }
+      widenPending(frame, heads, (head, state) => widener.widen(head, state, round > 50), path);
       if (frame.pending.size === 0) break;
     }
     m.step();
@@ -243,6 +234,28 @@ function runBody(m: Machine, body: Block): State[] {
   }
   for (const end of ends) end.exit = undefined;
   return [...ends, ...frame.returns].filter((state) => state.live);
+}
+
+/** By label, the states in which the body was gone back to it, joined. */
+type Heads = Map<string | object, State>;
+
+/** Joins what waits at each label with what it was gone back to in before; labels that get nothing new are done. */
+function widenPending(
+  frame: Frame,
+  heads: Heads,
+  widen: (head: State, state: State) => State | undefined,
+  path: State['path'],
+): void {
+  for (const [label, states] of [...frame.pending]) {
+    const state = State.joinAll(states);
+    const head = heads.get(label);
+    const next = head ? widen(head, state) : state;
+    frame.pending.delete(label);
+    if (next === undefined) continue;
+    next.path = path;
+    heads.set(label, next);
+    frame.pending.set(label, [next.fork()]);
+  }
 }
 
 /** A call of a function of which there is no body in the tree. */

@@ -138,26 +138,44 @@ class Filler {
         : { from: position, to: position, rest: [] };
       if (last === undefined || last.from >= count || last.from < 0) {
         if (!braced) return i;
-        // More values than there are parts: they are evaluated, and dropped.
-        if (item.value.kind !== 'initializer-list') this.m.parts.evaluate(this.m, item.value);
+        this.surplus(item.value);
         i++;
         continue;
       }
-      const inner = [...last.rest, ...rest];
-      let next = i + 1;
-      for (position = last.from; position <= Math.min(last.to, count - 1); position++) {
-        const part = partAt(this.m, whole, position);
-        this.activate(whole, position);
-        if (part)
-          next = inner.length > 0 ? this.aggregate(part, items, i, false, inner) : this.item(part, items, i);
-        if (whole.offset === 0 && whole.type === this.object.type)
-          this.length = Math.max(this.length, position + 1);
-      }
-      if (whole.type.kind === 'record' && whole.type.union) position = count;
-      i = next;
+      const to = Math.min(last.to, count - 1);
+      i = this.parts(whole, items, i, { from: last.from, to }, [...last.rest, ...rest]);
+      position = whole.type.kind === 'record' && whole.type.union ? count : Math.max(last.from, to + 1);
       if (!braced && position >= count) return i;
     }
     return items.length;
+  }
+
+  /** More values than there are parts: they are evaluated, and dropped. */
+  private surplus(value: Initializer): void {
+    if (value.kind !== 'initializer-list') this.m.parts.evaluate(this.m, value);
+  }
+
+  /** Initialises the parts from `from` to `to`, both included, from the same items; returns the index behind the last one used. */
+  private parts(
+    whole: Part,
+    items: Items,
+    index: number,
+    { from, to }: { readonly from: number; readonly to: number },
+    designators: readonly Designator[],
+  ): number {
+    let next = index + 1;
+    for (let position = from; position <= to; position++) {
+      const part = partAt(this.m, whole, position);
+      this.activate(whole, position);
+      if (part)
+        next =
+          designators.length > 0
+            ? this.aggregate(part, items, index, false, designators)
+            : this.item(part, items, index);
+      if (whole.offset === 0 && whole.type === this.object.type)
+        this.length = Math.max(this.length, position + 1);
+    }
+    return next;
   }
 
   /** A union that gets a value in another member than before loses the earlier one (C17 6.7.9p19). */

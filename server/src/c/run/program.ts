@@ -35,6 +35,12 @@ export interface LoadedUnit {
   readonly typedefNames: ReadonlySet<string>;
 }
 
+/** A unit of the request's program, before it is parsed. */
+export function preprocessedUnit(request: EvaluationRequest, file: string): Preprocessed {
+  const { host, dataModel, pinned, definitions } = request;
+  return preprocess({ file, host, dataModel, pinned, definitions });
+}
+
 const parts: Parts = { evaluate, typeOf, execute, callExpression, blockValue, initializeObject };
 
 export class TreeProgram implements Program {
@@ -42,18 +48,33 @@ export class TreeProgram implements Program {
   readonly machine: Machine;
   readonly main: LoadedUnit;
   readonly others = new Map<string, LoadedUnit>();
-  /** Files whose text the host has not loaded. */
-  readonly missing = new Set<string>();
+  /** Units and scanned files whose text the host has not loaded. */
+  private readonly notLoaded = new Set<string>();
   private readonly pins = new Map<string, Single | undefined>();
   private readonly watched = new Map<string, boolean>();
 
   constructor(
     readonly request: EvaluationRequest,
     readonly engine: Engine,
+    main: Preprocessed,
   ) {
     this.model = request.dataModel;
-    this.main = this.load(request.file);
+    this.main = this.lowered(request.file, main);
     this.machine = new Machine(this, parts, this.main.chunks[0] ?? emptyChunk(this.main.unit));
+  }
+
+  /** The main one first; running it may load further ones. */
+  get units(): readonly LoadedUnit[] {
+    return [this.main, ...this.others.values()];
+  }
+
+  get files(): readonly string[] {
+    return [...new Set(this.units.flatMap(({ preprocessed }) => preprocessed.files))];
+  }
+
+  get missing(): readonly string[] {
+    const included = this.units.flatMap(({ preprocessed }) => preprocessed.missing);
+    return [...new Set([...included, ...this.notLoaded])];
   }
 
   /** Executes the main file's external declarations; `machine.watch` has the initialisers of watched names then. */
@@ -140,13 +161,11 @@ export class TreeProgram implements Program {
 
   private read(file: string): string | undefined {
     const text = this.request.host.read(file);
-    if (text === undefined) this.missing.add(file);
+    if (text === undefined) this.notLoaded.add(file);
     return text ?? undefined;
   }
 
-  private load(file: string): LoadedUnit {
-    const { host, dataModel, pinned, definitions } = this.request;
-    const preprocessed = preprocess({ file, host, dataModel, pinned, definitions });
+  private lowered(file: string, preprocessed: Preprocessed): LoadedUnit {
     const { chunks, typedefNames } = lowerUnit(preprocessed.tokens, this.engine.parser, this.engine.cache);
     const unit: Unit = { file, scope: new Scope(undefined) };
     return {
@@ -167,7 +186,7 @@ export class TreeProgram implements Program {
   private loadOther(m: Machine, file: string): LoadedUnit {
     const known = this.others.get(file);
     if (known) return known;
-    const loaded = this.load(file);
+    const loaded = this.lowered(file, preprocessedUnit(this.request, file));
     this.others.set(file, loaded);
     const before = { state: m.state, frame: m.frame, scope: m.scope, chunk: m.chunk, discarded: m.discarded };
     m.muted++;

@@ -2,6 +2,7 @@
 import type {
   Called,
   CallRequest,
+  Constant,
   Definition,
   Evaluated,
   Evaluation,
@@ -13,12 +14,13 @@ import type { Declarator } from '../ir';
 import type { Span } from '../source';
 import type { MacroCall } from '../token';
 import { callFromOutside } from './called';
+import { constantIn } from './constant';
 import { type DefinitionMap, definitionsOf, ofDeclarator } from './definitions';
 import { bare, Deriver } from './derivation';
 import { Ending, type Run } from './ending';
 import { ExpressionIndex } from './index';
 import { oneOfAll, toValue } from './outcome';
-import type { LoadedUnit, TreeProgram } from './program';
+import type { TreeProgram } from './program';
 import type { Site } from './scope';
 import { callOf, outerSpan, placesOf } from './spans';
 import { spellType } from './type-relations';
@@ -43,7 +45,7 @@ export class Result implements Evaluation {
     private readonly runs: readonly Run[],
   ) {
     const { preprocessed } = program.main;
-    this.definitions = definitionsOf(this.units);
+    this.definitions = definitionsOf(program.units);
     this.deriver = new Deriver({
       textAt: (span) => this.textAt(span),
       read: (file) => this.read(file),
@@ -53,7 +55,7 @@ export class Result implements Evaluation {
     });
     this.ending = new Ending(program, start, runs, this.deriver);
     this.index = new ExpressionIndex(
-      () => this.units.flatMap(({ chunks }) => chunks),
+      () => program.units.flatMap(({ chunks }) => chunks),
       (file) => this.read(file),
       (chunk, expression) => this.deriver.ofExpression(chunk, expression, 0),
     );
@@ -64,17 +66,16 @@ export class Result implements Evaluation {
   }
 
   get files(): readonly string[] {
-    return [...new Set(this.units.flatMap((unit) => unit.preprocessed.files))];
+    return this.program.files;
   }
 
   get missing(): readonly string[] {
-    const missing = this.units.flatMap((unit) => unit.preprocessed.missing);
-    return [...new Set([...missing, ...this.program.missing])];
+    return this.program.missing;
   }
 
-  /** A call may have read further ones. */
-  private get units(): readonly LoadedUnit[] {
-    return [this.program.main, ...this.program.others.values()];
+  constant(name: string): Constant | undefined {
+    const { main, request } = this.program;
+    return constantIn(main.preprocessed, request, name);
   }
 
   valueOf(name: string): Evaluated | undefined {

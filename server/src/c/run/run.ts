@@ -1,15 +1,14 @@
 /** Runs a program's root functions, each from the initial state. */
-import type { Evaluation, EvaluationRequest } from '../evaluation';
+import type { Evaluation } from '../evaluation';
 import { runRoot } from './calls';
 import type { Run } from './ending';
 import type { Machine } from './machine';
-import { type Engine, TreeProgram } from './program';
+import type { TreeProgram } from './program';
 import { Result } from './result';
 import type { FunctionSymbol } from './scope';
 import { State } from './state';
 
-export function runProgram(request: EvaluationRequest, engine: Engine): Evaluation {
-  const program = new TreeProgram(request, engine);
+export function runProgram(program: TreeProgram): Evaluation {
   const m = program.machine;
   const start: Run = { state: new State(), watch: m.watch, root: undefined };
   m.attempt(() => program.initialize());

@@ -15,7 +15,15 @@ import { secondSystem } from './initramfs';
 import { isWhole, type Layers, layersOf } from './layers';
 import { Log } from './log';
 import { memoryFor, type NodePlan, planNodes } from './plan';
-import { type BootReport, jsonReport, markdownReport, type NodeReport, passed, textReport } from './report';
+import {
+  type BootReport,
+  jsonReport,
+  markdownReport,
+  type NodeReport,
+  passed,
+  textReport,
+  verdict,
+} from './report';
 import { save } from './save';
 import { Interrupted, Stop } from './stop';
 import { findKernel, findTools, isStatic, type KernelFile, type Tools } from './tools';
@@ -77,9 +85,13 @@ async function bootAll(call: BootCall, work: Work): Promise<BootReport> {
   const memory = sure(memoryFor(plans));
   const trees = await Promise.all(plans.map((plan) => sourcesOf(plan, call)));
   const kexecs = await buildAll(plans, trees, work);
-  const nodes = await inParallel(MACHINES, plans, work.signal, (plan, index, signal) =>
-    bootOne(plan, kexecs[index] ?? new Uint8Array(), { kernel, tools, memory }, { ...work, signal }),
-  );
+  const nodes = await inParallel(MACHINES, plans, work.signal, async (plan, index, signal) => {
+    const kexec = kexecs[index] ?? new Uint8Array();
+    const report = await bootOne(plan, kexec, { kernel, tools, memory }, { ...work, signal });
+    // Of one node alone the report says it.
+    if (plans.length > 1) work.log.say(verdict(report));
+    return report;
+  });
   return { folder: opened, kernel, nodes };
 }
 

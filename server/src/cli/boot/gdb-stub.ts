@@ -10,6 +10,9 @@ const BYTES_PER_PACKET = 2016;
 /** So many packets are on their way at once. */
 const IN_FLIGHT = 256;
 
+/** QEMU answers a write at once; a machine that is busy with others, some seconds later. */
+const ANSWER_MILLISECONDS = 120_000;
+
 /** What comes back: that a packet arrived, that it was done, and, unasked, that the machine has stopped. */
 const ANSWER = /\+|\$(OK)#9a|\$[ST][^#]*#[0-9a-f]{2}/gi;
 
@@ -70,7 +73,11 @@ export class DebuggedMachine {
     while (this.done < packets.length) {
       if (this.failure) throw this.failure;
       await new Promise<void>((resolve) => {
-        this.wake = resolve;
+        const silence = setTimeout(() => this.fail(new Error('no answer')), ANSWER_MILLISECONDS);
+        this.wake = () => {
+          clearTimeout(silence);
+          resolve();
+        };
       });
     }
   }

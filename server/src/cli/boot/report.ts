@@ -2,6 +2,7 @@
 import { type Locale, type Message, message, render } from '../../messages';
 import { alignedRows } from '../../picture/text-table';
 import { formatHex, formatRange } from '../../range';
+import { codeSpan } from '../../service/markdown';
 import type { Folder } from '../folder';
 import type { NodeRun } from './boot-node';
 import { type Comparison, losesToBios } from './compare';
@@ -140,17 +141,22 @@ export function markdownReport({ nodes, kernel }: BootReport, locale: Locale): s
   const blocks = nodes.map((node) => {
     const [head = [], ...rows] = tableOf(node, say);
     const table = [head, head.map(() => '---'), ...rows].map(
-      (cells) => `| ${cells.map((cell) => cell.replaceAll('*', '\\*')).join(' | ')} |`,
+      (cells) => `| ${cells.map(asMarkdown).join(' | ')} |`,
     );
     return [
       `## ${say(verdict(node))}`,
       table.join('\n'),
-      ...remarks(node).map((text) => say(text).replaceAll('*', '\\*')),
+      ...remarks(node).map((text) => asMarkdown(say(text))),
     ].join('\n\n');
   });
-  return [`# ${say(message('boot.title'))}`, say(message('boot.with-kernel', { version })), ...blocks].join(
-    '\n\n',
-  );
+  // The name of a kernel's builder would be made a link.
+  const kernelLine = say(message('boot.with-kernel', { version: codeSpan(version) }));
+  return [`# ${say(message('boot.title'))}`, kernelLine, ...blocks].join('\n\n');
+}
+
+/** Addresses as code, of one width; an asterisk is the mark and no emphasis. */
+function asMarkdown(text: string): string {
+  return text.replaceAll('*', '\\*').replaceAll(/0x[0-9a-f]+(?:–(?:0x[0-9a-f]+)?)?/g, codeSpan);
 }
 
 function tableOf({ comparison }: NodeReport, say: (text: Message) => string): readonly (readonly string[])[] {
@@ -160,11 +166,17 @@ function tableOf({ comparison }: NodeReport, say: (text: Message) => string): re
   ];
 }
 
-function verdict(node: NodeReport): Message {
+/** What came out, in a line: whether all agree, and whether it lived where that was tried. */
+export function verdict(node: NodeReport): Message {
   const { plan, run } = node;
   const args = { osid: plan.prediction.osid, tree: plan.node.tree.name };
   if (run.failure) return message('boot.verdict.failed', args);
-  return message(agrees(node) ? 'boot.verdict.agrees' : 'boot.verdict.differs', args);
+  const agreement = message(agrees(node) ? 'boot.verdict.agrees' : 'boot.verdict.differs', args);
+  if (!run.overwrite) return agreement;
+  return message('boot.verdict.tried', {
+    agreement,
+    outcome: message(`boot.outcome.${run.overwrite.outcome}`),
+  });
 }
 
 function remarks({ plan, run, comparison }: NodeReport): readonly Message[] {

@@ -1,6 +1,7 @@
-/** Predicted against real: a node's regions beside the RAM that its machine reports. */
+/** Predicted against real: what a node's kernel is told about beside the RAM that its machine reports. */
 import { type AddressRange, intersection, subtract, union } from '../../range';
-import type { LayoutNode, Region } from '../layout';
+import { isAllKnown, type LayoutNode, type Region } from '../layout';
+import { everyPartOf, type Part } from '../overlaps/overlaps';
 import type { MemoryReport } from './evidence';
 
 /**
@@ -12,36 +13,51 @@ const KEPT_BY_KERNEL: readonly AddressRange[] = [
   { start: 0xa0000n, end: 0x100000n },
 ];
 
-type ObservedNode = Pick<LayoutNode, 'regions' | 'memory' | 'evidence'>;
-
-/** A region beside one report. */
+/**
+ * A part of the predicted memory beside one report: a range of the table that kexec gets, by the regions that it is made
+ * of, or a region where that table is not known.
+ */
 export interface Comparison {
+  readonly part: Part;
   readonly report: MemoryReport;
-  /** Of the region, what the report does not show as RAM. Nothing for a region that is no RAM. */
+  /** Of the part, what the report does not show as RAM. Nothing for a part that is no RAM. */
   readonly missing: readonly AddressRange[];
-  /** RAM of the report that is none here: each address is told of one region alone. */
+  /** RAM of the report that is none here: each address is told of one part alone. */
   readonly surplus: readonly AddressRange[];
-  /** What the region would have to be for the report to agree; undefined where that is not one range. */
+  /** What the part would have to be for the report to agree; undefined where that is not one range. */
   readonly seen: AddressRange | undefined;
 }
 
-/** Nothing for a region whose range is unknown. */
-export function comparisonsOf(node: ObservedNode, region: Region): readonly Comparison[] {
-  const { range } = region;
-  if (!range) return [];
-  return node.evidence.reports.map((report) => {
-    const isRam = region.kind === 'ram';
-    const shown = isRam ? [...report.ram, ...keptIn(range, report)] : [range];
-    const missing = subtract([range], shown);
-    const surplus = union(surplusOf(node, region, report));
-    const there = union([...shown.flatMap((ram) => intersection(ram, range) ?? []), ...surplus]);
-    const isCut = !report.complete && missing.length > 0;
-    const seen = isRam && !isCut && there.length === 1 ? there[0] : undefined;
-    return { report, missing, surplus, seen };
-  });
+/** In order of the parts, then of the reports. */
+export function comparisonsOf(node: LayoutNode): readonly Comparison[] {
+  const { reports } = node.evidence;
+  const parts = reports.length === 0 ? [] : everyPartOf(node);
+  return parts.flatMap((part) => reports.map((report) => compared(node, parts, part, report)));
 }
 
-/** Whether the report shows the region as it is predicted. */
+/** Those of a region; nothing where kexec is not handed all of it, as reports then show what the table says. */
+export function comparisonsWith(node: LayoutNode, { name, range }: Region): readonly Comparison[] {
+  const own = comparisonsOf(node).filter(({ part }) => part.region?.name === name);
+  const missing = subtract(
+    range ? [range] : [],
+    own.map(({ part }) => part.range),
+  );
+  return missing.length === 0 ? own : [];
+}
+
+function compared(node: LayoutNode, parts: readonly Part[], part: Part, report: MemoryReport): Comparison {
+  const { range } = part;
+  const isRam = part.type === 'ram';
+  const shown = isRam ? [...report.ram, ...keptIn(range, report)] : [range];
+  const missing = subtract([range], shown);
+  const surplus = union(surplusOf(node, parts, part, report));
+  const there = union([...shown.flatMap((ram) => intersection(ram, range) ?? []), ...surplus]);
+  const isCut = !report.complete && missing.length > 0;
+  const seen = isRam && !isCut && there.length === 1 ? there[0] : undefined;
+  return { part, report, missing, surplus, seen };
+}
+
+/** Whether the report shows the part as it is predicted. */
 export function agrees({ missing, surplus }: Comparison): boolean {
   return missing.length + surplus.length === 0;
 }
@@ -51,48 +67,40 @@ export function conclusive(comparison: Comparison): Comparison {
   return comparison.report.complete ? comparison : { ...comparison, missing: [] };
 }
 
-/** Nothing where the report shows no RAM at all in the region: then it lies elsewhere. */
+/** Nothing where the report shows no RAM at all in the range: then it lies elsewhere. */
 function keptIn(range: AddressRange, { ram }: MemoryReport): readonly AddressRange[] {
   return ram.some((other) => intersection(other, range)) ? KEPT_BY_KERNEL : [];
 }
 
-/** A region whose range is known. */
-type Known = Region & { readonly range: AddressRange };
-
-/** The part of the report's unexpected RAM that belongs to the region. */
+/** The part of the report's unexpected RAM that belongs to this part of the memory. */
 function surplusOf(
-  { regions, memory }: ObservedNode,
-  region: Region,
+  node: LayoutNode,
+  parts: readonly Part[],
+  part: Part,
   { ram }: MemoryReport,
 ): readonly AddressRange[] {
   // RAM that nothing here predicts may be that of a region that is not known.
-  if (regions.some(({ unknown }) => unknown !== undefined)) return [];
-  const known = regions.filter((one): one is Known => one.range !== undefined);
-  const expected = known.filter(({ kind }) => kind === 'ram');
-  // The table may give RAM beside the regions.
-  const told = memory.ranges.flatMap(({ type, range }) => (type === 'ram' ? [range] : []));
-  const unexpected = subtract(ram, [...rangesOf(expected), ...told]);
-  const reserved = known.filter(({ kind }) => kind === 'reserved');
-  if (region.kind === 'reserved') {
-    const before = reserved.slice(
-      0,
-      reserved.findIndex(({ name }) => name === region.name),
-    );
-    const inside = unexpected.flatMap((one) => (region.range && intersection(one, region.range)) ?? []);
+  if (!isAllKnown(node)) return [];
+  const expected = parts.filter(({ type }) => type === 'ram');
+  // A range of the table may end one byte behind its region.
+  const told = node.memory.ranges.flatMap(({ type, range }) => (type === 'ram' ? [range] : []));
+  const unexpected = subtract(ram, told);
+  const others = parts.filter(({ type }) => type !== 'ram');
+  if (part.type !== 'ram') {
+    const before = others.slice(0, others.indexOf(part));
+    const inside = unexpected.flatMap((one) => intersection(one, part.range) ?? []);
     return subtract(inside, rangesOf(before));
   }
-  return subtract(unexpected, rangesOf(reserved)).filter(
-    (one) => ownerOf(one, expected)?.name === region.name,
-  );
+  return subtract(unexpected, rangesOf(others)).filter((one) => ownerOf(one, expected) === part);
 }
 
-function rangesOf(regions: readonly Known[]): readonly AddressRange[] {
-  return regions.map(({ range }) => range);
+function rangesOf(parts: readonly Part[]): readonly AddressRange[] {
+  return parts.map(({ range }) => range);
 }
 
-/** The region that the RAM continues, else that continues it, else the next one below, else the lowest. */
-function ownerOf({ start, end }: AddressRange, regions: readonly Known[]): Known | undefined {
-  const ascending = [...regions].sort((a, b) => (a.range.end < b.range.end ? -1 : 1));
+/** What the RAM continues, else what continues it, else the next one below, else the lowest. */
+function ownerOf({ start, end }: AddressRange, parts: readonly Part[]): Part | undefined {
+  const ascending = [...parts].sort((a, b) => (a.range.end < b.range.end ? -1 : 1));
   return (
     ascending.find(({ range }) => range.end === start) ??
     ascending.find(({ range }) => range.start === end) ??

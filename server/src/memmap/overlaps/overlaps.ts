@@ -29,9 +29,19 @@ export interface Overlap {
 /** More overlaps than anybody reads; a layout in which everything lies on everything stops here. */
 const MOST_OVERLAPS = 20_000;
 
-/** What each node's kernel is told about, as far as it can be judged. */
+/**
+ * What each node's kernel is told about, as far as it can be judged. A region whose start nothing sets begins at 0 by
+ * oversight: `start-never-assigned` tells.
+ */
 export function partsOf(nodes: readonly LayoutNode[]): readonly Part[] {
-  return nodes.flatMap((node) => node.memory.ranges.flatMap((range) => partsOfRange(node, range)));
+  return nodes.flatMap((node) =>
+    everyPartOf(node).filter(({ region }) => !region || isSet(region.start.watched)),
+  );
+}
+
+/** All that a node's kernel is told about. */
+export function everyPartOf(node: LayoutNode): readonly Part[] {
+  return node.memory.ranges.flatMap((range) => partsOfRange(node, range));
 }
 
 /** A range by the regions that it is made of, and what is left of it. */
@@ -47,10 +57,7 @@ function partsOfRange(node: LayoutNode, memory: MemoryRange): readonly Part[] {
     ofRegions.map(({ shared }) => shared),
   );
   return [
-    ...ofRegions
-      // A region whose start nothing sets begins at 0 by oversight: `start-never-assigned` tells.
-      .filter(({ region }) => isSet(region.start.watched))
-      .map(({ region, shared }) => regionPart(node, region, memory.type, shared)),
+    ...ofRegions.map(({ region, shared }) => regionPart(node, region, memory.type, shared)),
     ...rest.map((left) => rangePart(node, memory, left)),
   ];
 }

@@ -1,6 +1,6 @@
 /**
- * A node's dump shows other memory than the source tree gives it. Each region is compared with the RAM that the node's
- * `/proc/iomem`, kexec output, kernel log or copied `/sys/firmware/memmap` reports; what an x86 kernel keeps for itself
+ * A node's dump shows other memory than the source tree gives it. Each range that kexec gets, or each region where these
+ * are not known, is compared with the RAM that the node's `/proc/iomem`, kexec output, kernel log or copied `/sys/firmware/memmap` reports; what an x86 kernel keeps for itself
  * (the first page, in older kernels the first 64 KiB, and 0xa0000–0x100000) makes no difference. Reserved memory or ACPI
  * tables in the midst of a region, or below 1 MiB, are information: firmware puts them there. Of a dump that is cut off,
  * only the RAM that it does show counts.
@@ -15,14 +15,13 @@
  */
 import { groupBy } from '../../group-by';
 import { fileName, type Message, message } from '../../messages';
-import { type AddressRange, formatRange, intersection } from '../../range';
+import { type AddressRange, formatRange, intersection, sameRange } from '../../range';
 import type { RuleContext } from '../context';
 import { setRange } from '../fixes/set-range';
-import type { LayoutNode, Region } from '../layout';
 import { agrees, type Comparison, comparisonsOf, conclusive } from '../observed/comparison';
 import { differences, holesAlone } from '../observed/differences';
 import { spanIn } from '../observed/gather';
-import { placeOf } from '../places';
+import type { Part } from '../overlaps/overlaps';
 import type { Draft, Rule } from '../rule';
 import { listMessage } from '../wording';
 
@@ -30,48 +29,45 @@ export const evidenceMismatch: Rule = {
   name: 'evidence-mismatch',
   severity: 'warning',
   check: (context) =>
-    context.layout.nodes.flatMap((node) =>
-      node.regions.flatMap((region) =>
-        region.range
-          ? disagreements(node, region, region.range).map((found) => draft(context, node, found))
-          : [],
-      ),
-    ),
+    context.layout.nodes.flatMap((node) => {
+      const byPart = groupBy(comparisonsOf(node), ({ part }) => part);
+      return [...byPart].flatMap(([part, comparisons]) =>
+        disagreements(part, comparisons).map((found) => draft(context, found)),
+      );
+    }),
 };
 
-/** Dumps that differ from the region in the same way. */
+/** Dumps that differ from a part of the memory in the same way. */
 interface Disagreement {
-  readonly region: Region;
-  readonly own: AddressRange;
+  readonly part: Part;
   readonly comparisons: readonly [Comparison, ...Comparison[]];
-  /** Other dumps of the node that show the region as it is. */
+  /** Other dumps of the node that show the part as it is. */
   readonly agreeing: readonly Comparison[];
   /** No other dump contradicts these; where one does, neither is right for sure. */
   readonly isClear: boolean;
 }
 
-function disagreements(node: LayoutNode, region: Region, own: AddressRange): readonly Disagreement[] {
-  const comparisons = comparisonsOf(node, region);
+function disagreements(part: Part, comparisons: readonly Comparison[]): readonly Disagreement[] {
   const agreeing = comparisons.filter(agrees);
   const differing = comparisons.map(conclusive).filter((one) => !agrees(one));
   const groups = groupBy(differing, (one) => JSON.stringify(differences(one)));
   const isClear = agreeing.length === 0 && groups.size === 1;
-  return [...groups.values()].map((group) => ({ region, own, comparisons: group, agreeing, isClear }));
+  return [...groups.values()].map((group) => ({ part, comparisons: group, agreeing, isClear }));
 }
 
-function draft(context: RuleContext, node: LayoutNode, found: Disagreement): Draft {
-  const { region, own, comparisons, agreeing, isClear } = found;
+function draft(context: RuleContext, { part, comparisons, agreeing, isClear }: Disagreement): Draft {
+  const { node, region, range: own } = part;
   const [first] = comparisons;
   const { missing, seen } = first;
   const range = formatRange(own);
   const startsElsewhere = seen ? seen.start !== own.start : missing[0]?.start === own.start;
   const isExplained = holesAlone(first, own);
   return {
-    place: placeOf(startsElsewhere ? region.start : region.size, node),
+    place: startsElsewhere ? part.place.start : part.place.end,
     message: message('rule.evidence-mismatch', {
-      region: region.name,
+      region: part.name,
       osid: node.osid,
-      own: region.kind === 'ram' ? range : message('rule.evidence-mismatch.as-reserved', { range }),
+      own: part.type === 'ram' ? range : message('rule.evidence-mismatch.as-reserved', { range }),
       files: filesMessage(comparisons),
       differences: differencesMessage(first),
       advice:
@@ -82,7 +78,9 @@ function draft(context: RuleContext, node: LayoutNode, found: Disagreement): Dra
     nodes: [node.osid],
     related: comparisons.flatMap((comparison) => shownAt(comparison, own, node.osid)),
     fixes: () => {
-      const fix = seen && isClear && !isExplained ? setRange(context, node, region, seen) : undefined;
+      const isWhole = region?.range !== undefined && sameRange(region.range, own);
+      const fix =
+        isWhole && seen && isClear && !isExplained ? setRange(context, node, region, seen) : undefined;
       return fix ? [fix] : [];
     },
     ...(isExplained ? { severity: 'information' } : {}),

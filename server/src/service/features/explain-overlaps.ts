@@ -1,9 +1,9 @@
 /** What each overlap means, as a page of Markdown: what lies in it, who writes there, and the ways out. */
 import type { Span } from '../../c/source';
 import { endBehind } from '../../memmap/fixes/move-end';
-import type { LayoutNode } from '../../memmap/layout';
+import { isAllKnown, type LayoutNode } from '../../memmap/layout';
 import { groupContents, type OverlapGroup, overlapGroups, sharedRanges } from '../../memmap/overlaps/groups';
-import { kernelTextKnown, nodesMessage, watchMessage } from '../../memmap/wording';
+import { kernelTextKnown, nodesMessage, standInMessages, watchMessage } from '../../memmap/wording';
 import { fileName, type Locale, type Message, message, render } from '../../messages';
 import { parentOf, relativePath } from '../../project/uri';
 import { formatHex, formatRange, formatRoughSize, lengthOf, totalLength } from '../../range';
@@ -22,11 +22,12 @@ function explainProject(snapshot: Snapshot, isOneOfSeveral: boolean, locale: Loc
   const groups = overlapGroups(snapshot.context);
   const say = (text: Message) => markdownMessage(snapshot, text, locale);
   const trees = snapshot.context.project.trees.map(({ name }) => name).join(', ');
-  const isKnown = snapshot.layout.nodes.every(({ regions }) => regions.every(({ end }) => end !== undefined));
+  const isKnown = snapshot.layout.nodes.every(isAllKnown);
   return [
     `# ${say(message(isOneOfSeveral ? 'explain.title-of' : 'explain.title', { trees }))}`,
     ...(groups.length === 0 ? [say(message('explain.none'))] : []),
     ...(isKnown ? [] : [say(message('explain.unknown'))]),
+    ...standInMessages(snapshot.layout).map(say),
     ...groups.map((group) => section(snapshot, group, locale)),
     ...watched(snapshot, locale),
     ...(groups.length === 0 ? [] : ['---', say(message('explain.known'))]),

@@ -1,9 +1,9 @@
 /** The picture of a layout beside an earlier one, and what a page around it needs. */
-
+import type { RuleContext } from '../../memmap/context';
 import { type Trial, tried } from '../../memmap/trial';
 import { type Locale, message, render } from '../../messages';
 import { rangeKey } from '../../picture/region-drawing';
-import { differ, type PictureContext, type State, stateOf } from '../../picture/state';
+import { differ, type State, stateOf } from '../../picture/state';
 import { type Picture as Drawing, pictureSvg } from '../../picture/svg';
 import { alignedRows } from '../../picture/text-table';
 import { parseAddress } from '../../project/numbers';
@@ -107,10 +107,10 @@ function sayIn(snapshot: Snapshot, locale: Locale): Say {
 }
 
 function drawingOf(
-  context: PictureContext,
+  context: RuleContext,
   before: Earlier | undefined,
   locale: Locale,
-  trial?: { readonly context: PictureContext; readonly trial: Trial },
+  trial?: { readonly context: RuleContext; readonly trial: Trial },
 ): Drawing {
   return {
     now: stateOf(context),

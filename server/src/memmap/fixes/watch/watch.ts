@@ -8,7 +8,7 @@ import type { RuleContext } from '../../context';
 import type { Fix, MemoryPromise, TextEdit } from '../../finding';
 import { type LayoutNode, type MemoryRange, type Region, sharesTree, windowRegion } from '../../layout';
 import { placeOfTree } from '../../places';
-import { memoryAfter, othersKeep } from '../../what-if';
+import { nodeAfter, othersKeep } from '../../what-if';
 import { nodesMessage } from '../../wording';
 import { isFix, moveEnd } from '../move-end';
 import { osidName } from '../osid-name';
@@ -20,8 +20,22 @@ import { type Wanted, type WatchedPart, wantedRanges } from './wanted';
 /** A fix that promises what a node's kernel is told. */
 export type WatchFix = Fix & { readonly memory: MemoryPromise };
 
-/** The fix, or a message that says why there is none. */
+const COMPUTED = {
+  memory: (context: RuleContext, node: LayoutNode) => watching(context, node, 'memory'),
+  'kernel-text': (context: RuleContext, node: LayoutNode) => watching(context, node, 'kernel-text'),
+} as const;
+
+/** The fix, or a message that says why there is none. Each is evaluated once, however many findings offer it. */
 export function watchOthers(context: RuleContext, node: LayoutNode, part: WatchedPart): WatchFix | Message {
+  return context.once(node, COMPUTED[part]);
+}
+
+export function watchFixes(context: RuleContext, node: LayoutNode): readonly WatchFix[] {
+  const fixes = (['memory', 'kernel-text'] as const).map((part) => watchOthers(context, node, part));
+  return fixes.filter((fix): fix is WatchFix => 'edits' in fix);
+}
+
+function watching(context: RuleContext, node: LayoutNode, part: WatchedPart): WatchFix | Message {
   const region = windowRegion(node);
   const { memory, osid } = node;
   if (memory.from === 'regions') return message('watch.no-table', { osid, why: memory.why });
@@ -37,11 +51,6 @@ export function watchOthers(context: RuleContext, node: LayoutNode, part: Watche
   const edits = editsFor(context, node, region, share, missing, promise);
   if ('id' in edits) return edits;
   return { title: titleOf(node, region, part, wanted, share), edits, memory: promise };
-}
-
-export function watchFixes(context: RuleContext, node: LayoutNode): readonly WatchFix[] {
-  const fixes = (['memory', 'kernel-text'] as const).map((part) => watchOthers(context, node, part));
-  return fixes.filter((fix): fix is WatchFix => 'edits' in fix);
 }
 
 /** The node's share of the window as it is to be, and the edits that make it so. */
@@ -101,7 +110,7 @@ function gives(
   promise: MemoryPromise,
   except: string | undefined,
 ): boolean {
-  const after = memoryAfter(context, node, edits);
+  const after = nodeAfter(context, node, edits);
   if (!after || after.evaluation.problems.length > node.evaluation.problems.length) return false;
   const { memory } = after;
   if (memory.from !== 'table' || memory.ranges.length > memory.room) return false;

@@ -1,8 +1,8 @@
 /** Hover in a dump of /proc/iomem: what an entry is, and which regions of which OS nodes predict it or share it. */
 import type { Hover, Position, Range } from 'vscode-languageserver-types';
 import type { IomemEntry, IomemReading } from '../../../evidence/iomem';
-import type { LayoutNode, Region } from '../../../memmap/layout';
-import { type Comparison, comparisonsOf } from '../../../memmap/observed/comparison';
+import { isAllKnown, type LayoutNode } from '../../../memmap/layout';
+import { comparisonsOf, comparisonsWith } from '../../../memmap/observed/comparison';
 import { nodesMessage, rangeArgs } from '../../../memmap/wording';
 import { fileName, type Locale, type Message, type MessageId, message, render } from '../../../messages';
 import {
@@ -155,10 +155,11 @@ function kernelTextBlocks(
 /** A line for each region of the node that predicts the entry, and what of the entry none predicts. */
 function predictionItems(node: LayoutNode, file: string, entry: IomemEntry): readonly Message[] {
   const { osid } = node;
-  const surplus = node.regions
-    .flatMap((region) => comparisonIn(file, node, region)?.surplus ?? [])
+  const surplus = comparisonsOf(node)
+    .filter(({ report }) => report.file === file)
+    .flatMap((comparison) => comparison.surplus)
     .flatMap((range) => intersection(range, entry.range) ?? []);
-  const unknown = node.regions.filter(({ range }) => !range).map(({ name }) => name);
+  const unknown = isAllKnown(node) ? [] : node.regions.filter(({ range }) => !range).map(({ name }) => name);
   const items = regionsSharing(entry, [node]).flatMap((shared) =>
     regionItems(shared, file, entry, surplus.length > 0),
   );
@@ -173,10 +174,6 @@ function predictionItems(node: LayoutNode, file: string, entry: IomemEntry): rea
   ];
 }
 
-function comparisonIn(file: string, node: LayoutNode, region: Region): Comparison | undefined {
-  return comparisonsOf(node, region).find(({ report }) => report.file === file);
-}
-
 function regionItems(
   shared: SharedRegion,
   file: string,
@@ -188,8 +185,9 @@ function regionItems(
   if (region.kind === 'reserved') {
     return [message(entry.kind === 'ram' ? 'editor.iomem.ram-instead' : 'editor.iomem.agrees', args)];
   }
-  // A dump without any RAM is compared with nothing.
-  const missing = comparisonIn(file, node, region)?.missing ?? [range];
+  // A dump without any RAM is compared with nothing, and so is what kexec does not get.
+  const compared = comparisonsWith(node, region).filter(({ report }) => report.file === file);
+  const missing = compared.length === 0 ? [range] : compared.flatMap((comparison) => comparison.missing);
   if (missing.length === 0)
     return [message(isPart ? 'editor.iomem.predicts-part' : 'editor.iomem.agrees', args)];
   return missing.map((part) =>
