@@ -8,6 +8,7 @@ import {
   IMAGES,
   inBothLanguages,
   LIGHT,
+  OPEN_MAP,
   SIZE,
   still,
 } from './lib/editor/pictures.mjs';
@@ -23,10 +24,10 @@ import {
 } from './lib/editor/scene.mjs';
 import { main } from './lib/messages.mjs';
 
-/** What the titles of two quick fixes and a command hold. */
+/** What the titles of two quick fixes hold. */
 const TITLES = {
-  en: { window: 'size 0x48000000', explain: 'Explain the overlaps', openMap: 'Kexec-Mint: Open Memory Map' },
-  ja: { window: 'サイズ 0x48000000', explain: '重なりを説明', openMap: 'Kexec-Mint: メモリマップを開く' },
+  en: { window: 'size 0x48000000', explain: 'Explain the overlaps' },
+  ja: { window: 'サイズ 0x48000000', explain: '重なりを説明' },
 };
 
 /** Large enough to be read in a page. */
@@ -74,11 +75,9 @@ async function takeAll(scene, locale) {
   await page.locator('.markers-panel .monaco-list-row', { hasText: 'node-overlap' }).first().waitFor();
   await takeLightAndDark('overlap');
   await page.keyboard.press('Control+j');
-  await runCommand(page, TITLES[locale].openMap);
+  await runCommand(page, OPEN_MAP[locale]);
   const map = await mapOf(page);
-  // Beside the code there is room for one sheet.
-  await map.locator('#compare').selectOption('none');
-  await map.locator('.sheet.before').waitFor({ state: 'detached' });
+  await map.locator('.sheet.before').waitFor();
   await goTo(page, SIZE.line, SIZE.column);
   await map.locator('.region.lit').first().waitFor();
   await takeLightAndDark('panel');

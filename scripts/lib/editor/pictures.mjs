@@ -12,6 +12,9 @@ export const FILE = 'kexec-mint-os0/kexec/firmware_memmap.c';
 export const BLOCK = 142;
 export const SIZE = { line: 147, column: 22 };
 
+/** The command that opens the map, as the palette has it. */
+export const OPEN_MAP = { en: 'Kexec-Mint: Open Memory Map', ja: 'Kexec-Mint: メモリマップを開く' };
+
 export const LIGHT = 'Light 2026';
 export const DARK = 'Dark 2026';
 

@@ -9,6 +9,9 @@ import { openPage } from './page.mjs';
 import { startServer } from './server.mjs';
 import { FIXED_SETTINGS, writeSettings } from './settings.mjs';
 
+/** The packed extension, for all scenes of a process: packing takes longer than most of what a scene is opened for. */
+let packed;
+
 /**
  * @typedef {object} Scene
  * @property {import('playwright-core').Page} page
@@ -40,7 +43,8 @@ export async function openScene({ sample, locale = 'en', settings = {}, size }) 
     const folder = join(temporary, basename(sample));
     await cp(sample, folder, { recursive: true });
     await writeSettings(data, { ...FIXED_SETTINGS, ...settings });
-    installExtension(editor, data, await packExtension(join(temporary, 'extension.vsix')));
+    packed ??= packExtension();
+    installExtension(editor, data, await packed);
     await registerLanguage(data, locale);
     const server = await startServer(editor, { data, locale });
     closing.push(server.stop);

@@ -9,7 +9,8 @@ export const FIRST_SETTINGS = {
   'chat.disableAIFeatures': true,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
-  'git.openRepositoryInParentFolders': 'never',
+  // The sample lies in this repository: the map compares it with its last commit.
+  'git.openRepositoryInParentFolders': 'always',
   'extensions.ignoreRecommendations': true,
   'telemetry.telemetryLevel': 'off',
   // As on the desktop: in a browser the default is to save everything that is typed after a second.

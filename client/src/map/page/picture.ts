@@ -37,9 +37,10 @@ export class Picture {
       const focused = present.contains(document.activeElement) ? document.activeElement : null;
       morphdom(present, next, { getNodeKey: keyOf });
       this.focusAgain(focused);
-      // An earlier state comes and goes on the left of what a person looks at, or above it.
+      // An earlier state comes and goes on the left of what a person looks at, or above it: there it is to be seen,
+      // unless somebody is at work in the picture.
       const now = this.placeOfNow();
-      this.sheet.scrollBy(now.left - place.left, now.top - place.top);
+      this.sheet.scrollBy(now.left - place.left, focused ? now.top - place.top : 0);
       return;
     }
     this.sheet.replaceChildren(next);
