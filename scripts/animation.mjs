@@ -5,8 +5,8 @@ import { goTo, lenses, lines, mapOf, runCommand, squiggles } from './lib/editor/
 import { writeGif } from './lib/gif.mjs';
 import { main } from './lib/messages.mjs';
 
-/** As wide as a page of documentation can show; as high as two sheets below each other. */
-const SIZE_OF_FRAMES = { width: 1440, height: 920 };
+/** So wide that the edited line fits in beside the map; as high as two sheets below each other. */
+const SIZE_OF_FRAMES = { width: 1620, height: 1060 };
 /** Where the expression begins, as the editor counts columns: a tab is as many as it is wide. */
 const EXPRESSION = SIZE.column + 3;
 const TYPED = '0x48000000';

@@ -5,8 +5,6 @@ export default defineConfig({
   test: {
     include: ['test/rendering/**/*.test.ts'],
     fileParallelism: false,
-    // All files in one process: the extension is packed once.
-    isolate: false,
     testTimeout: 300_000,
     hookTimeout: 300_000,
     // What the editor does after a click, such as saving a file, takes what it takes.
