@@ -1,13 +1,13 @@
 /** The page's frame: its tools with their texts, and where the picture comes. */
-import { randomBytes } from 'node:crypto';
 import { env, Uri, type Webview } from 'vscode';
 import type { MessageId } from '../../../server/src/messages';
+import { toBase64 } from '../../../server/src/project/base64';
 import { text } from '../texts';
 import { ICONS, type IconName } from './icons';
 import { COMPARISONS } from './messages';
 
 export function shell(webview: Webview, dist: Uri): string {
-  const nonce = randomBytes(16).toString('base64');
+  const nonce = toBase64(crypto.getRandomValues(new Uint8Array(16)));
   const resource = (name: string) => webview.asWebviewUri(Uri.joinPath(dist, name)).toString();
   const policy = [
     `default-src 'none'`,

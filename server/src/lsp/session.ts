@@ -28,7 +28,8 @@ import { ReadingProgress } from './reading-progress';
 export interface Platform {
   /** @param onLimit told how many entries were looked at when a search ended early */
   files(folders: () => readonly string[], onLimit: (entries: number) => void): FileAccess;
-  parser(): Promise<CParser>;
+  /** @param assets URL of the folder of the server's files, where the client says so */
+  parser(assets: string | undefined): Promise<CParser>;
 }
 
 const CHANGES: Readonly<Record<FileChangeType, FileChange>> = {
@@ -202,10 +203,16 @@ export function canonical(uri: string): string {
 }
 
 /** What an editor hands over may be anything. */
-function optionsFrom(given: unknown): InitializationOptions {
+export function optionsFrom(given: unknown): InitializationOptions {
   if (typeof given !== 'object' || given === null) return {};
-  const { documentation, layoutChanged, opensMap }: { [Key in keyof InitializationOptions]: unknown } = given;
+  const {
+    assets,
+    documentation,
+    layoutChanged,
+    opensMap,
+  }: { [Key in keyof InitializationOptions]: unknown } = given;
   return {
+    ...(typeof assets === 'string' ? { assets } : {}),
     ...(typeof documentation === 'string' ? { documentation } : {}),
     layoutChanged: layoutChanged === true,
     opensMap: opensMap === true,
