@@ -4,15 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  lenses,
-  lines,
-  mapOf,
-  openScene,
-  pageOf,
-  runCommand,
-  type Scene,
-} from '../../scripts/lib/editor/scene.mjs';
+import { choice, runCommand } from '../../scripts/lib/editor/quick-input.mjs';
+import { lenses, lines, mapOf, openScene, pageOf, type Scene } from '../../scripts/lib/editor/scene.mjs';
 import { processesIn } from '../boot/boot-command';
 import { builtSource, debianKernel } from '../boot/kexec-source';
 
@@ -28,8 +21,6 @@ const say = (id: string, args: Record<string, string> = {}) =>
     en('l10n/en/boot.json')[id] ?? id,
   );
 
-const choice = (page: Page, label: string) =>
-  page.locator('.quick-input-widget .monaco-list-row', { hasText: label });
 const toast = (page: Page, text: string) => page.locator('.notification-toast', { hasText: text });
 
 describe('a node booted from the editor', () => {

@@ -5,14 +5,13 @@ import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { choice, goTo, pick, quickInput, runCommand } from '../../scripts/lib/editor/quick-input.mjs';
 import {
   chooseTheme,
-  goTo,
   lenses,
   lines,
   mapOf,
   openScene,
-  runCommand,
   type Scene,
   THEMES,
 } from '../../scripts/lib/editor/scene.mjs';
@@ -298,13 +297,7 @@ describe('before and after', () => {
     await frame.locator('#table').click();
     // Another tab before it: the page is gone until its tab is in front again.
     await page.locator('.tab', { hasText: 'Memory map' }).click();
-    await page.keyboard.press('Control+p');
-    await page.locator('.quick-input-widget input.input').fill('kexec-mint.json');
-    await page
-      .locator('.quick-input-widget .monaco-list-row', { hasText: 'kexec-mint.json' })
-      .first()
-      .waitFor();
-    await page.keyboard.press('Enter');
+    await pick(page, ['Control+p'], 'kexec-mint.json', 'kexec-mint.json');
     await page.locator('.tab.active', { hasText: 'kexec-mint.json' }).waitFor();
     await page.locator('.tab', { hasText: 'Memory map' }).click();
     const again = await map();
@@ -331,8 +324,8 @@ describe('a report', () => {
   async function save(format: string, name: string): Promise<Buffer> {
     const { page, folder, map } = scene();
     await (await map()).locator('#export').click();
-    const widget = page.locator('.quick-input-widget');
-    await widget.locator('.monaco-list-row', { hasText: format }).click();
+    const widget = quickInput(page);
+    await choice(page, format).click();
     const input = widget.locator('input.input');
     await expect.poll(() => input.inputValue()).toContain('memory-map');
     await input.fill(join(folder, name));
