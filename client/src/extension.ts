@@ -25,7 +25,7 @@ export async function activateOn(
   extra: (pages: Pages) => Disposable[] = () => [],
 ): Promise<Exports> {
   const dist = Uri.joinPath(context.extensionUri, 'dist');
-  session = new ServerSession(host, dist);
+  session = new ServerSession(host);
   const layouts = new Layouts(session);
   const pages = new Pages();
   const { provider, view } = nodesView(layouts);

@@ -16,9 +16,11 @@ export const NAME = 'Kexec-Mint';
 /** Of the client, and the section of its settings. */
 export const ID = 'kexecMint';
 
-/** Where the server runs; making a client starts nothing yet. */
+/** Where the server runs. */
 export interface ServerHost {
-  createClient(options: LanguageClientOptions): BaseLanguageClient;
+  createClient(
+    options: LanguageClientOptions & { readonly initializationOptions: InitializationOptions },
+  ): BaseLanguageClient | Promise<BaseLanguageClient>;
   /** Ends what is left of a server whose client has stopped. */
   end?(): void;
 }
@@ -38,11 +40,7 @@ export class ServerSession implements Disposable {
   private served = '';
   private readonly changes: Disposable;
 
-  /** @param assets the folder of the server's files */
-  constructor(
-    private readonly host: ServerHost,
-    private readonly assets: Uri,
-  ) {
+  constructor(private readonly host: ServerHost) {
     // The selector is fixed for a client's life.
     const outdated = () => {
       if (this.client) void this.restart();
@@ -91,16 +89,11 @@ export class ServerSession implements Disposable {
 
   private async startNow(): Promise<void> {
     if (this.client) return;
-    const initializationOptions: InitializationOptions = {
-      assets: this.assets.toString(true),
-      layoutChanged: true,
-      opensMap: true,
-    };
     this.served = schemes().join();
-    const client = this.host.createClient({
+    const client = await this.host.createClient({
       documentSelector: documentSelector(),
       outputChannel: this.output,
-      initializationOptions,
+      initializationOptions: { layoutChanged: true, opensMap: true },
     });
     this.client = client;
     client.onRequest(READ_FILE_REQUEST, (params: ReadFileParams) => readFile(params));

@@ -41,7 +41,7 @@ function packedFiles() {
 /** Packs the extension in a folder as it is, and returns the .vsix file. */
 export async function packFolder(file, folder) {
   await mkdir(dirname(file), { recursive: true });
-  const flags = [BUNDLED, '--allow-missing-repository'];
+  const flags = [BUNDLED, '--allow-missing-repository', '--skip-license'];
   quietly(process.execPath, [VSCE, 'package', ...flags, '--out', file], { cwd: folder });
   return file;
 }

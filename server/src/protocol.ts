@@ -363,10 +363,17 @@ export interface FindFilesResult {
   readonly endedAfter?: number;
 }
 
+export interface ParserFiles {
+  /** Of web-tree-sitter.wasm. */
+  readonly runtime: string;
+  /** Of tree-sitter-c.wasm. */
+  readonly language: string;
+}
+
 /** What the client hands over in `initialize`. */
 export interface InitializationOptions {
-  /** URL of the folder of the server's own files, for a server without a disk. */
-  readonly assets?: string;
+  /** URLs of the parser's WebAssembly, for a server without a disk. */
+  readonly parser?: ParserFiles;
   /** Folder of the extension's documentation on the web, without a trailing slash, where it has one. */
   readonly documentation?: string;
   /** The client wants {@link LAYOUT_CHANGED}. */

@@ -11,19 +11,14 @@ function start(): void {
   const connection = createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self));
   startServer(connection, {
     files: (folders, onLimit) => clientFiles(connection, folders, onLimit),
-    async parser(assets) {
-      const load = async (name: string) => bytesOf(`${assets}/${name}`);
-      const [runtime, language] = await Promise.all([
-        load('web-tree-sitter.wasm'),
-        load('tree-sitter-c.wasm'),
-      ]);
+    async parser(files) {
+      if (!files) throw new Error('The client does not say where the parser is.');
+      const [runtime, language] = await Promise.all([bytesOf(files.runtime), bytesOf(files.language)]);
       return createParser({ runtime, language });
     },
   });
 }
 
 async function bytesOf(url: string): Promise<Uint8Array> {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url}: ${response.status}`);
-  return new Uint8Array(await response.arrayBuffer());
+  return new Uint8Array(await (await fetch(url)).arrayBuffer());
 }

@@ -13,8 +13,8 @@ export function startServer(connection: Connection, platform: Platform): void {
   let session: Session | undefined;
 
   connection.onInitialize(async (params) => {
-    const { assets } = optionsFrom(params.initializationOptions);
-    const parser = await parserOf(connection, () => platform.parser(assets));
+    const { parser: files } = optionsFrom(params.initializationOptions);
+    const parser = await parserOf(connection, () => platform.parser(files));
     session = new Session(connection, platform, parser, params);
     return { capabilities: SERVER_CAPABILITIES, serverInfo: { name: 'kexec-mint' } };
   });
