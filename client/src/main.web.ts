@@ -34,20 +34,19 @@ function workerHost({ extensionUri, subscriptions }: ExtensionContext): ServerHo
 }
 
 interface ServerFiles {
+  /** URL of the worker. */
   readonly script: string;
   readonly parser: ParserFiles;
 }
 
-/** URLs that a worker can load, wherever the extension is: an address of a remote machine's is none. */
+/** Read by the editor, wherever the extension is: its address may be one that no worker can load. */
 async function serverFiles(dist: Uri): Promise<ServerFiles> {
-  const load = async (name: string, type: string) => {
-    const bytes = await workspace.fs.readFile(Uri.joinPath(dist, name));
-    return URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type }));
-  };
+  const read = (name: string) => workspace.fs.readFile(Uri.joinPath(dist, name));
   const [script, runtime, language] = await Promise.all([
-    load('server.web.js', 'text/javascript'),
-    load('web-tree-sitter.wasm', 'application/wasm'),
-    load('tree-sitter-c.wasm', 'application/wasm'),
+    read('server.web.js'),
+    read('web-tree-sitter.wasm'),
+    read('tree-sitter-c.wasm'),
   ]);
-  return { script, parser: { runtime, language } };
+  const blob = new Blob([new Uint8Array(script)], { type: 'text/javascript' });
+  return { script: URL.createObjectURL(blob), parser: { runtime, language } };
 }

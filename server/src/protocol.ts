@@ -364,15 +364,15 @@ export interface FindFilesResult {
 }
 
 export interface ParserFiles {
-  /** Of web-tree-sitter.wasm. */
-  readonly runtime: string;
-  /** Of tree-sitter-c.wasm. */
-  readonly language: string;
+  /** web-tree-sitter.wasm */
+  readonly runtime: Uint8Array;
+  /** tree-sitter-c.wasm */
+  readonly language: Uint8Array;
 }
 
 /** What the client hands over in `initialize`. */
 export interface InitializationOptions {
-  /** URLs of the parser's WebAssembly, for a server without a disk. */
+  /** The parser, for a server without a disk: the messages of a worker may hold bytes. */
   readonly parser?: ParserFiles;
   /** Folder of the extension's documentation on the web, without a trailing slash, where it has one. */
   readonly documentation?: string;

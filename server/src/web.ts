@@ -12,13 +12,8 @@ function start(): void {
   startServer(connection, {
     files: (folders, onLimit) => clientFiles(connection, folders, onLimit),
     async parser(files) {
-      if (!files) throw new Error('The client does not say where the parser is.');
-      const [runtime, language] = await Promise.all([bytesOf(files.runtime), bytesOf(files.language)]);
-      return createParser({ runtime, language });
+      if (!files) throw new Error('The client has not handed over the parser.');
+      return createParser(files);
     },
   });
-}
-
-async function bytesOf(url: string): Promise<Uint8Array> {
-  return new Uint8Array(await (await fetch(url)).arrayBuffer());
 }

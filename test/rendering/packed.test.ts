@@ -54,13 +54,14 @@ describe('a C project without one of our files', () => {
 describe('its end', () => {
   const scene = useScene({ sample });
 
-  it('ends the server with the extension host, and with the window', async () => {
+  it('ends the server where it is restarted, and with the window', async () => {
     const { page, data, open } = scene();
     await open(FILE, BLOCK);
-    const first = await oneServer(data);
-    await runCommand(page, 'Developer: Restart Extension Host');
+    await lenses(page).first().waitFor();
+    const [first] = serversOf(data);
+    await runCommand(page, 'Kexec-Mint: Restart Language Server');
     await expect.poll(() => serversOf(data)).not.toContain(first);
-    await oneServer(data);
+    await expect.poll(() => serversOf(data)).toHaveLength(1);
     await page.goto('about:blank');
     await expect.poll(() => serversOf(data)).toEqual([]);
   });
@@ -105,12 +106,6 @@ const ours = (page: Page) =>
 async function runningExtension(page: Page): Promise<string> {
   await showRunning(page);
   return (await ours(page).innerText()).replaceAll('\u00a0', ' ');
-}
-
-async function oneServer(data: string): Promise<number> {
-  await expect.poll(() => serversOf(data)).toHaveLength(1);
-  const [pid = 0] = serversOf(data);
-  return pid;
 }
 
 /** The language servers of the editor whose data folder this is. */

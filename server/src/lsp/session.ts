@@ -28,7 +28,7 @@ import { ReadingProgress } from './reading-progress';
 export interface Platform {
   /** @param onLimit told how many entries were looked at when a search ended early */
   files(folders: () => readonly string[], onLimit: (entries: number) => void): FileAccess;
-  /** @param files where the client says its files are */
+  /** @param files what the client has handed over of it */
   parser(files: ParserFiles | undefined): Promise<CParser>;
 }
 
@@ -222,5 +222,5 @@ export function optionsFrom(given: unknown): InitializationOptions {
 function isParserFiles(given: unknown): given is ParserFiles {
   if (typeof given !== 'object' || given === null) return false;
   const { runtime, language }: { [Key in keyof ParserFiles]?: unknown } = given;
-  return typeof runtime === 'string' && typeof language === 'string';
+  return runtime instanceof Uint8Array && language instanceof Uint8Array;
 }
