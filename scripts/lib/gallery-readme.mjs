@@ -5,7 +5,7 @@ const CHECKOUT = ['Try it', 'On the command line', 'On real kernels', 'Developme
 
 /**
  * There are no files beside it, and nowhere on the web: no picture is left that would be broken, and of a link to another
- * page its words.
+ * page its words, or nothing where it stood in brackets for whoever wants to read more.
  */
 export function galleryReadme(markdown) {
   return markdown
@@ -15,5 +15,6 @@ export function galleryReadme(markdown) {
     .replace(/^<picture>[\s\S]*?^<\/picture>\n+/gm, '')
     .replace(/^English · .*\n+/m, '')
     .replace(/!\[[^\]]*\]\((?!https:)[^)]*\)\n*/g, '')
+    .replace(/\s\(\[[^\]]*\]\((?!https:|#)[^)]*\)\)/g, '')
     .replace(/\[([^\]]*)\]\((?!https:|#)[^)]*\)/g, '$1');
 }

@@ -1,5 +1,5 @@
 /** Licence notices of the packages that a bundle is made of. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './paths.mjs';
 
@@ -25,7 +25,7 @@ function packageOf(file) {
 function noticeOf(folder) {
   const path = join(ROOT, folder);
   const { name, version, license } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
-  const files = readdirSync(path).filter((file) => LICENCE.test(file) && existsSync(join(path, file)));
+  const files = readdirSync(path).filter((file) => LICENCE.test(file));
   if (files.length === 0) throw new Error(`${name} has no licence file.`);
   const texts = files.map((file) => readFileSync(join(path, file), 'utf8').replaceAll('\r\n', '\n').trim());
   return [`${name} ${version} (${license})`, ...texts, ''].join('\n\n').trimEnd().concat('\n');
