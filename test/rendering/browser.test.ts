@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { goTo, palette } from '../../scripts/lib/editor/quick-input.mjs';
+import { goTo, palette, quickInput, runCommand } from '../../scripts/lib/editor/quick-input.mjs';
 import { applyFix, lenses, lines, mapOf, squiggles, textOf } from '../../scripts/lib/editor/scene.mjs';
 import type { JsonReport } from '../../server/src/cli/json-report';
 import { useScene } from './use-scene';
@@ -62,6 +62,21 @@ describe('on a virtual file system', () => {
       await rows.filter({ hasText: title }).first().waitFor();
     }
     expect(await rows.filter({ hasText: 'QEMU' }).count()).toBe(0);
+  });
+});
+
+describe('in an empty window', () => {
+  const scene = useScene({ sample, inBrowser: true });
+
+  it('opens a copy of the sample, kept by the browser', async () => {
+    const { page, openEmpty } = scene();
+    await openEmpty();
+    await runCommand(page, 'Kexec-Mint: Open the Sample');
+    await quickInput(page).locator('.monaco-list-row').first().click();
+    await lenses(page)
+      .filter({ hasText: /3 OS nodes.*no overlap/ })
+      .first()
+      .waitFor();
   });
 });
 
