@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { goTo, palette, quickInput, runCommand } from '../../scripts/lib/editor/quick-input.mjs';
+import { choice, goTo, palette, runCommand } from '../../scripts/lib/editor/quick-input.mjs';
 import { applyFix, lenses, lines, mapOf, squiggles, textOf } from '../../scripts/lib/editor/scene.mjs';
 import type { JsonReport } from '../../server/src/cli/json-report';
 import { useScene } from './use-scene';
@@ -72,7 +72,7 @@ describe('in an empty window', () => {
     const { page, openEmpty } = scene();
     await openEmpty();
     await runCommand(page, 'Kexec-Mint: Open the Sample');
-    await quickInput(page).locator('.monaco-list-row').first().click();
+    await choice(page, "In the extension's own storage").click();
     await lenses(page)
       .filter({ hasText: /3 OS nodes.*no overlap/ })
       .first()
