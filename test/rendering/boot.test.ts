@@ -8,6 +8,7 @@ import { choice, runCommand } from '../../scripts/lib/editor/quick-input.mjs';
 import { lenses, lines, mapOf, openScene, pageOf, type Scene } from '../../scripts/lib/editor/scene.mjs';
 import { processesIn } from '../boot/boot-command';
 import { builtSource, debianKernel } from '../boot/kexec-source';
+import { tellWhatFailed } from './use-scene';
 
 const root = join(import.meta.dirname, '../..');
 const FILE = 'kexec-mint-os0/kexec/firmware_memmap.c';
@@ -43,6 +44,8 @@ describe('a node booted from the editor', () => {
     await lenses(scene.page).first().waitFor();
     // kexec's source is built the first time.
   }, 600_000);
+
+  tellWhatFailed(() => scene?.page);
 
   afterAll(async () => {
     await scene?.close();
