@@ -1,8 +1,7 @@
 /** The page's frame: its tools with their texts, and where the picture comes. */
 import { env, Uri, type Webview } from 'vscode';
-import type { MessageId } from '../../../server/src/messages';
 import { toBase64 } from '../../../server/src/project/base64';
-import { text } from '../texts';
+import { type TextId, text } from '../texts';
 import { ICONS, type IconName } from './icons';
 import { COMPARISONS } from './messages';
 
@@ -68,10 +67,10 @@ function selects(): string {
 <label>${say('map.compare')} <select id="compare">${comparisons.join('')}</select></label>`;
 }
 
-function button(icon: IconName, label: MessageId, attributes = ''): string {
+function button(icon: IconName, label: TextId, attributes = ''): string {
   return `<button id="${icon}" class="icon" title="${say(label)}" aria-label="${say(label)}" ${attributes}>${ICONS[icon]}</button>`;
 }
 
-function say(id: MessageId): string {
+function say(id: TextId): string {
   return text(id).replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
