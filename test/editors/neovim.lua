@@ -77,6 +77,9 @@ vim.cmd('write')
 
 seen.lenses = vim.tbl_map(function(lens) return lens.command.title end, ask('textDocument/codeLens'))
 seen.commands = vim.tbl_map(function(lens) return lens.command.command end, ask('textDocument/codeLens'))
+-- This version shows no hints, and may ask for them.
+local whole = { start = { line = 0, character = 0 }, ['end'] = { line = 1000, character = 0 } }
+seen.hints = vim.tbl_map(function(hint) return hint.label end, ask('textDocument/inlayHint', { range = whole }))
 seen.symbols = vim.tbl_map(function(symbol) return symbol.name end, ask('textDocument/documentSymbol'))
 
 go_to('mint_memory_start')

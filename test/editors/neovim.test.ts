@@ -1,7 +1,7 @@
 /** Neovim as Debian has it, without a screen, with the lines of the manual. */
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { addressesIn, addressesOf, EditorHome, linesBelow } from './editor';
+import { neovimArguments } from './neovim';
 
 interface Seen {
   readonly actions: readonly string[];
@@ -10,6 +10,7 @@ interface Seen {
   readonly hover: string;
   readonly lenses: readonly string[];
   readonly commands: readonly string[];
+  readonly hints: readonly string[];
   readonly symbols: readonly string[];
   readonly definition: string;
 }
@@ -26,12 +27,7 @@ afterEach(() => home.dispose());
 
 it('the lines for Neovim 0.7 show addresses and findings, and apply a fix', async () => {
   const lines = home.write('lines.lua', linesBelow('Neovim 0.7 to 0.10'));
-  const script = join(import.meta.dirname, 'neovim.lua');
-  const seen = await home.run<Seen>('nvim', [
-    '--headless',
-    '--clean',
-    ...['-n', '-c', `luafile ${lines}`, '-c', `luafile ${script}`],
-  ]);
+  const seen = await home.run<Seen>('nvim', neovimArguments(lines, 'neovim.lua'));
   expect(seen.line).toBe('\tmint_region3_size = 0x48000000;');
   expect(home.read(NODE_0)).toContain(seen.line);
   expect(seen.rules).toEqual(expect.arrayContaining(['node-overlap', 'node-overlap']));
@@ -47,6 +43,7 @@ it('the lines for Neovim 0.7 show addresses and findings, and apply a fix', asyn
   expect(seen.lenses[0]).toBe('3 OS nodes · window 0x20000000–0x68000000 · 2 overlaps');
   expect(new Set(seen.commands)).toEqual(new Set(['']));
   expect(seen.actions.filter((title) => title.endsWith('…'))).toEqual([]);
+  expect(seen.hints).toContain('= 0x48000000 (1152 MiB)');
   expect(seen.symbols).toEqual(expect.arrayContaining(['region1', 'region2', 'region3']));
   expect(seen.definition).toContain('mint_memory_start');
 });
