@@ -36,11 +36,9 @@ const common = ({ clangd = [], 'kexec-mint': own = [] }: Both<readonly string[]>
   own.filter((one) => clangd.includes(one));
 
 it('with the line of the manual, definitions and C names come from clangd alone, and hovers add', async () => {
-  const more = linesBelow('Beside another C language server')
-    .replace(/ *--.*/, '')
-    .trim();
+  const more = linesBelow('Beside another C language server').trim();
   const shown = addressesOf(await home.layout(), 'region3');
-  const seen = await beside(`${more},`);
+  const seen = await beside(more);
 
   expect(seen.definitions.clangd).toHaveLength(1);
   expect(seen.definitions['kexec-mint'] ?? []).toEqual([]);
