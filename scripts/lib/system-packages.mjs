@@ -37,6 +37,8 @@ export const SYSTEM_PACKAGES = [
     name: 'elpa-eglot',
     present: () => succeeds('emacs', ['--batch', '-f', 'package-initialize', '-l', 'eglot']),
   },
+  { name: 'vim', present: () => which('vim') !== undefined },
+  { name: 'vim-ale', present: () => succeeds('dpkg-query', ['--show', 'vim-ale'], { printing: true }) },
   // Another language server of C, on the same files.
   { name: 'clangd', present: () => which('clangd') !== undefined },
   // Japanese in screenshots.
