@@ -6,6 +6,7 @@ import { installExtension, packExtension } from '../extension.mjs';
 import { installEditor } from './install.mjs';
 import { registerLanguage } from './language.mjs';
 import { openPage } from './page.mjs';
+import { pick, quickInput } from './quick-input.mjs';
 import { startServer } from './server.mjs';
 import { FIXED_SETTINGS, writeSettings } from './settings.mjs';
 
@@ -89,14 +90,6 @@ export const lines = (page) => page.locator('.monaco-editor .view-lines .view-li
 /** Wavy lines below errors and warnings. */
 export const squiggles = (page, kind) => page.locator(`.monaco-editor .squiggly-${kind}`);
 
-/** Presses keys at a place in the file, given as in "Go to Line". */
-export async function goTo(page, line, column) {
-  await page.keyboard.press('Control+g');
-  await page.locator('.quick-input-widget input').fill(`:${line}:${column}`);
-  await page.keyboard.press('Enter');
-  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
-}
-
 /**
  * Opens the quick fixes at the cursor and takes the one whose title holds `title`. As a person would, it asks again where
  * the editor had nothing to offer yet.
@@ -136,15 +129,6 @@ export async function frameWith(page, locate) {
 /** The page of the map panel, once it shows a picture. */
 export const mapOf = (page) => frameWith(page, (frame) => frame.locator('#sheet svg.memory-map'));
 
-/** Runs a command of the palette, by the beginning of its title. */
-export async function runCommand(page, title) {
-  await page.keyboard.press('F1');
-  const widget = page.locator('.quick-input-widget');
-  await widget.locator('input.input').fill(`>${title}`);
-  await widget.locator('.monaco-list-row', { hasText: title }).first().waitFor();
-  await page.keyboard.press('Enter');
-}
-
 /** What pages in the window call the kind of each theme, by the theme's name in the list. */
 export const THEMES = {
   'Light 2026': 'vscode-light',
@@ -155,13 +139,8 @@ export const THEMES = {
 
 /** Chooses a theme as a person does; resolves once the window and the pages in it have it. */
 export async function chooseTheme(page, theme) {
-  await page.keyboard.press('Control+k');
-  await page.keyboard.press('Control+t');
-  const widget = page.locator('.quick-input-widget');
-  await widget.locator('input.input').fill(theme);
-  await widget.locator('.monaco-list-row.focused', { hasText: theme }).waitFor();
-  await page.keyboard.press('Enter');
-  await widget.waitFor({ state: 'hidden' });
+  await pick(page, ['Control+k', 'Control+t'], theme, theme);
+  await quickInput(page).waitFor({ state: 'hidden' });
   for (const frame of page.frames()) {
     const other = frame.locator(
       `body[data-vscode-theme-kind]:not([data-vscode-theme-kind="${THEMES[theme]}"])`,
