@@ -4,7 +4,6 @@ import {
   type Disposable,
   EventEmitter,
   type ExtensionContext,
-  extensions,
   type LogOutputChannel,
   window,
   workspace,
@@ -12,39 +11,21 @@ import {
 import {
   DidChangeConfigurationNotification,
   LanguageClient,
-  type LanguageClientOptions,
   type NodeModule,
   State,
   TransportKind,
 } from 'vscode-languageclient/node';
 import { CLIENT_COMMANDS, type InitializationOptions, LAYOUT_CHANGED } from '../../server/src/protocol';
-import { C_SERVER_SETTINGS, type Editor, withCLanguageFeatures } from './c-servers';
+import { onCServersChanged, settingsMiddleware } from './c-language-features';
 import { documentSelector } from './selector';
 
 const NAME = 'Kexec-Mint';
 
-const EDITOR: Editor = {
-  has: (extension) => extensions.getExtension(extension) !== undefined,
-  setting: (name) => workspace.getConfiguration().get(name),
-};
-
-/** Findings of one edit may be in several files, and are wanted with it, so they are pushed. */
 const INITIALIZATION: InitializationOptions = {
   layoutChanged: true,
   commands: CLIENT_COMMANDS,
+  // Findings of one edit may be in several files, and are wanted with it.
   diagnostics: 'push',
-};
-
-const MIDDLEWARE: LanguageClientOptions['middleware'] = {
-  workspace: {
-    configuration: async (params, token, next) => {
-      const sections = await next(params, token);
-      if (!Array.isArray(sections)) return sections;
-      return sections.map((section, index) =>
-        params.items[index]?.section === 'kexecMint' ? withCLanguageFeatures(section, EDITOR) : section,
-      );
-    },
-  },
 };
 
 /** At most one running server. Starts and stops queue up, so that a restart never leaves two behind. */
@@ -59,15 +40,13 @@ export class ServerSession implements Disposable {
   private client: LanguageClient | undefined;
   private last: Promise<void> = Promise.resolve();
   private readonly settings: Disposable;
-  private readonly extensions: Disposable;
+  private readonly cServers = onCServersChanged(() => this.tellSettings());
 
   constructor(private readonly context: ExtensionContext) {
     // The selector is fixed for a client's life.
     this.settings = workspace.onDidChangeConfiguration((change) => {
       if (this.client && change.affectsConfiguration('kexecMint.files')) void this.restart();
-      else if (C_SERVER_SETTINGS.some((name) => change.affectsConfiguration(name))) this.tellSettings();
     });
-    this.extensions = extensions.onDidChange(() => this.tellSettings());
   }
 
   /** The connection, where the server has been started. */
@@ -92,15 +71,16 @@ export class ServerSession implements Disposable {
 
   dispose(): void {
     this.settings.dispose();
-    this.extensions.dispose();
+    this.cServers.dispose();
     this.layoutChanges.dispose();
     this.states.dispose();
     this.output.dispose();
   }
 
-  /** The server asks for the settings then. */
+  /** The server asks for the settings then; one that does not run asks when it starts. */
   private tellSettings(): void {
-    void this.client?.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
+    const { type } = DidChangeConfigurationNotification;
+    this.client?.sendNotification(type, { settings: null }).catch(() => undefined);
   }
 
   private enqueue(action: () => Promise<void>): Promise<void> {
@@ -118,7 +98,7 @@ export class ServerSession implements Disposable {
       documentSelector: documentSelector(),
       outputChannel: this.output,
       initializationOptions: INITIALIZATION,
-      middleware: MIDDLEWARE,
+      middleware: settingsMiddleware,
     });
     this.client.onNotification(LAYOUT_CHANGED, () => this.layoutChanges.fire());
     this.client.onDidChangeState(({ newState }) => this.states.fire(newState === State.Running));

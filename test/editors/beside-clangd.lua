@@ -2,7 +2,7 @@
 local seen = { hovers = {}, symbols = {}, definitions = {} }
 
 local function await(what, is_it)
-  if not vim.wait(10000, is_it, 10) then error('waited in vain for ' .. what .. ': ' .. vim.inspect(seen)) end
+  if not vim.wait(30000, is_it, 10) then error('waited in vain for ' .. what .. ': ' .. vim.inspect(seen)) end
 end
 
 local function go_to(text)
@@ -16,7 +16,7 @@ end
 
 --- What each server answers, by its name.
 local function ask(method, params)
-  local answers = assert(vim.lsp.buf_request_sync(0, method, params, 10000), method)
+  local answers = assert(vim.lsp.buf_request_sync(0, method, params, 30000), method)
   local found = {}
   for client_id, answer in pairs(answers) do
     found[name_of(client_id)] = answer.result

@@ -18,7 +18,7 @@ import { serverCommand } from '../server-command';
 const ROOT = join(import.meta.dirname, '../..');
 
 /** Longer than any of it takes; an editor that waits in vain ends with what it has seen. */
-const TIMEOUT = 40_000;
+const TIMEOUT = 50_000;
 
 export class EditorHome {
   private readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'kexec-mint-editor-')));

@@ -4,7 +4,7 @@
 (require 'json)
 
 (defun await (what is-it)
-  (let ((until (+ (float-time) 10)))
+  (let ((until (+ (float-time) 30)))
     (while (not (funcall is-it))
       (when (> (float-time) until) (error "Waited in vain for %s" what))
       (accept-process-output nil 0.05))))

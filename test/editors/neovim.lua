@@ -6,7 +6,7 @@ local function fail(what)
 end
 
 local function await(what, is_it)
-  if not vim.wait(10000, is_it, 10) then fail(what) end
+  if not vim.wait(30000, is_it, 10) then fail(what) end
 end
 
 --- Puts the cursor where the text stands first.
@@ -55,7 +55,7 @@ end
 
 local function ask(method, more)
   local params = vim.tbl_extend('force', { textDocument = vim.lsp.util.make_text_document_params() }, more or {})
-  local answers = vim.lsp.buf_request_sync(0, method, params, 10000) or fail(method)
+  local answers = vim.lsp.buf_request_sync(0, method, params, 30000) or fail(method)
   local _, answer = next(answers)
   return answer.result
 end

@@ -3,7 +3,7 @@ set nomore
 let g:ale_linters = { 'c': ['kexec-mint'] }
 
 function! s:Await(what, IsIt) abort
-  for _ in range(1000)
+  for _ in range(3000)
     if a:IsIt()
       return
     endif
