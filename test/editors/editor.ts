@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { serverCommand } from '../server-command';
+import { serverArguments } from '../server-arguments';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -29,7 +29,7 @@ export class EditorHome {
     const bin = join(this.folder, 'bin');
     mkdirSync(bin);
     const script = join(bin, 'kexec-mint');
-    const words = serverCommand().map((word) => `'${word}'`);
+    const words = [process.execPath, ...serverArguments()].map((word) => `'${word}'`);
     writeFileSync(script, `#!/bin/sh\nexec ${words.join(' ')}\n`);
     chmodSync(script, 0o755);
   }

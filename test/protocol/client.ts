@@ -50,7 +50,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
 import { CLIENT_COMMANDS } from '../../server/src/protocol';
-import { serverCommand } from '../server-command';
+import { serverArguments } from '../server-arguments';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -117,11 +117,13 @@ export class TestClient {
   private readonly exit: Promise<number | null>;
   private listeners: (() => void)[] = [];
 
-  /** @param sample folder of `samples/` whose copy is the workspace */
-  constructor(sample?: string) {
+  /**
+   * @param sample folder of `samples/` whose copy is the workspace
+   * @param server what Node is to run
+   */
+  constructor(sample?: string, server = serverArguments()) {
     if (sample) cpSync(join(ROOT, 'samples', sample), this.workspace, { recursive: true });
-    const [program, ...words] = serverCommand();
-    const child = spawn(program, words, { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, server, { stdio: ['pipe', 'pipe', 'inherit'] });
     this.process = child;
     this.exit = new Promise((resolve) => child.on('exit', resolve));
     this.connection = createProtocolConnection(

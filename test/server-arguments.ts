@@ -4,8 +4,8 @@ import { join } from 'node:path';
 
 const ENTRY = join(import.meta.dirname, '../dist/server.js');
 
-/** The program and its arguments. */
-export function serverCommand(): readonly [string, ...string[]] {
+/** What Node is to run. */
+export function serverArguments(): readonly string[] {
   if (!existsSync(ENTRY)) throw new Error(`${ENTRY} is missing: the build failed`);
-  return [process.execPath, ENTRY, '--stdio'];
+  return [ENTRY, '--stdio'];
 }
