@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { createConnection } from 'vscode-languageserver/node';
 import { createParser } from './c/parser';
+import { environmentLanguage } from './lsp/environment';
 import { nodeFiles } from './lsp/node-files';
 import { startServer } from './lsp/server';
 
@@ -14,6 +15,7 @@ process.on('unhandledRejection', (error) => connection.console.error(String(erro
 
 startServer(connection, {
   files: nodeFiles,
+  language: environmentLanguage(),
   parser: () =>
     createParser({
       runtime: beside('web-tree-sitter.wasm'),

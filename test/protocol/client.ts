@@ -120,10 +120,14 @@ export class TestClient {
   /**
    * @param sample folder of `samples/` whose copy is the workspace
    * @param server what Node is to run
+   * @param language of the server's environment
    */
-  constructor(sample?: string, server = serverArguments()) {
+  constructor(sample?: string, server = serverArguments(), language = 'C') {
     if (sample) cpSync(join(ROOT, 'samples', sample), this.workspace, { recursive: true });
-    const child = spawn(process.execPath, server, { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, server, {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, LC_ALL: language },
+    });
     this.process = child;
     this.exit = new Promise((resolve) => child.on('exit', resolve));
     this.connection = createProtocolConnection(

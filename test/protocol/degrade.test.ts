@@ -204,6 +204,14 @@ describe('where the trees are', () => {
   });
 });
 
+it('who does not say a language is answered in that of the environment', async () => {
+  client.dispose();
+  client = new TestClient('three-nodes', undefined, 'ja_JP.UTF-8');
+  await initialize();
+  await client.open(NODE_0);
+  expect((await lenses(NODE_0))[0]?.title).toContain('OS ノード 3 個');
+});
+
 describe('a client that takes commands for code actions', () => {
   it('has the server send the edit of the one that is chosen', async () => {
     const { capabilities } = await initialize({ capabilities: { workspace: { applyEdit: true } } });

@@ -11,6 +11,7 @@ export class Folders {
   private readonly documents = new Set<string>();
   /** What the open documents have led to. */
   private located: readonly string[] = [];
+  private turn = 0;
 
   constructor(private workspace: readonly string[]) {}
 
@@ -44,8 +45,9 @@ export class Folders {
   /** To be called before {@link current} is searched. */
   async locate(files: Pick<FileAccess, 'read'>, settings: Settings): Promise<void> {
     if (!this.followsDocuments) return;
+    const turn = ++this.turn;
     const found = await Promise.all([...this.documents].map((uri) => folderOf(uri, files, settings)));
-    this.located = [...new Set(found.flatMap((folder) => folder ?? []))];
+    if (turn === this.turn) this.located = [...new Set(found.flatMap((folder) => folder ?? []))];
   }
 }
 

@@ -29,6 +29,8 @@ export interface Platform {
   /** @param onLimit told how many entries were looked at when a search ended early */
   files(folders: () => readonly string[], onLimit: (entries: number) => void): FileAccess;
   parser(): Promise<CParser>;
+  /** The person's language, for clients that do not tell it. */
+  readonly language?: string | undefined;
 }
 
 const CHANGES: Readonly<Record<FileChangeType, FileChange>> = {
@@ -60,7 +62,7 @@ export class Session {
     parser: CParser,
     params: InitializeParams,
   ) {
-    this.locale = localeOf(params.locale);
+    this.locale = localeOf(params.locale ?? platform.language);
     const options = initializationOptions(params.initializationOptions);
     const { documentation, layoutChanged = false } = options;
     this.client = clientFeatures(params.capabilities, options);
