@@ -82,7 +82,7 @@ export class Session {
       connection.console.warn(render(message('editor.search-ended', { entries }), this.locale)),
     );
     const files: FileAccess = {
-      read: disk.read,
+      ...disk,
       find: async (globs) => {
         await this.folders.locate(disk, this.settings);
         return disk.find(globs);
