@@ -20,9 +20,10 @@ export async function holds<Values>(
   name: string,
   count: number,
   property: fc.IAsyncProperty<Values>,
+  options: Pick<fc.Parameters<Values>, 'endOnFailure'> = {},
 ): Promise<void> {
   const numRuns = count * Number(FUZZ_TIMES);
   console.log(`${name}: ${numRuns} tries, FUZZ_SEED=${seed}`);
-  await fc.assert(property, { numRuns, seed });
+  await fc.assert(property, { ...options, numRuns, seed });
   if (FUZZ_COUNTS !== undefined) appendFileSync(FUZZ_COUNTS, `${name}\t${numRuns}\n`);
 }
