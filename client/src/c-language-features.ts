@@ -1,6 +1,6 @@
 /** `kexecMint.cLanguageFeatures: "auto"` is decided here, where it is known what other C language servers there are. */
 import { Disposable, extensions, workspace } from 'vscode';
-import type { LanguageClientOptions } from 'vscode-languageclient/node';
+import type { LanguageClientOptions } from 'vscode-languageclient';
 import { C_SERVER_SETTINGS, type Editor, withCLanguageFeatures } from './c-servers';
 
 const EDITOR: Editor = {

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { createConnection } from 'vscode-languageserver/node';
 import { createParser } from './c/parser';
+import { clientFiles, filesOfBoth, isOnDisk } from './lsp/client-files';
 import { environmentLanguage } from './lsp/environment';
 import { nodeFiles } from './lsp/node-files';
 import { startServer } from './lsp/server';
@@ -14,7 +15,11 @@ process.on('uncaughtException', (error) => connection.console.error(String(error
 process.on('unhandledRejection', (error) => connection.console.error(String(error)));
 
 startServer(connection, {
-  files: nodeFiles,
+  files: (folders, onLimit) =>
+    filesOfBoth(
+      nodeFiles(folders, onLimit),
+      clientFiles(connection, () => folders().filter((uri) => !isOnDisk(uri)), onLimit),
+    ),
   language: environmentLanguage(),
   parser: () =>
     createParser({

@@ -7,6 +7,7 @@ import {
   type Command,
   DefinitionRequest,
   DidChangeConfigurationNotification,
+  DidOpenTextDocumentNotification,
   DocumentDiagnosticRequest,
   DocumentLinkRequest,
   DocumentSymbolRequest,
@@ -202,6 +203,20 @@ describe('where the trees are', () => {
     await client.save('kexec-mint-os2/kexec/mint.h');
     expect(await trees()).toEqual(all());
   });
+});
+
+it('who has not said that it reads files is not asked for those of its own file systems', async () => {
+  await initialize({ rootUri: 'virtual:///workspace' });
+  await client.connection.sendNotification(DidOpenTextDocumentNotification.type, {
+    textDocument: {
+      uri: 'virtual:///workspace/kexec/firmware_memmap.c',
+      languageId: 'c',
+      version: 1,
+      text: client.read(NODE_0),
+    },
+  });
+  await client.connection.sendRequest(LAYOUT_REQUEST);
+  expect([...client.received.requests]).toEqual([]);
 });
 
 it('who does not say a language is answered in that of the environment', async () => {

@@ -25,5 +25,6 @@ export async function holds<Values>(
   const numRuns = count * Number(FUZZ_TIMES);
   console.log(`${name}: ${numRuns} tries, FUZZ_SEED=${seed}`);
   await fc.assert(property, { ...options, numRuns, seed });
-  if (FUZZ_COUNTS !== undefined) appendFileSync(FUZZ_COUNTS, `${name}\t${numRuns}\n`);
+  if (FUZZ_COUNTS !== undefined)
+    appendFileSync(FUZZ_COUNTS, `${name}\t${numRuns}\t${process.memoryUsage.rss()}\n`);
 }

@@ -28,7 +28,7 @@ describe('a stranger', () => {
     await page
       .locator('.activitybar .action-item', { has: page.locator('a[aria-label="Kexec-Mint"]') })
       .click();
-    await page.locator('.welcome-view .monaco-button').first().click();
+    await page.locator('.welcome-view .monaco-button', { hasText: 'sample' }).click();
     await choice(page, '').first().click();
     // The window is loaded again; the view stays what it was.
     await lines(page)

@@ -5,10 +5,13 @@ import { basename, join } from 'node:path';
 import { installExtension, packExtension } from '../extension.mjs';
 import { installEditor } from './install.mjs';
 import { registerLanguage } from './language.mjs';
+import { installMemoryFiles } from './memory.mjs';
 import { openPage } from './page.mjs';
 import { pick, quickInput } from './quick-input.mjs';
 import { startServer } from './server.mjs';
 import { FIXED_SETTINGS, writeSettings } from './settings.mjs';
+
+const IN_BROWSER = { 'remote.extensionKind': { 'kexec-mint.kexec-mint': ['web'] } };
 
 /** The packed extension, for all scenes of a process: packing takes longer than most of what a scene is opened for. */
 let packed;
@@ -16,7 +19,8 @@ let packed;
 /**
  * @typedef {object} Scene
  * @property {import('playwright-core').Page} page
- * @property {string} folder the copy that is open
+ * @property {string} folder the copy that is open; with virtual files their URI
+ * @property {string} data where the editor keeps its settings and logs
  * @property {(path: string, line?: number) => Promise<void>} open shows a file of the folder, with the cursor on a line
  * @property {() => Promise<void>} openEmpty shows a window without a folder
  * @property {() => Promise<void>} close ends the editor and removes everything
@@ -29,9 +33,18 @@ let packed;
  * @param {'en' | 'ja'} [options.locale]
  * @param {object} [options.settings]
  * @param {{width: number, height: number}} [options.size]
+ * @param {boolean} [options.inBrowser] the extension runs in the browser's extension host
+ * @param {boolean} [options.virtual] and the copy is on no disk
  * @returns {Promise<Scene>}
  */
-export async function openScene({ sample, locale = 'en', settings = {}, size }) {
+export async function openScene({
+  sample,
+  locale = 'en',
+  settings = {},
+  size,
+  inBrowser = false,
+  virtual = false,
+}) {
   const closing = [];
   const close = async () => {
     for (const end of closing.splice(0).reverse()) await end();
@@ -41,11 +54,12 @@ export async function openScene({ sample, locale = 'en', settings = {}, size }) 
     const temporary = await mkdtemp(join(tmpdir(), 'kexec-mint-scene-'));
     closing.push(() => rm(temporary, { recursive: true, force: true }));
     const data = join(temporary, 'data');
-    const folder = join(temporary, basename(sample));
-    await cp(sample, folder, { recursive: true });
-    await writeSettings(data, { ...FIXED_SETTINGS, ...settings });
+    const copy = join(temporary, basename(sample));
+    await cp(sample, copy, { recursive: true });
+    await writeSettings(data, { ...FIXED_SETTINGS, ...(inBrowser ? IN_BROWSER : {}), ...settings });
     packed ??= packExtension();
     installExtension(editor, data, await packed);
+    const folder = virtual ? await installMemoryFiles(editor, data, sample) : copy;
     await registerLanguage(data, locale);
     const server = await startServer(editor, { data, locale });
     closing.push(server.stop);
@@ -54,6 +68,7 @@ export async function openScene({ sample, locale = 'en', settings = {}, size }) 
     return {
       page,
       folder,
+      data,
       close,
       open: (path, line) => open(page, server, folder, path, line),
       openEmpty: async () => {
@@ -70,7 +85,7 @@ export async function openScene({ sample, locale = 'en', settings = {}, size }) 
 async function open(page, server, folder, path, line = 1) {
   const payload = [
     ['gotoLineMode', 'true'],
-    ['openFile', `${server.uri(join(folder, path))}:${line}`],
+    ['openFile', `${folder.startsWith('/') ? server.uri(join(folder, path)) : `${folder}/${path}`}:${line}`],
   ];
   await page.goto(server.url(folder, payload));
   await page.locator('.monaco-editor .view-line').first().waitFor();

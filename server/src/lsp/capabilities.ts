@@ -58,6 +58,8 @@ type Declaration = keyof typeof DECLARATIONS;
 export interface ClientFeatures extends Readonly<Record<Declaration, boolean>> {
   /** What positions count. */
   readonly encoding: PositionEncoding;
+  /** Files that are on no disk are asked for. */
+  readonly readsFiles: boolean;
   /** Those that lenses and code actions may name. */
   readonly commands: ReadonlySet<string>;
 }
@@ -67,7 +69,7 @@ const ENCODINGS: readonly string[] = ['utf-8', 'utf-16', 'utf-32'] satisfies Pos
 
 export function clientFeatures(
   declared: ClientCapabilities,
-  { commands, diagnostics }: InitializationOptions,
+  { commands, diagnostics, readsFiles = false }: InitializationOptions,
 ): ClientFeatures {
   const entries = Object.entries(DECLARATIONS).map(([name, of]) => [name, of(declared) === true]);
   const features: Readonly<Record<Declaration, boolean>> = Object.fromEntries(entries);
@@ -76,6 +78,7 @@ export function clientFeatures(
     pullsDiagnostics: features.pullsDiagnostics && diagnostics !== 'push',
     // The client's order: other servers that follow it too then count as this one does.
     encoding: declared.general?.positionEncodings?.find(isEncoding) ?? 'utf-16',
+    readsFiles,
     commands: new Set(commands),
   };
 }

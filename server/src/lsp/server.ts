@@ -4,6 +4,7 @@ import type { CParser } from '../c/parser';
 import { createDocument, updateDocument } from '../project/document';
 import { serverCapabilities } from './capabilities';
 import { registerFeatures } from './features';
+import { initializationOptions } from './initialization';
 import { registerMapFeatures } from './map-features';
 import { type Platform, Session } from './session';
 
@@ -17,7 +18,9 @@ export function startServer(connection: Connection, platform: Platform): void {
   });
 
   connection.onInitialize(async (params) => {
-    session = new Session(connection, platform, await parserOf(connection, platform), params);
+    const { parser: files } = initializationOptions(params.initializationOptions);
+    const parser = await parserOf(connection, () => platform.parser(files));
+    session = new Session(connection, platform, parser, params);
     return { capabilities: serverCapabilities(session.client), serverInfo: { name: 'kexec-mint' } };
   });
   connection.onInitialized(() => session?.start());
@@ -33,9 +36,9 @@ export function startServer(connection: Connection, platform: Platform): void {
 }
 
 /** Where the parser cannot be loaded, every evaluation ends with the error, which the person sees as a finding. */
-async function parserOf(connection: Connection, platform: Platform): Promise<CParser> {
+async function parserOf(connection: Connection, create: () => Promise<CParser>): Promise<CParser> {
   try {
-    return await platform.parser();
+    return await create();
   } catch (error) {
     connection.console.error(String(error));
     const parse = () => {

@@ -13,10 +13,12 @@ import type { CParser } from '../c/parser';
 import { type Locale, localeOf, message, render } from '../messages';
 import type { FileAccess } from '../project/files';
 import { withoutSlash } from '../project/uri';
+import type { ParserFiles } from '../protocol';
 import { createService, type FileChange, type Service } from '../service/service';
 import type { WorkspaceSnapshot } from '../service/snapshot';
 import { Announcer } from './announcer';
 import { type ClientFeatures, clientFeatures, WATCHERS } from './capabilities';
+import { isOnDisk } from './client-files';
 import { settingsFrom } from './configuration';
 import { Folders } from './folders';
 import { FoundLog } from './found-log';
@@ -28,7 +30,8 @@ import { ReadingProgress } from './reading-progress';
 export interface Platform {
   /** @param onLimit told how many entries were looked at when a search ended early */
   files(folders: () => readonly string[], onLimit: (entries: number) => void): FileAccess;
-  parser(): Promise<CParser>;
+  /** @param files what the client has handed over of it */
+  parser(files: ParserFiles | undefined): Promise<CParser>;
   /** The person's language, for clients that do not tell it. */
   readonly language?: string | undefined;
 }
@@ -77,14 +80,15 @@ export class Session {
       layoutChanged,
       log: (error) => this.log(error),
     });
-    const folders = () => this.folders.current;
+    const reaches = (uri: string) => client.readsFiles || isOnDisk(uri);
+    const folders = () => this.folders.current.filter(reaches);
     const disk = platform.files(folders, (entries) =>
       connection.console.warn(render(message('editor.search-ended', { entries }), this.locale)),
     );
     const files: FileAccess = {
-      ...disk,
+      read: async (uri, options) => (reaches(uri) ? disk.read(uri, options) : undefined),
       find: async (globs) => {
-        await this.folders.locate(disk, this.settings);
+        await this.folders.locate(files, this.settings);
         return disk.find(globs);
       },
     };
