@@ -1,7 +1,13 @@
 /** The language server and the connection to it. */
 import { Disposable, EventEmitter, type LogOutputChannel, Uri, window, workspace } from 'vscode';
-import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
 import {
+  type BaseLanguageClient,
+  DidChangeConfigurationNotification,
+  type LanguageClientOptions,
+  State,
+} from 'vscode-languageclient';
+import {
+  CLIENT_COMMANDS,
   FIND_FILES_REQUEST,
   type FindFilesParams,
   type InitializationOptions,
@@ -9,6 +15,7 @@ import {
   READ_FILE_REQUEST,
   type ReadFileParams,
 } from '../../server/src/protocol';
+import { onCServersChanged, settingsMiddleware } from './c-language-features';
 import { documentSelector, schemes } from './selector';
 import { findFiles, readFile } from './virtual-files';
 
@@ -25,6 +32,14 @@ export interface ServerHost {
   end?(): void;
 }
 
+const INITIALIZATION: InitializationOptions = {
+  layoutChanged: true,
+  commands: CLIENT_COMMANDS,
+  readsFiles: true,
+  // Findings of one edit may be in several files, and are wanted with it.
+  diagnostics: 'push',
+};
+
 /** At most one running server. Starts and stops queue up, so that a restart never leaves two behind. */
 export class ServerSession implements Disposable {
   readonly output: LogOutputChannel = window.createOutputChannel(NAME, { log: true });
@@ -36,6 +51,7 @@ export class ServerSession implements Disposable {
   readonly onRunning = this.states.event;
   private client: BaseLanguageClient | undefined;
   private last: Promise<void> = Promise.resolve();
+  private readonly cServers = onCServersChanged(() => this.tellSettings());
   /** The file systems that the selector names. */
   private served = '';
   private readonly changes: Disposable;
@@ -76,10 +92,17 @@ export class ServerSession implements Disposable {
   }
 
   dispose(): void {
+    this.cServers.dispose();
     this.changes.dispose();
     this.layoutChanges.dispose();
     this.states.dispose();
     this.output.dispose();
+  }
+
+  /** The server asks for the settings then; one that does not run asks when it starts. */
+  private tellSettings(): void {
+    const { type } = DidChangeConfigurationNotification;
+    this.client?.sendNotification(type, { settings: null }).catch(() => undefined);
   }
 
   private enqueue(action: () => Promise<void>): Promise<void> {
@@ -93,7 +116,8 @@ export class ServerSession implements Disposable {
     const client = await this.host.createClient({
       documentSelector: documentSelector(),
       outputChannel: this.output,
-      initializationOptions: { layoutChanged: true, opensMap: true },
+      initializationOptions: INITIALIZATION,
+      middleware: settingsMiddleware,
     });
     this.client = client;
     client.onRequest(READ_FILE_REQUEST, (params: ReadFileParams) => readFile(params));

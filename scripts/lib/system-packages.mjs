@@ -30,6 +30,17 @@ export const SYSTEM_PACKAGES = [
     name: 'busybox-static',
     present: () => succeeds('dpkg-query', ['--show', 'busybox-static'], { printing: true }),
   },
+  // Editors that try the language server.
+  { name: 'neovim', present: () => which('nvim') !== undefined },
+  { name: 'emacs-nox', present: () => which('emacs') !== undefined },
+  {
+    name: 'elpa-eglot',
+    present: () => succeeds('emacs', ['--batch', '-f', 'package-initialize', '-l', 'eglot']),
+  },
+  { name: 'vim', present: () => which('vim') !== undefined },
+  { name: 'vim-ale', present: () => succeeds('dpkg-query', ['--show', 'vim-ale'], { printing: true }) },
+  // Another language server of C, on the same files.
+  { name: 'clangd', present: () => which('clangd') !== undefined },
   // Japanese in screenshots.
   { name: 'fonts-noto-cjk', present: () => succeeds('fc-list', [':lang=ja', 'family'], { printing: true }) },
   { name: 'fontconfig', present: () => which('fc-list') !== undefined },

@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { version } from '../../package.json';
 import { createParser } from './c/parser';
 import { main } from './cli/main';
+import { environmentLanguage } from './lsp/environment';
 import { nodeFiles } from './lsp/node-files';
 
 const beside = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-const { LC_ALL, LC_MESSAGES, LANG } = process.env;
 
 // A reader that has seen enough, such as `head`, closes the pipe.
 process.stdout.on('error', () => process.exit());
@@ -15,7 +15,7 @@ main(process.argv.slice(2), {
   files: nodeFiles,
   parser: () =>
     createParser({ runtime: beside('web-tree-sitter.wasm'), language: beside('tree-sitter-c.wasm') }),
-  language: LC_ALL || LC_MESSAGES || LANG,
+  language: environmentLanguage(),
   version,
   interruption: () => {
     const controller = new AbortController();

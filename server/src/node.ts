@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { createConnection } from 'vscode-languageserver/node';
 import { createParser } from './c/parser';
 import { clientFiles, filesOfBoth, isOnDisk } from './lsp/client-files';
+import { environmentLanguage } from './lsp/environment';
 import { nodeFiles } from './lsp/node-files';
 import { startServer } from './lsp/server';
 
@@ -19,6 +20,7 @@ startServer(connection, {
       nodeFiles(folders, onLimit),
       clientFiles(connection, () => folders().filter((uri) => !isOnDisk(uri)), onLimit),
     ),
+  language: environmentLanguage(),
   parser: () =>
     createParser({
       runtime: beside('web-tree-sitter.wasm'),

@@ -166,6 +166,12 @@ export interface ExplainResult {
 /** Command of the client: shows the answer to {@link EXPLAIN_REQUEST}. Its argument may be {@link ExplainParams}. */
 export const EXPLAIN_COMMAND = 'kexecMint.explainOverlaps';
 
+/**
+ * Command of the server, for clients that take no edits in code actions: has the client apply one. Its argument is the
+ * `WorkspaceEdit`.
+ */
+export const APPLY_EDIT_COMMAND = 'kexecMint.applyEdit';
+
 /** Command of the palette: boots OS nodes in QEMU, by the command line. */
 export const BOOT_COMMAND = 'kexecMint.boot';
 
@@ -370,14 +376,29 @@ export interface ParserFiles {
   readonly language: Uint8Array;
 }
 
-/** What the client hands over in `initialize`. */
+/** Commands of the client that lenses and code actions call where {@link InitializationOptions} names them. */
+export const CLIENT_COMMANDS: readonly string[] = [
+  ALLOW_COMMAND,
+  EXPLAIN_COMMAND,
+  EXTEND_COMMAND,
+  OPEN_MAP_COMMAND,
+  SHOW_REGION_COMMAND,
+];
+
+/** What the client hands over in `initialize`; every part may be left out. */
 export interface InitializationOptions {
+  /** The settings, for clients that are not asked for them: what stands below `kexecMint` in others. */
+  readonly kexecMint?: unknown;
   /** The parser, for a server without a disk: the messages of a worker may hold bytes. */
   readonly parser?: ParserFiles;
+  /** The client answers {@link READ_FILE_REQUEST} and {@link FIND_FILES_REQUEST}. */
+  readonly readsFiles?: boolean;
   /** Folder of the extension's documentation on the web, without a trailing slash, where it has one. */
   readonly documentation?: string;
   /** The client wants {@link LAYOUT_CHANGED}. */
   readonly layoutChanged?: boolean;
-  /** The client has {@link OPEN_MAP_COMMAND}. */
-  readonly opensMap?: boolean;
+  /** Those of {@link CLIENT_COMMANDS} that the client has. */
+  readonly commands?: readonly string[];
+  /** Diagnostics are wanted without being asked for, also of open documents by a client that could ask. */
+  readonly diagnostics?: 'push';
 }

@@ -36,6 +36,7 @@ const settings: Record<keyof Settings, readonly [string, unknown]> = {
   kernelTextAlignment: ['kernelTextAlignment', formatHex(DEFAULT_SETTINGS.kernelTextAlignment)],
   inlayHints: ['inlayHints.enabled', DEFAULT_SETTINGS.inlayHints],
   codeLens: ['codeLens.enabled', DEFAULT_SETTINGS.codeLens],
+  cLanguageFeatures: ['cLanguageFeatures', DEFAULT_SETTINGS.cLanguageFeatures],
   rules: ['rules', DEFAULT_SETTINGS.rules],
 };
 

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { type CodeLens, commands, type InlayHint, type TextDocument, workspace } from 'vscode';
+import { type CodeLens, commands, type InlayHint, type Location, type TextDocument, workspace } from 'vscode';
 import { eventually, fileOf, rangeOf, show } from './workspace';
 
 describe('settings', () => {
@@ -30,6 +30,20 @@ describe('settings', () => {
       await eventually(ask as () => Thenable<readonly unknown[]>, (answer) => answer.length === count);
     });
   }
+
+  it('cLanguageFeatures leaves definitions to another C server, and takes them back', async () => {
+    const definitions = () =>
+      commands.executeCommand<Location[]>(
+        'vscode.executeDefinitionProvider',
+        document.uri,
+        rangeOf(document, 'mint_memory_size - 0x8000000').start,
+      );
+    await eventually(definitions, (answer) => answer.length === 1);
+    await configuration().update('cLanguageFeatures', 'off');
+    await eventually(definitions, (answer) => answer.length === 0);
+    await configuration().update('cLanguageFeatures', undefined);
+    await eventually(definitions, (answer) => answer.length === 1);
+  });
 
   it('files takes a file out and puts it back', async () => {
     await configuration().update('files', ['**/kexec/mint.h']);

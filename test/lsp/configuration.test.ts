@@ -32,6 +32,7 @@ describe('settings', () => {
       kernelTextAlignment: '0x1000',
       inlayHints: { enabled: false },
       codeLens: { enabled: false },
+      cLanguageFeatures: 'off',
       rules: { misaligned: 'off' },
     };
     expect(settingsFrom(given)).toEqual({
@@ -44,6 +45,7 @@ describe('settings', () => {
       kernelTextAlignment: 0x1000n,
       inlayHints: false,
       codeLens: false,
+      cLanguageFeatures: 'off',
       rules: { misaligned: 'off' },
     });
   });
@@ -61,6 +63,7 @@ describe('settings', () => {
       nodeCount: '3',
       inlayHints: true,
       codeLens: { enabled: 1 },
+      cLanguageFeatures: true,
       rules: { misaligned: 'loud' },
     },
   ])('that make no sense are not given: %j', (given) => {

@@ -1,8 +1,9 @@
 /** An editor's side of the protocol: a server process over stdio, a workspace in a temporary folder. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
 import {
   type CancellationToken,
   type ClientCapabilities,
@@ -12,11 +13,15 @@ import {
   ConfigurationRequest,
   CreateFile,
   createProtocolConnection,
+  type DataCallback,
   type Diagnostic,
+  DiagnosticRefreshRequest,
   DidChangeTextDocumentNotification,
   DidChangeWatchedFilesNotification,
   DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
+  DidSaveTextDocumentNotification,
+  type Disposable,
   ExitNotification,
   type FileChangeType,
   type FileSystemWatcher,
@@ -27,6 +32,7 @@ import {
   type InitializeResult,
   InlayHintRefreshRequest,
   type MarkupContent,
+  Message,
   type Position,
   type ProtocolConnection,
   PublishDiagnosticsNotification,
@@ -36,15 +42,17 @@ import {
   ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
+  SymbolKind,
   type TextDocumentContentChangeEvent,
   TextDocumentEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
+import { CLIENT_COMMANDS } from '../../server/src/protocol';
+import { serverArguments } from '../server-arguments';
 
 const ROOT = join(import.meta.dirname, '../..');
-const SERVER = join(ROOT, 'dist/server.js');
 
 /** What VS Code says it can do, as far as the server asks. */
 const CAPABILITIES: ClientCapabilities = {
@@ -57,8 +65,40 @@ const CAPABILITIES: ClientCapabilities = {
     inlayHint: { refreshSupport: true },
     codeLens: { refreshSupport: true },
   },
-  textDocument: { publishDiagnostics: { relatedInformation: true, versionSupport: true } },
+  textDocument: {
+    hover: { contentFormat: ['markdown', 'plaintext'] },
+    codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } }, isPreferredSupport: true },
+    documentSymbol: {
+      hierarchicalDocumentSymbolSupport: true,
+      symbolKind: { valueSet: [SymbolKind.Variable, SymbolKind.Constant, SymbolKind.Object] },
+    },
+    documentLink: { tooltipSupport: true },
+    publishDiagnostics: { relatedInformation: true, versionSupport: true, codeDescriptionSupport: true },
+  },
 };
+
+interface Received {
+  readonly requests: Set<string>;
+  readonly notifications: Set<string>;
+}
+
+/** Sees messages for which there is no handler too. */
+class NotingReader extends StreamMessageReader {
+  constructor(
+    stream: Readable,
+    private readonly received: Received,
+  ) {
+    super(stream);
+  }
+
+  override listen(callback: DataCallback): Disposable {
+    return super.listen((message) => {
+      if (Message.isRequest(message)) this.received.requests.add(message.method);
+      if (Message.isNotification(message)) this.received.notifications.add(message.method);
+      callback(message);
+    });
+  }
+}
 
 export class TestClient {
   readonly connection: ProtocolConnection;
@@ -66,6 +106,8 @@ export class TestClient {
   /** The newest diagnostics of each file, by path in the workspace. */
   readonly published = new Map<string, PublishDiagnosticsParams>();
   readonly watchers: FileSystemWatcher[] = [];
+  /** Methods of all messages that the server began: its requests and its notifications. */
+  readonly received: Received = { requests: new Set(), notifications: new Set() };
   /** What the server asked to be asked for anew. */
   readonly refreshes = new Set<string>();
   /** What the editor answers when it is asked for `kexecMint`. */
@@ -75,15 +117,21 @@ export class TestClient {
   private readonly exit: Promise<number | null>;
   private listeners: (() => void)[] = [];
 
-  /** @param sample folder of `samples/` whose copy is the workspace */
-  constructor(sample?: string) {
-    if (!existsSync(SERVER)) throw new Error('dist/server.js is missing: the build failed');
+  /**
+   * @param sample folder of `samples/` whose copy is the workspace
+   * @param server what Node is to run
+   * @param language of the server's environment
+   */
+  constructor(sample?: string, server = serverArguments(), language = 'C') {
     if (sample) cpSync(join(ROOT, 'samples', sample), this.workspace, { recursive: true });
-    const child = spawn(process.execPath, [SERVER, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, server, {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, LC_ALL: language },
+    });
     this.process = child;
     this.exit = new Promise((resolve) => child.on('exit', resolve));
     this.connection = createProtocolConnection(
-      new StreamMessageReader(child.stdout),
+      new NotingReader(child.stdout, this.received),
       new StreamMessageWriter(child.stdin),
     );
     this.connection.onNotification(PublishDiagnosticsNotification.type, (params) => {
@@ -91,7 +139,11 @@ export class TestClient {
       this.notice();
     });
     this.connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => this.settings));
-    for (const type of [CodeLensRefreshRequest.type, InlayHintRefreshRequest.type]) {
+    for (const type of [
+      CodeLensRefreshRequest.type,
+      InlayHintRefreshRequest.type,
+      DiagnosticRefreshRequest.type,
+    ]) {
       this.connection.onRequest(type, () => {
         this.refreshes.add(type.method);
         this.notice();
@@ -115,6 +167,7 @@ export class TestClient {
       processId: process.pid,
       rootUri: null,
       capabilities: CAPABILITIES,
+      initializationOptions: { commands: CLIENT_COMMANDS },
       workspaceFolders: [{ uri: URI.file(this.workspace).toString(), name: 'workspace' }],
       locale: 'en',
       ...given,
@@ -180,6 +233,13 @@ export class TestClient {
   /** Replaces the first occurrence of `from`. */
   async replace(path: string, from: string, to: string): Promise<void> {
     await this.change(path, { range: this.find(path, from), text: to });
+  }
+
+  /** Writes a document to disk, and tells that alone. */
+  async save(path: string): Promise<void> {
+    const { uri } = this.document(path);
+    this.write(path, this.document(path).getText());
+    await this.connection.sendNotification(DidSaveTextDocumentNotification.type, { textDocument: { uri } });
   }
 
   async close(path: string): Promise<void> {

@@ -131,6 +131,7 @@ describe('a dump that kexec-mint.json names', () => {
 
 describe('a dump that nothing names', () => {
   it('is answered for in a workspace without source trees', async () => {
+    client.remove('kexec-mint.json');
     await client.initialize({ workspaceFolders: null });
     await client.open('elsewhere.iomem', OS2, 'iomem');
     expect(await folds('elsewhere.iomem')).toHaveLength(1);

@@ -38,7 +38,7 @@ describe('the layout', () => {
     [true, 'kexecMint.openMap'],
     [undefined, ''],
   ])('opens the map from its lens where the client has the command: %s', async (opensMap, command) => {
-    await client.initialize({ initializationOptions: opensMap ? { opensMap } : {} });
+    await client.initialize({ initializationOptions: opensMap ? { commands: ['kexecMint.openMap'] } : {} });
     await client.open(NODE_0);
     const params = { textDocument: { uri: client.uri(NODE_0) } };
     const lenses = await client.connection.sendRequest<CodeLens[]>('textDocument/codeLens', params);

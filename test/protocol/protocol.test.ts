@@ -81,14 +81,6 @@ describe('a session', () => {
     }
   });
 
-  it('survives a client that says nothing of itself', async () => {
-    await client.initialize({ capabilities: {}, workspaceFolders: null, locale: undefined });
-    await client.open(NODE_0);
-    expect(await hintsOf(NODE_0)).toHaveLength(6);
-    const [fix] = await client.actions(NODE_0, client.find(NODE_0, SIZE));
-    expect(fix?.edit).toEqual({ changes: { [client.uri(NODE_0)]: [expect.anything()] } });
-  });
-
   it('answers in Japanese where the editor is Japanese', async () => {
     await client.initialize({ locale: 'ja' });
     await client.open(NODE_0);

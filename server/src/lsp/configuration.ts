@@ -1,6 +1,7 @@
 /** The `kexecMint.*` settings as an editor sends them: JSON of any shape, wrong parts of which count as not given. */
 import { parseAddress } from '../project/numbers';
 import {
+  C_LANGUAGE_FEATURES,
   DEFAULT_SETTINGS,
   REGION_NAME,
   type RegionNames,
@@ -27,6 +28,8 @@ export function settingsFrom(given: unknown): Settings {
     kernelTextAlignment: alignment(section.kernelTextAlignment) ?? defaults.kernelTextAlignment,
     inlayHints: enabled(section.inlayHints) ?? defaults.inlayHints,
     codeLens: enabled(section.codeLens) ?? defaults.codeLens,
+    cLanguageFeatures:
+      C_LANGUAGE_FEATURES.find((one) => one === section.cLanguageFeatures) ?? defaults.cLanguageFeatures,
     rules: severities(section.rules),
   };
 }

@@ -2,6 +2,7 @@
 import {
   type CancellationToken,
   type Connection,
+  type Diagnostic,
   LSPErrorCodes,
   RequestType,
   ResponseError,
@@ -12,6 +13,7 @@ import { type MessageId, message, render } from '../messages';
 import {
   ALLOW_REQUEST,
   type AllowParams,
+  APPLY_EDIT_COMMAND,
   CREATE_PROJECT_FILE_REQUEST,
   type CreateProjectFileParams,
   type CreateProjectFileResult,
@@ -40,6 +42,8 @@ import { foldingRanges } from '../service/features/iomem/folding-ranges';
 import { iomemHover } from '../service/features/iomem/hover';
 import { watch } from '../service/features/watch';
 import type { Snapshot } from '../service/snapshot';
+import { actionsFor, hintFor, hoverFor, lensFor, linkFor, symbolsFor } from './degrade';
+import { diagnosticsFor } from './publisher';
 import { canonical, type Session } from './session';
 
 export function registerFeatures(
@@ -48,10 +52,12 @@ export function registerFeatures(
   session: () => Session | undefined,
 ): void {
   const on = { documents, session };
+  registerByClient(connection, on);
   connection.onHover((params, token) =>
-    answer(on, params.textDocument, token, null, (snapshot, file, { locale }) => {
+    answer(on, params.textDocument, token, null, (snapshot, file, { locale, client }) => {
       const ask = snapshot.iomem(file) ? iomemHover : hover;
-      return ask(snapshot, file, params.position, locale);
+      const found = ask(snapshot, file, params.position, locale);
+      return found && hoverFor(client, found);
     }),
   );
   connection.onDefinition((params, token) =>
@@ -61,35 +67,34 @@ export function registerFeatures(
     }),
   );
   connection.onDocumentLinks((params, token) =>
-    answer(on, params.textDocument, token, [], (snapshot, file, { locale }) => [
-      ...iomemLinks(snapshot, file, locale),
-    ]),
+    answer(on, params.textDocument, token, [], (snapshot, file, { locale, client }) =>
+      iomemLinks(snapshot, file, locale).map((link) => linkFor(client, link)),
+    ),
   );
   connection.onFoldingRanges((params, token) =>
     answer(on, params.textDocument, token, null, (snapshot, file) => foldingRanges(snapshot, file)),
   );
   connection.onDocumentSymbol((params, token) =>
-    answer(on, params.textDocument, token, [], (snapshot, file) => [...documentSymbols(snapshot, file)]),
+    answer(on, params.textDocument, token, [], (snapshot, file, { client }) =>
+      symbolsFor(client, file, documentSymbols(snapshot, file)),
+    ),
   );
   connection.onCodeLens((params, token) =>
-    answer(on, params.textDocument, token, [], (snapshot, file, { locale, opensMap }) => [
-      ...codeLenses(snapshot, file, locale, opensMap),
-    ]),
+    answer(on, params.textDocument, token, [], (snapshot, file, { locale, client }) =>
+      codeLenses(snapshot, file, locale).map((lens) => lensFor(client, lens)),
+    ),
   );
   connection.languages.inlayHint.on((params, token) =>
-    answer(on, params.textDocument, token, [], (snapshot, file, { locale }) => [
-      ...inlayHints(snapshot, file, params.range, locale),
-    ]),
+    answer(on, params.textDocument, token, [], (snapshot, file, { locale, client }) =>
+      inlayHints(snapshot, file, params.range, locale).map((hint) => hintFor(client, hint)),
+    ),
   );
   connection.onCodeAction((params, token) =>
-    answer(on, params.textDocument, token, [], (snapshot, file, { locale, documentation, client }) => [
-      ...codeActions(snapshot, file, params.range, params.context, {
-        locale,
-        documentation,
-        versioned: client.versionedEdits,
-        createsFiles: client.createsFiles,
-      }),
-    ]),
+    answer(on, params.textDocument, token, [], (snapshot, file, { locale, documentation, client }) => {
+      const { versionedEdits: versioned, createsFiles } = client;
+      const options = { locale, documentation, versioned, createsFiles };
+      return [...actionsFor(client, codeActions(snapshot, file, params.range, params.context, options))];
+    }),
   );
   connection.onRequest(EXTEND, (params, token) =>
     answer(on, params, token, failed('editor.failed', session()), (snapshot, file, { locale, client }) =>
@@ -116,6 +121,23 @@ export function registerFeatures(
       allowOverlap(snapshot, params.overlaps, params.reason, { locale, versioned: client.versionedEdits }),
     ),
   );
+}
+
+/** What only some clients ask for. */
+function registerByClient(connection: Connection, on: Origin): void {
+  connection.onExecuteCommand(async ({ command, arguments: [edit] = [] }) => {
+    const isOffered = command === APPLY_EDIT_COMMAND && on.session()?.client.appliesEdits;
+    if (isOffered) await connection.workspace.applyEdit(edit);
+    return null;
+  });
+  connection.languages.diagnostics.on(async ({ textDocument }, token) => {
+    const items = await answer<Diagnostic[]>(on, textDocument, token, [], (snapshot, file, current) =>
+      diagnosticsFor(snapshot, current).get(file),
+    );
+    if (!(items instanceof ResponseError)) return { kind: 'full', items };
+    const retriggerRequest = !token.isCancellationRequested;
+    return new ResponseError(LSPErrorCodes.ServerCancelled, items.message, { retriggerRequest });
+  });
 }
 
 const ALLOW = new RequestType<AllowParams, EditResult, void>(ALLOW_REQUEST);

@@ -1,29 +1,65 @@
-/** Pushes diagnostics: what changed since the last time, and an empty list for files that have none any more. */
-import type { Connection, PublishDiagnosticsParams } from 'vscode-languageserver';
+/**
+ * Pushes diagnostics: what changed since the last time, and an empty list for files that have none any more. A client that
+ * asks for those of open documents gets the others alone, and is told when asking again is worth it.
+ */
+import type { Connection, Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver';
 import { type DiagnosticOptions, diagnostics } from '../service/features/diagnostics';
-import type { WorkspaceSnapshot } from '../service/snapshot';
+import type { Snapshot, WorkspaceSnapshot } from '../service/snapshot';
+import type { ClientFeatures } from './capabilities';
+import { diagnosticFor } from './degrade';
+
+export interface ClientOptions extends DiagnosticOptions {
+  readonly client: ClientFeatures;
+}
+
+export interface PublisherOptions extends ClientOptions {
+  log(error: unknown): void;
+}
+
+/** The diagnostics of each file of a project that has any, as the client takes them. */
+export function diagnosticsFor(project: Snapshot, options: ClientOptions): ReadonlyMap<string, Diagnostic[]> {
+  const files = [...diagnostics(project, options)];
+  return new Map(
+    files.map(([uri, found]) => [uri, found.map((each) => diagnosticFor(options.client, each))]),
+  );
+}
 
 export class Publisher {
   /** What the client has, by URI, as it was sent. */
   private readonly sent = new Map<string, string>();
+  /** What it may ask for. */
+  private offered = '[]';
 
   constructor(
     private readonly connection: Connection,
-    private readonly options: DiagnosticOptions,
+    private readonly options: PublisherOptions,
   ) {}
 
   publish(workspace: WorkspaceSnapshot): void {
-    const current = new Map(workspace.projects.flatMap((project) => [...diagnostics(project, this.options)]));
+    const all = workspace.projects.flatMap((project) => [...diagnosticsFor(project, this.options)]);
+    const isPulled = (uri: string) =>
+      this.options.client.pullsDiagnostics && workspace.version(uri) !== undefined;
+    const current = new Map(all.filter(([uri]) => !isPulled(uri)));
     for (const uri of new Set([...this.sent.keys(), ...current.keys()])) {
-      this.send({ uri, version: workspace.version(uri), diagnostics: [...(current.get(uri) ?? [])] });
+      this.send({ uri, version: workspace.version(uri), diagnostics: current.get(uri) ?? [] });
     }
+    this.offer(all.filter(([uri]) => isPulled(uri)));
   }
 
-  private send(params: PublishDiagnosticsParams): void {
-    const text = JSON.stringify(params);
+  private send({ version, ...params }: PublishDiagnosticsParams): void {
+    const text = JSON.stringify([params, version]);
     if (this.sent.get(params.uri) === text) return;
     if (params.diagnostics.length === 0) this.sent.delete(params.uri);
     else this.sent.set(params.uri, text);
-    void this.connection.sendDiagnostics(params);
+    const versioned = this.options.client.diagnosticVersions ? { ...params, version } : params;
+    void this.connection.sendDiagnostics(versioned);
+  }
+
+  private offer(pulled: readonly (readonly [string, Diagnostic[]])[]): void {
+    const offered = JSON.stringify(pulled);
+    if (this.offered === offered) return;
+    this.offered = offered;
+    if (!this.options.client.refreshesDiagnostics) return;
+    this.connection.languages.diagnostics.refresh().catch((error: unknown) => this.options.log(error));
   }
 }

@@ -1,28 +1,34 @@
 /** The language server: wires a connection to a session. */
 import { type Connection, TextDocuments } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CParser } from '../c/parser';
-import { SERVER_CAPABILITIES } from './capabilities';
+import { createDocument, updateDocument } from '../project/document';
+import { serverCapabilities } from './capabilities';
 import { registerFeatures } from './features';
+import { initializationOptions } from './initialization';
 import { registerMapFeatures } from './map-features';
-import { optionsFrom, type Platform, Session } from './session';
+import { type Platform, Session } from './session';
 
 /** Listens on the connection until it ends. */
 export function startServer(connection: Connection, platform: Platform): void {
-  const documents = new TextDocuments(TextDocument);
   let session: Session | undefined;
+  const documents = new TextDocuments({
+    create: (uri, language, version, text) =>
+      createDocument(uri, language, version, text, session?.client.encoding ?? 'utf-16'),
+    update: updateDocument,
+  });
 
   connection.onInitialize(async (params) => {
-    const { parser: files } = optionsFrom(params.initializationOptions);
+    const { parser: files } = initializationOptions(params.initializationOptions);
     const parser = await parserOf(connection, () => platform.parser(files));
     session = new Session(connection, platform, parser, params);
-    return { capabilities: SERVER_CAPABILITIES, serverInfo: { name: 'kexec-mint' } };
+    return { capabilities: serverCapabilities(session.client), serverInfo: { name: 'kexec-mint' } };
   });
   connection.onInitialized(() => session?.start());
   connection.onDidChangeConfiguration(({ settings }) => session?.configure(settings));
   connection.onDidChangeWatchedFiles(({ changes }) => session?.filesChanged(changes));
   documents.onDidChangeContent(({ document }) => session?.opened(document));
   documents.onDidClose(({ document }) => session?.closed(document));
+  documents.onDidSave(() => session?.saved());
   registerFeatures(connection, documents, () => session);
   registerMapFeatures(connection, () => session);
   documents.listen(connection);

@@ -11,16 +11,18 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
 import type { CParser } from '../c/parser';
 import { type Locale, localeOf, message, render } from '../messages';
-import { isServed } from '../project/discover';
 import type { FileAccess } from '../project/files';
-import { parentOf, withoutSlash } from '../project/uri';
-import type { InitializationOptions, ParserFiles } from '../protocol';
+import { withoutSlash } from '../project/uri';
+import type { ParserFiles } from '../protocol';
 import { createService, type FileChange, type Service } from '../service/service';
 import type { WorkspaceSnapshot } from '../service/snapshot';
 import { Announcer } from './announcer';
 import { type ClientFeatures, clientFeatures, WATCHERS } from './capabilities';
+import { isOnDisk } from './client-files';
 import { settingsFrom } from './configuration';
+import { Folders } from './folders';
 import { FoundLog } from './found-log';
+import { initializationOptions, workspaceFolders } from './initialization';
 import { Publisher } from './publisher';
 import { ReadingProgress } from './reading-progress';
 
@@ -30,6 +32,8 @@ export interface Platform {
   files(folders: () => readonly string[], onLimit: (entries: number) => void): FileAccess;
   /** @param files what the client has handed over of it */
   parser(files: ParserFiles | undefined): Promise<CParser>;
+  /** The person's language, for clients that do not tell it. */
+  readonly language?: string | undefined;
 }
 
 const CHANGES: Readonly<Record<FileChangeType, FileChange>> = {
@@ -45,12 +49,12 @@ export class Session {
   readonly locale: Locale;
   readonly client: ClientFeatures;
   readonly documentation: string | undefined;
-  readonly opensMap: boolean;
   private readonly publisher: Publisher;
   private readonly announcer: Announcer;
   private readonly foundLog: FoundLog;
-  private readonly documents = new Set<string>();
-  private folders: readonly string[];
+  private readonly folders: Folders;
+  /** The newest section that the client gave without being asked. */
+  private given: unknown;
   private settings = settingsFrom(undefined);
   private configurations = 0;
   private isConfigured = false;
@@ -61,18 +65,13 @@ export class Session {
     parser: CParser,
     params: InitializeParams,
   ) {
-    this.locale = localeOf(params.locale);
-    this.client = clientFeatures(params.capabilities);
-    const {
-      documentation,
-      layoutChanged = false,
-      opensMap = false,
-    } = optionsFrom(params.initializationOptions);
+    this.locale = localeOf(params.locale ?? platform.language);
+    const options = initializationOptions(params.initializationOptions);
+    const { documentation, layoutChanged = false } = options;
+    this.client = clientFeatures(params.capabilities, options);
     this.documentation = documentation;
-    this.opensMap = opensMap;
-    this.folders = (params.workspaceFolders ?? (params.rootUri ? [{ uri: params.rootUri }] : [])).map(
-      ({ uri }) => canonical(uri),
-    );
+    this.given = options.kexecMint;
+    this.folders = new Folders(workspaceFolders(params).map(canonical));
     this.publisher = new Publisher(connection, this);
     const { client, locale } = this;
     this.announcer = new Announcer(connection, {
@@ -81,10 +80,18 @@ export class Session {
       layoutChanged,
       log: (error) => this.log(error),
     });
-    const folders = () => this.searched();
-    const files = platform.files(folders, (entries) =>
+    const reaches = (uri: string) => client.readsFiles || isOnDisk(uri);
+    const folders = () => this.folders.current.filter(reaches);
+    const disk = platform.files(folders, (entries) =>
       connection.console.warn(render(message('editor.search-ended', { entries }), this.locale)),
     );
+    const files: FileAccess = {
+      read: async (uri, options) => (reaches(uri) ? disk.read(uri, options) : undefined),
+      find: async (globs) => {
+        await this.folders.locate(files, this.settings);
+        return disk.find(globs);
+      },
+    };
     const log = (error: unknown) => this.log(error);
     const reading = new ReadingProgress(connection, {
       locale,
@@ -93,7 +100,7 @@ export class Session {
       log,
     });
     this.foundLog = new FoundLog(connection.console, locale);
-    this.service = createService({ files, parser, folders, log, reading });
+    this.service = createService({ files, parser, encoding: client.encoding, folders, log, reading });
   }
 
   /** Once the client takes requests: watches, asks for the settings, publishes. */
@@ -101,11 +108,8 @@ export class Session {
     const { connection, client } = this;
     if (client.workspaceFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-        const gone = new Set(removed.map(({ uri }) => canonical(uri)));
-        this.folders = [
-          ...this.folders.filter((uri) => !gone.has(uri)),
-          ...added.map(({ uri }) => canonical(uri)),
-        ];
+        const [come, gone] = [added, removed].map((folders) => folders.map(({ uri }) => canonical(uri)));
+        this.folders.change(come ?? [], gone ?? []);
         this.service.rediscover();
         this.update();
       });
@@ -116,6 +120,7 @@ export class Session {
       client.registersConfiguration &&
         connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION }),
     ]).catch((error: unknown) => this.log(error));
+    if (!client.registersWatchers) connection.console.info(render(message('log.unwatched'), this.locale));
     await this.configure(undefined);
   }
 
@@ -131,8 +136,14 @@ export class Session {
   }
 
   private async sectionOf(pushed: unknown): Promise<unknown> {
-    if (typeof pushed === 'object' && pushed !== null && SECTION in pushed) return pushed[SECTION];
-    if (!this.client.configuration) return undefined;
+    if (typeof pushed === 'object' && pushed !== null && SECTION in pushed) {
+      this.given = pushed[SECTION];
+      return this.given;
+    }
+    return (this.client.configuration ? await this.askedSection() : undefined) ?? this.given;
+  }
+
+  private async askedSection(): Promise<unknown> {
     try {
       return await this.connection.workspace.getConfiguration(SECTION);
     } catch (error) {
@@ -143,18 +154,23 @@ export class Session {
 
   opened(document: TextDocument): void {
     const uri = canonical(document.uri);
-    const isNew = !this.documents.has(uri);
-    this.documents.add(uri);
+    const isNew = this.folders.opened(uri);
     this.service.open(uri, document.version, document.getText(), document.languageId);
-    if (isNew && this.folders.length === 0) this.service.rediscover();
+    if (isNew && (this.folders.followsDocuments || !this.client.registersWatchers)) this.service.rediscover();
     this.update();
   }
 
   closed(document: TextDocument): void {
     const uri = canonical(document.uri);
-    this.documents.delete(uri);
+    this.folders.closed(uri);
     this.service.close(uri);
-    if (this.folders.length === 0) this.service.rediscover();
+    if (this.folders.followsDocuments) this.service.rediscover();
+    this.update();
+  }
+
+  /** Told by clients that do not tell what changes on disk. */
+  saved(): void {
+    this.service.rediscover();
     this.update();
   }
 
@@ -162,20 +178,13 @@ export class Session {
     for (const { uri, type } of changes) {
       const file = canonical(uri);
       this.service.changed(file, CHANGES[type] ?? 'changed');
-      if (this.documents.has(file)) this.announcer.saved(file);
+      if (this.folders.isOpen(file)) this.announcer.saved(file);
     }
     this.update();
   }
 
   log(error: unknown): void {
     this.connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  }
-
-  /** Without a workspace folder the tree of an open document is searched for in the document's own folder. */
-  private searched(): readonly string[] {
-    if (this.folders.length > 0) return this.folders;
-    const served = [...this.documents].filter((uri) => isServed(uri, [], this.settings));
-    return [...new Set(served.map(parentOf))];
   }
 
   /** Publishes what follows from the newest state. The first settings are waited for: they decide what there is to say. */
@@ -200,27 +209,4 @@ export class Session {
 /** The spelling that discovery gives, so that a document and its file on disk are one. */
 export function canonical(uri: string): string {
   return withoutSlash(URI.parse(uri).toString());
-}
-
-/** What an editor hands over may be anything. */
-export function optionsFrom(given: unknown): InitializationOptions {
-  if (typeof given !== 'object' || given === null) return {};
-  const {
-    parser,
-    documentation,
-    layoutChanged,
-    opensMap,
-  }: { [Key in keyof InitializationOptions]: unknown } = given;
-  return {
-    ...(isParserFiles(parser) ? { parser } : {}),
-    ...(typeof documentation === 'string' ? { documentation } : {}),
-    layoutChanged: layoutChanged === true,
-    opensMap: opensMap === true,
-  };
-}
-
-function isParserFiles(given: unknown): given is ParserFiles {
-  if (typeof given !== 'object' || given === null) return false;
-  const { runtime, language }: { [Key in keyof ParserFiles]?: unknown } = given;
-  return runtime instanceof Uint8Array && language instanceof Uint8Array;
 }

@@ -51,7 +51,7 @@ export function isServed(
 }
 
 /** The tree's root is the folder above `kexec/`; a file that stands elsewhere is in the root itself. */
-function rootOf(memmapFile: string): string {
+export function rootOf(memmapFile: string): string {
   const folder = parentOf(memmapFile);
   return baseName(folder) === 'kexec' ? parentOf(folder) : folder;
 }

@@ -18,6 +18,8 @@ export interface RegionNames {
   readonly size: string;
 }
 
+export const C_LANGUAGE_FEATURES = ['auto', 'on', 'off'] as const;
+
 export interface Settings {
   /** Which files the extension works on; globs. `kexecMint.files` */
   readonly files: readonly string[];
@@ -37,6 +39,11 @@ export interface Settings {
   readonly inlayHints: boolean;
   /** `kexecMint.codeLens.enabled` */
   readonly codeLens: boolean;
+  /**
+   * Definitions and symbols of C names, which other C language servers give too; `auto` is `on` where nobody knows of one.
+   * `kexecMint.cLanguageFeatures`
+   */
+  readonly cLanguageFeatures: (typeof C_LANGUAGE_FEATURES)[number];
   /** Severity by rule name, where it differs from the rule's own. `kexecMint.rules` */
   readonly rules: Readonly<Record<string, Severity>>;
 }
@@ -51,5 +58,6 @@ export const DEFAULT_SETTINGS: Settings = {
   kernelTextAlignment: 0x200000n,
   inlayHints: true,
   codeLens: true,
+  cLanguageFeatures: 'auto',
   rules: {},
 };

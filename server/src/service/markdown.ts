@@ -1,5 +1,6 @@
 /** Pieces of Markdown (GitHub Flavored Markdown, as editors render it) from text that may hold anything. */
 import { type Locale, type Message, type MessageValue, type Place, render } from '../messages';
+import { alignedRows } from '../picture/text-table';
 import { placeText, placeUri } from './positions';
 import type { Snapshot } from './snapshot';
 
@@ -24,6 +25,37 @@ export function placeLink(snapshot: Pick<Snapshot, 'document'>, place: Place): s
     (character) => `%${character.charCodeAt(0).toString(16)}`,
   );
   return `[${escapeMarkdown(placeText(snapshot)(place))}](${escaped})`;
+}
+
+/** An escape, a code span, a link, or the marks of bold text. */
+const INLINE = /\\(.)|(`+)(.+?)\2(?!`)|\[((?:\\.|[^\]\\])*)\]\([^)]*\)|\*\*/g;
+
+/** What this file makes, for clients that show plain text: links by their words, tables with aligned columns. */
+export function plainText(markdown: string): string {
+  const pieces = markdown.split(/((?:^\|.*\n?)+)/m);
+  return pieces.map((piece, index) => (index % 2 === 1 ? tableText(piece) : inlineText(piece))).join('');
+}
+
+function tableText(rows: string): string {
+  const [header = '', , ...others] = rows.trimEnd().split('\n');
+  const cells = [header, ...others].map((row) =>
+    row
+      .slice('| '.length, -' |'.length)
+      .split(' | ')
+      .map((cell) => inlineText(cell.replace(/\\\|/g, '|'))),
+  );
+  return alignedRows(cells).join('\n') + (rows.endsWith('\n') ? '\n' : '');
+}
+
+function inlineText(markdown: string): string {
+  return markdown.replace(
+    INLINE,
+    (_, escaped?: string, fence?: string, code: string = '', words: string = '') => {
+      if (escaped !== undefined) return escaped;
+      if (fence === undefined) return inlineText(words);
+      return code.startsWith(' ') && code.endsWith(' ') ? code.slice(1, -1) : code;
+    },
+  );
 }
 
 /** A message of the catalogue as Markdown: its code spans stay, its places become links, all else is plain text. */

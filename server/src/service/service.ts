@@ -3,6 +3,7 @@ import { createEngine, prepare } from '../c/evaluate';
 import type { EvaluationRequest } from '../c/evaluation';
 import type { CParser } from '../c/parser';
 import { discoveryGlobs } from '../project/discover';
+import type { PositionEncoding } from '../project/document';
 import type { FileAccess, ReadOptions } from '../project/files';
 import { DEFAULT_SETTINGS, PROJECT_FILE, type Settings } from '../project/settings';
 import { baseName } from '../project/uri';
@@ -21,6 +22,8 @@ export interface ServiceOptions {
   readonly files: FileAccess;
   readonly parser: CParser;
   readonly settings?: Settings;
+  /** What positions count; UTF-16 code units where it is not given. */
+  readonly encoding?: PositionEncoding;
   /** URIs of the folders in which source trees are looked for; asked whenever they are looked for. */
   readonly folders: () => readonly string[];
   /** Told of exceptions that were survived. */
@@ -91,7 +94,7 @@ class MemmapService implements Service {
 
   constructor(private readonly options: ServiceOptions) {
     this.settings = options.settings ?? DEFAULT_SETTINGS;
-    this.sources = new Sources(options.files);
+    this.sources = new Sources(options.files, options.encoding ?? 'utf-16');
     this.evidence = new EvidenceFiles(options.files);
     this.log = options.log ?? (() => {});
     const engine = createEngine(options.parser);

@@ -1,5 +1,6 @@
 /** The texts of the workspace: what the editor has open stands over what the disk holds. */
-import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { createDocument, type PositionEncoding } from '../project/document';
 import type { FileAccess, ReadOptions } from '../project/files';
 import { decodeText } from '../project/text';
 
@@ -23,7 +24,10 @@ export class Sources {
   /** Reads under way. One that is no longer here when it ends read what has changed since. */
   private readonly reads = new Map<string, Promise<Uint8Array | undefined>>();
 
-  constructor(private readonly files: FileAccess) {}
+  constructor(
+    private readonly files: FileAccess,
+    private readonly encoding: PositionEncoding,
+  ) {}
 
   /**
    * The editor's text of a document, from its opening and after each change.
@@ -33,7 +37,7 @@ export class Sources {
   open(file: string, version: number, text: string, language: string): void {
     this.versions.set(file, version);
     const isText = text.length <= TEXT_LIMIT;
-    this.opened.set(file, isText ? TextDocument.create(file, language, version, text) : null);
+    this.opened.set(file, isText ? createDocument(file, language, version, text, this.encoding) : null);
   }
 
   close(file: string): void {
@@ -101,7 +105,7 @@ export class Sources {
     if (this.reads.get(file) !== reading) return;
     this.reads.delete(file);
     const text = bytes && textFrom(bytes);
-    this.disk.set(file, text === undefined ? null : TextDocument.create(file, 'c', 0, text));
+    this.disk.set(file, text === undefined ? null : createDocument(file, 'c', 0, text, this.encoding));
   }
 }
 

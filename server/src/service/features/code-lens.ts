@@ -25,13 +25,7 @@ const BLOCK_COMMENT = 'Modify following three params to setup memmap';
 /** So many different ranges fit in a lens; a layout of more nodes is cut. */
 const MOST_RANGES = 8;
 
-/** @param opensMap whether the client has the command that opens the map */
-export function codeLenses(
-  snapshot: Snapshot,
-  file: string,
-  locale: Locale,
-  opensMap = false,
-): readonly CodeLens[] {
+export function codeLenses(snapshot: Snapshot, file: string, locale: Locale): readonly CodeLens[] {
   const document =
     snapshot.isServed(file) && snapshot.settings.codeLens ? snapshot.document(file) : undefined;
   if (!document || snapshot.nodesReading(file).length === 0) return [];
@@ -45,8 +39,7 @@ export function codeLenses(
   if (block === undefined) return lenses;
   const title = layoutTitle(snapshot, locale);
   const args: OpenMapArguments = { uri: document.uri };
-  const command = opensMap ? { command: OPEN_MAP_COMMAND, arguments: [args] } : { command: '' };
-  return [lens(document, block, { title, ...command }), ...lenses];
+  return [lens(document, block, { title, command: OPEN_MAP_COMMAND, arguments: [args] }), ...lenses];
 }
 
 function lens(document: TextDocument, at: number, command: Command): CodeLens {

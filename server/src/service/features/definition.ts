@@ -1,4 +1,7 @@
-/** Go to definition: where a name of the two files is declared or #defined, in the trees that read the file. */
+/**
+ * Go to definition: where a name of the two files is declared or #defined, in the trees that read the file. Nothing where
+ * another server is to say it.
+ */
 import type { Location, Position } from 'vscode-languageserver-types';
 import { samePlace } from '../../memmap/places';
 import { locationOf } from '../positions';
@@ -6,7 +9,8 @@ import type { Snapshot } from '../snapshot';
 import { tokenAt } from '../token-at';
 
 export function definition(snapshot: Snapshot, file: string, position: Position): readonly Location[] {
-  const document = snapshot.isServed(file) ? snapshot.document(file) : undefined;
+  const isAsked = snapshot.settings.cLanguageFeatures !== 'off';
+  const document = isAsked && snapshot.isServed(file) ? snapshot.document(file) : undefined;
   if (!document) return [];
   const token = tokenAt(file, document.getText(), document.offsetAt(position));
   if (token?.kind !== 'identifier') return [];

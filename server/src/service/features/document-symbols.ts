@@ -1,4 +1,7 @@
-/** Document symbols: the regions with their starts and sizes, and the names that begin with `mint_`. */
+/**
+ * Document symbols: the regions with their starts and sizes, and the names that begin with `mint_`; the regions alone where
+ * another server lists the names of C.
+ */
 import type { DocumentSymbol, Position, SymbolKind } from 'vscode-languageserver-types';
 import type { Definition } from '../../c/evaluation';
 import type { Span } from '../../c/source';
@@ -16,9 +19,11 @@ const CONSTANT: SymbolKind = 14;
 
 export function documentSymbols(snapshot: Snapshot, file: string): readonly DocumentSymbol[] {
   if (!snapshot.isServed(file) || !snapshot.document(file)) return [];
+  const { regionNames, cLanguageFeatures } = snapshot.settings;
+  const set = settingSymbols(snapshot, file);
+  if (cLanguageFeatures === 'off') return set.map((region) => ({ ...region, children: [] }));
   const definitions = definitionsIn(snapshot, file);
-  const { regionNames } = snapshot.settings;
-  const regions = [...settingSymbols(snapshot, file), ...declaredSymbols(snapshot, file, definitions)];
+  const regions = [...set, ...declaredSymbols(snapshot, file, definitions)];
   const others = definitions
     .filter(({ name }) => name.startsWith('mint_') && !regionOfVariable(name, regionNames))
     .map((definition) => symbolOf(snapshot, definition));

@@ -146,7 +146,9 @@ function valueMarkdown(
   const types = new Set(
     answers.flatMap(({ evaluated: { value } }) => (value.kind === 'known' ? value.type : [])),
   );
-  const [type] = types.size === 1 ? types : [];
+  // Another server tells the types of names, and not those of expressions.
+  const isToldType = name !== undefined && snapshot.settings.cLanguageFeatures === 'off';
+  const [type] = types.size === 1 && !isToldType ? types : [];
   const origins = answers.map(({ node, evaluated, definition }) => ({
     osid: node.osid,
     name,
