@@ -1,11 +1,9 @@
 /** Entry of the command line: `node cli.js map DIR`. */
-import { fileURLToPath } from 'node:url';
 import { version } from '../../package.json';
-import { createParser } from './c/parser';
 import { main } from './cli/main';
+import { bundledParser } from './lsp/bundled-parser';
 import { nodeFiles } from './lsp/node-files';
 
-const beside = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const { LC_ALL, LC_MESSAGES, LANG } = process.env;
 
 // A reader that has seen enough, such as `head`, closes the pipe.
@@ -13,8 +11,7 @@ process.stdout.on('error', () => process.exit());
 
 main(process.argv.slice(2), {
   files: nodeFiles,
-  parser: () =>
-    createParser({ runtime: beside('web-tree-sitter.wasm'), language: beside('tree-sitter-c.wasm') }),
+  parser: bundledParser,
   language: LC_ALL || LC_MESSAGES || LANG,
   version,
   interruption: () => {
@@ -23,6 +20,12 @@ main(process.argv.slice(2), {
       process.on(signal, () => controller.abort());
     }
     return controller.signal;
+  },
+  serve: async () => {
+    const { serveProcess } = await import('./lsp/stdio');
+    serveProcess(bundledParser);
+    // The client's `exit` ends the process.
+    return new Promise<never>(() => {});
   },
   out: (text) => process.stdout.write(`${text}\n`),
   err: (text) => process.stderr.write(`${text}\n`),

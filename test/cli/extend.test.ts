@@ -20,7 +20,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../../server/src/cli/main';
 import { nodeFiles } from '../../server/src/lsp/node-files';
-import { realParser } from '../service/memory-files';
+import { hostHere } from './command-line';
 
 const ROOT = join(import.meta.dirname, '../..');
 const CLI = join(ROOT, 'dist/cli.js');
@@ -343,6 +343,7 @@ async function extendWhile(file: string, change: (text: string) => string) {
   const said: string[] = [];
   let isChanged = false;
   const code = await main(['extend', folder, ...TO_WINDOW_END, '--write'], {
+    ...hostHere(said),
     files: (folders) => {
       const files = nodeFiles(folders);
       const read = async (uri: string) => {
@@ -355,12 +356,6 @@ async function extendWhile(file: string, change: (text: string) => string) {
       };
       return { ...files, read };
     },
-    parser: realParser,
-    language: 'en',
-    version: '0',
-    interruption: () => new AbortController().signal,
-    out: (text) => said.push(text),
-    err: (text) => said.push(text),
   });
   return { code, said };
 }
@@ -368,21 +363,24 @@ async function extendWhile(file: string, change: (text: string) => string) {
 describe('a wrong call', () => {
   const to = ['--to', '0x68000000'];
   it.each([
-    [['extend', '.', ...to], '--node OSID', '--node OSID が必要'],
-    [['extend', '.', '--node', '0'], '--to ADDRESS', '--to ADDRESS が必要'],
+    [['extend', '.', ...to], 'extend needs --node OSID', '--node OSID が必要'],
+    [['extend', '.', '--node', '0'], 'extend needs --to ADDRESS', 'kernel-text が必要'],
     [['extend', '.', '--node', ...to], '--node needs a value', '--node には値が必要'],
     [['extend', '.', '--node=', ...to], '--node needs a value', '--node には値が必要'],
     [['extend', '.', '--node', 'zero', ...to], 'zero is not an OSID', 'zero は OSID ではありません'],
-    [['extend', '.', '--node', '0', '--to', '68000000h'], '68000000h is not an address', 'アドレスでは'],
-    [['extend', '.', '--node=0', '--to=0x10000000000000000'], 'is not an address', 'アドレスではありません'],
+    [
+      ['extend', '.', '--node', '0', '--to', '68000000h'],
+      '68000000h is no place to end at',
+      '終端になりません',
+    ],
+    [['extend', '.', '--node=0', '--to=0x10000000000000000'], 'is no place to end at', '終端になりません'],
     [['extend', '.', '--node=0', ...to, '--write=no'], '--write takes no value', '値を取りません'],
-    [['extend', '--node', '0', ...to], 'extend needs a folder', 'extend にはフォルダーが必要'],
     [['map', '.', '--write'], '--write is an option of extend, watch', 'extend, watch のオプション'],
   ])('%j', (words, english, japanese) => {
     const { status, stdout, stderr } = run(...words, '--lang=en');
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toContain(english);
-    expect(stderr).toContain('kexec-mint extend DIR');
+    expect(stderr).toContain(`Usage: kexec-mint ${words[0]} [DIR]`);
     expect(run(...words, '--lang', 'ja').stderr).toContain(japanese);
   });
 });

@@ -74,7 +74,6 @@ it('tells programs what the node gets', () => {
 });
 
 it.each([
-  [['watch'], 'watch needs a folder'],
   [['watch', '.'], 'watch needs --node OSID'],
   [['watch', '.', '--node', 'x'], 'x is not an OSID'],
   [['watch', '.', '--node', '0', '--to', '0x1000'], '--to is an option of extend, not of watch'],

@@ -75,11 +75,14 @@ export class TestClient {
   private readonly exit: Promise<number | null>;
   private listeners: (() => void)[] = [];
 
-  /** @param sample folder of `samples/` whose copy is the workspace */
-  constructor(sample?: string) {
+  /**
+   * @param sample folder of `samples/` whose copy is the workspace
+   * @param server what Node is to run
+   */
+  constructor(sample?: string, server: readonly string[] = [SERVER, '--stdio']) {
     if (!existsSync(SERVER)) throw new Error('dist/server.js is missing: the build failed');
     if (sample) cpSync(join(ROOT, 'samples', sample), this.workspace, { recursive: true });
-    const child = spawn(process.execPath, [SERVER, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, server, { stdio: ['pipe', 'pipe', 'inherit'] });
     this.process = child;
     this.exit = new Promise((resolve) => child.on('exit', resolve));
     this.connection = createProtocolConnection(

@@ -1,27 +1,32 @@
-/**
- * The commands that edit: `extend DIR --node OSID --to ADDRESS` ends a region at an address by editing the expression
- * that decides its size, `watch DIR --node OSID` lets a node watch the others' memory.
- */
+/** What the commands that edit have in common: an edit is found, shown, and made where that is asked for. */
 import { realpath } from 'node:fs/promises';
 import { URI } from 'vscode-uri';
 import { groupBy } from '../group-by';
-import type { MemoryPromise, RegionPromise } from '../memmap/finding';
-import { extendRegion, isFix } from '../memmap/fixes/move-end';
-import { keepsMemory, watchOthers } from '../memmap/fixes/watch/watch';
+import type { RuleContext } from '../memmap/context';
+import type { Fix, MemoryPromise, RegionPromise } from '../memmap/finding';
+import { isFix } from '../memmap/fixes/move-end';
+import { keepsMemory } from '../memmap/fixes/watch/watch';
 import type { Layout, LayoutNode } from '../memmap/layout';
 import { type Locale, type Message, message, render } from '../messages';
 import { editBytes } from '../project/edit-bytes';
 import { relativePath } from '../project/uri';
 import { sameRange } from '../range';
 import type { Snapshot } from '../service/snapshot';
-import type { ExtendCall, WatchCall } from './arguments';
 import { type CheckedFix, doneText, editJson, editText, osidOf } from './edit-report';
 import { type Folder, isMessage, openFolder } from './folder';
 import { type Host, OK, UNREADABLE } from './host';
 import { type Paths, pathsBelow } from './paths';
 import { replaceFile } from './replace-file';
 
-type EditCall = ExtendCall | WatchCall;
+export interface EditCall {
+  readonly folder: string;
+  readonly osid: number;
+  /** The file is changed, and not only the change shown. */
+  readonly write: boolean;
+  readonly format: 'text' | 'json';
+  /** The edit of the node's tree, or why there is none. */
+  fix(context: RuleContext, node: LayoutNode): Fix | Message;
+}
 
 /** The bytes that an evaluation read, by URI. */
 type Read = Map<string, Uint8Array>;
@@ -91,14 +96,16 @@ function fixFor(projects: readonly Snapshot[], snapshot: Snapshot, call: EditCal
   if (nodes.length > 1) {
     return message('cli.several-nodes', { osid, trees: nodes.map(({ tree }) => tree.name).join(', ') });
   }
-  if (call.kind === 'watch') {
-    const [node] = nodes;
-    return node ? watchOthers(snapshot.context, node, call.part) : message('fix.no-node', { osid });
-  }
-  const fix = extendRegion(snapshot.context, osid, call.region, call.address);
+  const [node] = nodes;
+  if (!node) return message('fix.no-node', { osid });
+  const fix = call.fix(snapshot.context, node);
   if (!isFix(fix)) return fix;
-  const { promise } = fix;
-  return promise ? { ...fix, promise } : message('fix.not-exact', { region: call.region ?? '' });
+  if (!isChecked(fix)) throw new Error(`an edit of OS node ${osid} that promises nothing`);
+  return fix;
+}
+
+function isChecked(fix: Fix): fix is CheckedFix {
+  return fix.promise !== undefined || fix.memory !== undefined;
 }
 
 function nodesOf({ nodes }: Layout, osid: number): readonly LayoutNode[] {

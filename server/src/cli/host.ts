@@ -10,6 +10,8 @@ export interface Host {
   readonly version: string;
   /** Aborts when the process is told to end, which it then does not do by itself: what it has started has to end first. */
   interruption(): AbortSignal;
+  /** Is the language server until the client ends it. */
+  serve(): Promise<number>;
   out(text: string): void;
   err(text: string): void;
 }

@@ -1,0 +1,12 @@
+/** All commands, in the order of the manual. */
+import type { Command } from '../words/command';
+import { boot } from './boot';
+import { check } from './check';
+import { explain } from './explain';
+import { extend } from './extend';
+import { help } from './help';
+import { lsp } from './lsp';
+import { map } from './map';
+import { watch } from './watch';
+
+export const COMMANDS: readonly Command[] = [map, check, explain, extend, watch, boot, lsp, help];
