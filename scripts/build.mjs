@@ -32,6 +32,8 @@ const common = {
   minify: Boolean(flags.minify),
   logLevel: 'warning',
   external: ['vscode'],
+  // The manual's words about the rules.
+  loader: { '.md': 'text' },
   // jsonc-parser's CommonJS form finds its own parts in a way that no bundler follows.
   mainFields: ['module', 'main'],
   // CommonJS has no import.meta; the bundle's own address serves those who ask for theirs.

@@ -18,6 +18,8 @@ const sources = [
   'server/src',
   'client/src',
   'l10n',
+  'docs/rules.md',
+  'docs/rules.ja.md',
   'scripts/build.mjs',
   'package.json',
   'package-lock.json',

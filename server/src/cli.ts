@@ -4,7 +4,7 @@ import { main } from './cli/main';
 import { bundledParser } from './lsp/bundled-parser';
 import { nodeFiles } from './lsp/node-files';
 
-const { LC_ALL, LC_MESSAGES, LANG } = process.env;
+const { LC_ALL, LC_MESSAGES, LANG, NO_COLOR, TERM } = process.env;
 
 // A reader that has seen enough, such as `head`, closes the pipe.
 process.stdout.on('error', () => process.exit());
@@ -14,6 +14,8 @@ main(process.argv.slice(2), {
   parser: bundledParser,
   language: LC_ALL || LC_MESSAGES || LANG,
   version,
+  // https://no-color.org
+  colours: process.stdout.isTTY === true && !NO_COLOR && TERM !== 'dumb',
   interruption: () => {
     const controller = new AbortController();
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

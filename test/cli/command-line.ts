@@ -51,6 +51,7 @@ export function hostHere(said: string[]): Host {
     parser: realParser,
     language: 'en',
     version: '0',
+    colours: false,
     interruption: () => new AbortController().signal,
     serve: () => Promise.reject(new Error('no server is wanted here')),
     out: (text) => said.push(text),

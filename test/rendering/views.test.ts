@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { lenses, lines, pageOf, squiggles, textOf } from '../../scripts/lib/editor/scene.mjs';
-import type { JsonReport } from '../../server/src/cli/json-report';
+import type { JsonReport } from '../../server/src/cli/reports/json';
 import { useScene } from './use-scene';
 
 const root = join(import.meta.dirname, '../..');

@@ -6,8 +6,9 @@ import { applyEdits } from '../memmap/what-if';
 import { type Message, message, render } from '../messages';
 import { formatRange, formatSize, lengthOf } from '../range';
 import { rangeOf } from '../service/positions';
-import { type JsonFinding, type JsonRange, jsonFinding, jsonRange } from './json-report';
-import { findingLines } from './text-report';
+import { printable } from './printable';
+import { type JsonFinding, type JsonRange, jsonFinding, jsonRange } from './reports/json';
+import { findingLines } from './reports/text';
 import type { Wording } from './wording';
 
 /** A fix that promises the range of a region, or what a node's kernel is told. */
@@ -121,9 +122,4 @@ function changedLines(before: readonly string[], after: readonly string[]) {
     removed: before.slice(line, before.length - same),
     added: after.slice(line, after.length - same),
   };
-}
-
-/** A source file does not command the terminal. */
-function printable(line: string): string {
-  return line.replace(/[^\P{Cc}\t]/gu, '\ufffd');
 }

@@ -15,8 +15,9 @@ import type { Snapshot } from '../service/snapshot';
 import { type CheckedFix, doneText, editJson, editText, osidOf } from './edit-report';
 import { type Folder, isMessage, openFolder } from './folder';
 import { type Host, OK, UNREADABLE } from './host';
-import { type Paths, pathsBelow } from './paths';
+import type { Paths } from './paths';
 import { replaceFile } from './replace-file';
+import { wordingOf } from './wording';
 
 export interface EditCall {
   readonly folder: string;
@@ -48,19 +49,20 @@ export async function edit(call: EditCall, locale: Locale, host: Host): Promise<
   const { uri, projects } = folder;
   const snapshot = projects.find(({ layout }) => nodesOf(layout, call.osid).length > 0) ?? projects[0];
   if (!snapshot) return UNREADABLE;
-  const paths = pathsBelow(uri, snapshot);
+  const wording = wordingOf(snapshot, uri, locale);
+  const { paths } = wording;
   const fix = fixFor(projects, snapshot, call);
   if (isMessage(fix)) return refused(fix, locale, host, paths);
   const changes = await changesOf(folder, fix, read, paths);
   if (isMessage(changes)) return refused(changes, locale, host, paths);
-  const edited = { fix, snapshot, paths, locale };
+  const edited = { ...wording, fix };
   if (!call.write) {
     host.out(call.format === 'json' ? editJson(edited) : editText(edited));
     return OK;
   }
   const after = await write(folder, changes, fix, paths);
   if (isMessage(after)) return refused(after, locale, host, paths);
-  const written = { snapshot: after, paths: pathsBelow(uri, after), locale };
+  const written = wordingOf(after, uri, locale);
   host.out(
     call.format === 'json' ? editJson(edited, written) : `${editText(edited)}\n${doneText(fix, written)}`,
   );

@@ -8,6 +8,8 @@ export interface Host {
   /** Of the environment, such as `ja_JP.UTF-8`. */
   readonly language: string | undefined;
   readonly version: string;
+  /** Whether what is written may be coloured: a person's terminal shows it, and nobody has said no. */
+  readonly colours: boolean;
   /** Aborts when the process is told to end, which it then does not do by itself: what it has started has to end first. */
   interruption(): AbortSignal;
   /** Is the language server until the client ends it. */

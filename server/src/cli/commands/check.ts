@@ -1,28 +1,61 @@
 /** `check`: what is wrong. */
+import { URI } from 'vscode-uri';
+import type { Finding } from '../../memmap/finding';
+import { RULE_NAMES } from '../../memmap/rule-names';
+import { message, render } from '../../messages';
 import { HAS_ERRORS, OK, UNREADABLE } from '../host';
-import { jsonReport } from '../json-report';
-import { checkText } from '../text-report';
+import { FORMATS, FROM_CURRENT_FOLDER, REPORTERS } from '../reports';
 import { command } from '../words/command';
-import { defaulted } from '../words/options';
-import { oneOf } from '../words/values';
-import { readTrees, TREES, wordingsOf } from './trees';
+import { defaulted, optional, repeated } from '../words/options';
+import { COUNT, oneOf } from '../words/values';
+import { readTrees, settingOf, TREES, wordingsOf } from './trees';
+
+/** The gravest first. */
+const SEVERITIES = ['error', 'warning', 'information', 'hint'] as const;
+
+interface Selection {
+  readonly severity: Finding['severity'];
+  /** Names; none: every rule. */
+  readonly rules: readonly string[];
+}
 
 export const check = command({
   name: 'check',
   summary: 'cli.check',
   description: 'cli.check.description',
   operand: TREES,
-  options: { format: defaulted('cli.check.format', oneOf(['text', 'json']), 'text') },
-  examples: ['check'],
+  options: {
+    format: defaulted('cli.check.format', oneOf(FORMATS), 'text'),
+    severity: defaulted('cli.check.severity', oneOf(SEVERITIES), 'hint'),
+    rule: repeated('cli.check.rule', oneOf(RULE_NAMES, {}, 'RULE')),
+    'max-warnings': optional('cli.check.max-warnings', COUNT),
+  },
+  examples: [
+    'check',
+    'check --severity warning --max-warnings 0',
+    'check --rule node-overlap --rule region-overlap',
+    'check --format sarif > kexec-mint.sarif',
+  ],
   exits: 'cli.exits.check',
-  run: async ({ operand, options: { format }, locale }, host) => {
+  run: async ({ operand, options, locale }, host) => {
+    const { format, severity, rule: rules, 'max-warnings': most = Number.POSITIVE_INFINITY } = options;
     const folder = await readTrees(operand, locale, host);
     if (!folder) return UNREADABLE;
-    const wordings = wordingsOf(folder, locale);
-    host.out(format === 'json' ? JSON.stringify(jsonReport(wordings), undefined, 2) : checkText(wordings));
-    const hasError = folder.projects.some(({ findings }) =>
-      findings.some(({ severity }) => severity === 'error'),
-    );
-    return hasError ? HAS_ERRORS : OK;
+    const root = FROM_CURRENT_FOLDER.has(format) ? URI.file(process.cwd()).toString() : folder.uri;
+    const wordings = wordingsOf(folder, locale, root).map((wording) => ({
+      ...wording,
+      findings: wording.findings.filter((finding) => isSelected(finding, { severity, rules })),
+    }));
+    host.out(REPORTERS[format](wordings, settingOf(root, locale, host)));
+    const told = wordings.flatMap(({ findings }) => findings);
+    const warnings = told.filter((finding) => finding.severity === 'warning').length;
+    if (warnings > most) host.err(render(message('cli.too-many-warnings', { warnings, most }), locale));
+    const hasError = told.some((finding) => finding.severity === 'error');
+    return hasError || warnings > most ? HAS_ERRORS : OK;
   },
 });
+
+function isSelected(finding: Finding, { severity, rules }: Selection): boolean {
+  const isGrave = SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(severity);
+  return isGrave && (rules.length === 0 || rules.includes(finding.rule));
+}

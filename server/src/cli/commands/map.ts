@@ -2,13 +2,14 @@
 import { message } from '../../messages';
 import { draw } from '../draw';
 import { OK, UNREADABLE } from '../host';
-import { jsonReport } from '../json-report';
-import { mapText } from '../text-report';
+import { jsonReport } from '../reports/json';
+import { mapTable } from '../reports/map-table';
+import { textReport } from '../reports/text';
 import { command } from '../words/command';
 import { defaulted, optional } from '../words/options';
 import { FOLDER, oneOf } from '../words/values';
 import { WrongCall } from '../words/wrong-call';
-import { readTrees, TREES, wordingsOf } from './trees';
+import { readTrees, settingOf, TREES, wordingsOf } from './trees';
 
 const FORMAT = oneOf(['table', 'json', 'svg', 'markdown'], { text: 'table' });
 
@@ -31,7 +32,8 @@ export const map = command({
     const folder = await readTrees(operand, locale, host);
     if (!folder) return UNREADABLE;
     const wordings = wordingsOf(folder, locale);
-    host.out(format === 'json' ? JSON.stringify(jsonReport(wordings), undefined, 2) : mapText(wordings));
+    if (format === 'json') host.out(JSON.stringify(jsonReport(wordings), undefined, 2));
+    else host.out(`${mapTable(wordings)}\n${textReport(wordings, settingOf(folder.uri, locale, host))}`);
     return OK;
   },
 });

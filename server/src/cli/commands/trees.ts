@@ -2,8 +2,8 @@
 import { type Locale, render } from '../../messages';
 import { type Folder, isMessage, openFolder } from '../folder';
 import type { Host } from '../host';
-import { pathsBelow } from '../paths';
-import type { Wording } from '../wording';
+import type { Setting } from '../reports/report';
+import { type Wording, wordingOf } from '../wording';
 import { defaulted } from '../words/options';
 import { FOLDER } from '../words/values';
 
@@ -17,6 +17,11 @@ export async function readTrees(name: string, locale: Locale, host: Host): Promi
   return undefined;
 }
 
-export function wordingsOf({ uri, projects }: Folder, locale: Locale): readonly Wording[] {
-  return projects.map((snapshot) => ({ snapshot, paths: pathsBelow(uri, snapshot), locale }));
+/** @param root URI of the folder that files are named from */
+export function wordingsOf({ uri, projects }: Folder, locale: Locale, root = uri): readonly Wording[] {
+  return projects.map((snapshot) => wordingOf(snapshot, root, locale));
+}
+
+export function settingOf(root: string, locale: Locale, { version, colours }: Host): Setting {
+  return { root, locale, version, colours };
 }

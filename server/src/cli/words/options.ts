@@ -58,6 +58,12 @@ export function required<T>(summary: MessageId, value: Value<T>): Option<T> {
   return { summary, value, isRequired: true, take };
 }
 
+/** Each time that it is there adds one. */
+export function repeated<T>(summary: MessageId, value: Value<T>): Option<readonly T[]> {
+  const take = (words: readonly string[], where: Where) => words.map((word) => value.read(word, where));
+  return { summary, value, isRepeatable: true, take };
+}
+
 function missing({ command, option }: Where, value: string, summary: MessageId): WrongCall {
   const what = `${option} ${value}`.trim();
   return new WrongCall(message('cli.missing', { command, what, summary: message(summary) }));

@@ -68,3 +68,13 @@ export const OSID: Value<number> = {
     return Number(osid);
   },
 };
+
+export const COUNT: Value<number> = {
+  name: 'COUNT',
+  choices: [],
+  files: 'none',
+  read: (word, { option }) => {
+    if (/^\d{1,9}$/.test(word)) return Number(word);
+    throw new WrongCall(message('cli.no-count', { option, word }));
+  },
+};
