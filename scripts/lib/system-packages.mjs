@@ -21,7 +21,9 @@ export const SYSTEM_PACKAGES = [
   { name: 'make', present: () => succeeds('make', ['--version']) },
   // Unpacks the source package of kexec-tools.
   { name: 'dpkg-dev', present: () => succeeds('dpkg-source', ['--version']) },
-  // Makes the commits that the map is compared with.
+  // Applies the patches that the command line prints.
+  { name: 'patch', present: () => which('patch') !== undefined },
+  // Does too, and makes the commits that the map is compared with.
   { name: 'git', present: () => which('git') !== undefined },
   // Build kexec too, and boot OS nodes with it.
   { name: 'autoconf', present: () => which('autoconf') !== undefined },

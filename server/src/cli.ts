@@ -5,6 +5,7 @@ import { bundledParser } from './lsp/bundled-parser';
 import { nodeFiles } from './lsp/node-files';
 
 const { LC_ALL, LC_MESSAGES, LANG, NO_COLOR, TERM } = process.env;
+const isTerminal = process.stdout.isTTY === true;
 
 // A reader that has seen enough, such as `head`, closes the pipe.
 process.stdout.on('error', () => process.exit());
@@ -14,8 +15,9 @@ main(process.argv.slice(2), {
   parser: bundledParser,
   language: LC_ALL || LC_MESSAGES || LANG,
   version,
+  isTerminal,
   // https://no-color.org
-  colours: process.stdout.isTTY === true && !NO_COLOR && TERM !== 'dumb',
+  colours: isTerminal && !NO_COLOR && TERM !== 'dumb',
   interruption: () => {
     const controller = new AbortController();
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -29,6 +31,7 @@ main(process.argv.slice(2), {
     // The client's `exit` ends the process.
     return new Promise<never>(() => {});
   },
+  write: (bytes) => process.stdout.write(bytes),
   out: (text) => process.stdout.write(`${text}\n`),
   err: (text) => process.stderr.write(`${text}\n`),
 }).then((code) => {

@@ -31,6 +31,15 @@ export function run(words: readonly string[], circumstances?: Circumstances) {
   return { ...result, stdout: result.stdout.toString('utf8') };
 }
 
+const APPLIERS = { patch: ['patch', '-p1'], git: ['git', 'apply'] } as const;
+
+/** Lets a real program apply the patch in the folder. */
+export function applyPatch(by: keyof typeof APPLIERS, folder: string, patch: Uint8Array): void {
+  const [program, ...args] = APPLIERS[by];
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd: folder, input: patch });
+  if (status !== 0) throw new Error(`${program}: ${stdout}${stderr}`);
+}
+
 /** A temporary folder for each test of the file. */
 export function temporaryFolder(): { path: string; sample(name: string): void } {
   const folder = {
@@ -51,10 +60,12 @@ export function hostHere(said: string[]): Host {
     parser: realParser,
     language: 'en',
     version: '0',
+    isTerminal: false,
     colours: false,
     interruption: () => new AbortController().signal,
     serve: () => Promise.reject(new Error('no server is wanted here')),
     out: (text) => said.push(text),
+    write: (bytes) => said.push(Buffer.from(bytes).toString('latin1')),
     err: (text) => said.push(text),
   };
 }

@@ -12,12 +12,13 @@ import { editBytes } from '../project/edit-bytes';
 import { relativePath } from '../project/uri';
 import { sameRange } from '../range';
 import type { Snapshot } from '../service/snapshot';
-import { type CheckedFix, doneText, editJson, editText, osidOf } from './edit-report';
+import { type CheckedFix, doneText, type Edited, editJson, osidOf } from './edit-report';
 import { type Folder, isMessage, openFolder } from './folder';
 import { type Host, OK, UNREADABLE } from './host';
+import { type ChangedFile, patchBytes, patchText } from './patch';
 import type { Paths } from './paths';
 import { replaceFile } from './replace-file';
-import { wordingOf } from './wording';
+import { type Wording, wordingOf } from './wording';
 
 export interface EditCall {
   readonly folder: string;
@@ -32,13 +33,10 @@ export interface EditCall {
 /** The bytes that an evaluation read, by URI. */
 type Read = Map<string, Uint8Array>;
 
-/** What a file on disk is to become. */
-interface FileChange {
+/** What a file on disk is to become; its name is that of the file itself, without symbolic links. */
+interface FileChange extends ChangedFile {
   readonly uri: string;
-  /** Of the file itself, without symbolic links. */
   readonly path: string;
-  readonly before: Uint8Array;
-  readonly after: Uint8Array;
 }
 
 /** @returns the exit code: 0 where the edit is made, or could be; 2 where there is none or it could not be written */
@@ -55,18 +53,27 @@ export async function edit(call: EditCall, locale: Locale, host: Host): Promise<
   if (isMessage(fix)) return refused(fix, locale, host, paths);
   const changes = await changesOf(folder, fix, read, paths);
   if (isMessage(changes)) return refused(changes, locale, host, paths);
-  const edited = { ...wording, fix };
-  if (!call.write) {
-    host.out(call.format === 'json' ? editJson(edited) : editText(edited));
-    return OK;
-  }
-  const after = await write(folder, changes, fix, paths);
-  if (isMessage(after)) return refused(after, locale, host, paths);
-  const written = wordingOf(after, uri, locale);
-  host.out(
-    call.format === 'json' ? editJson(edited, written) : `${editText(edited)}\n${doneText(fix, written)}`,
-  );
+  const after = call.write ? await write(folder, changes, fix, paths) : undefined;
+  if (after && isMessage(after)) return refused(after, locale, host, paths);
+  const written = after && wordingOf(after, uri, locale);
+  if (call.format === 'json') host.out(editJson({ ...wording, fix }, written));
+  else show({ ...wording, fix }, changes, written, host);
   return OK;
+}
+
+/** What the edit is for, the edit, and where it has been made what is then so. */
+function show(
+  edited: Edited,
+  changes: readonly FileChange[],
+  written: Wording | undefined,
+  host: Host,
+): void {
+  const { fix, paths, locale } = edited;
+  // `patch` and `git apply` pass over what stands before the first file.
+  host.out(render(fix.title, locale, paths.place));
+  if (host.isTerminal) host.out(patchText(changes, host.colours));
+  else host.write(patchBytes(changes));
+  if (written) host.out(doneText(fix, written));
 }
 
 function refused(why: Message, locale: Locale, host: Host, paths?: Paths): number {
@@ -127,7 +134,8 @@ async function changesOf(
     const path = await realPath(uri);
     if (!before || path === undefined) return message('cli.changed-on-disk', { file: paths.of(uri) });
     const top = URI.file(await realpath(folder.path)).toString();
-    if (relativePath(top, URI.file(path).toString()) === undefined) {
+    const name = relativePath(top, URI.file(path).toString());
+    if (name === undefined) {
       return message('cli.outside-folder', { file: paths.of(uri), target: path });
     }
     const twin = await otherNameOf(uri, path, read);
@@ -137,7 +145,7 @@ async function changesOf(
       edits.map(({ place: { start, end }, newText }) => ({ start, end, newText })),
     );
     if (!after) return message('cli.no-exact-bytes', { file: paths.of(uri) });
-    changes.push({ uri, path, before, after });
+    changes.push({ uri, path, name, before, after });
   }
   return changes;
 }
