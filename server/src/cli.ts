@@ -1,4 +1,5 @@
 /** Entry of the command line: `node cli.js map DIR`. */
+import { buffer } from 'node:stream/consumers';
 import { version } from '../../package.json';
 import { main } from './cli/main';
 import { bundledParser } from './lsp/bundled-parser';
@@ -31,6 +32,7 @@ main(process.argv.slice(2), {
     // The client's `exit` ends the process.
     return new Promise<never>(() => {});
   },
+  input: () => buffer(process.stdin),
   write: (bytes) => process.stdout.write(bytes),
   out: (text) => process.stdout.write(`${text}\n`),
   err: (text) => process.stderr.write(`${text}\n`),

@@ -64,6 +64,7 @@ export function hostHere(said: string[]): Host {
     colours: false,
     interruption: () => new AbortController().signal,
     serve: () => Promise.reject(new Error('no server is wanted here')),
+    input: () => Promise.reject(new Error('nothing is to be read')),
     out: (text) => said.push(text),
     write: (bytes) => said.push(Buffer.from(bytes).toString('latin1')),
     err: (text) => said.push(text),

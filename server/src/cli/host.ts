@@ -16,6 +16,8 @@ export interface Host {
   interruption(): AbortSignal;
   /** Is the language server until the client ends it. */
   serve(): Promise<number>;
+  /** All of standard input. */
+  input(): Promise<Uint8Array>;
   /** Writes a line, or lines. */
   out(text: string): void;
   /** Writes bytes as they are. */

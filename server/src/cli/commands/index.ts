@@ -5,8 +5,21 @@ import { check } from './check';
 import { explain } from './explain';
 import { extend } from './extend';
 import { help } from './help';
+import { hover } from './hover';
 import { lsp } from './lsp';
 import { map } from './map';
+import { verify } from './verify';
 import { watch } from './watch';
 
-export const COMMANDS: readonly Command[] = [map, check, explain, extend, watch, boot, lsp, help];
+export const COMMANDS: readonly Command[] = [
+  map,
+  check,
+  explain,
+  extend,
+  watch,
+  verify,
+  hover,
+  boot,
+  lsp,
+  help,
+];

@@ -64,6 +64,16 @@ export function repeated<T>(summary: MessageId, value: Value<T>): Option<readonl
   return { summary, value, isRepeatable: true, take };
 }
 
+/** It has to be there once at least. */
+export function severalOf<T>(summary: MessageId, value: Value<T>): Option<readonly T[]> {
+  const all = repeated(summary, value);
+  const take = (words: readonly string[], where: Where) => {
+    if (words.length === 0) throw missing(where, value.name, summary);
+    return all.take(words, where);
+  };
+  return { ...all, isRequired: true, take };
+}
+
 function missing({ command, option }: Where, value: string, summary: MessageId): WrongCall {
   const what = `${option} ${value}`.trim();
   return new WrongCall(message('cli.missing', { command, what, summary: message(summary) }));
