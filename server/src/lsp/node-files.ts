@@ -2,7 +2,7 @@
 import { type Dirent, promises as fs } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { URI } from 'vscode-uri';
-import type { FileAccess } from '../project/files';
+import { type FileAccess, SKIPPED_FOLDERS } from '../project/files';
 import { matchesGlob } from '../project/glob';
 import { relativePath } from '../project/uri';
 
@@ -11,8 +11,6 @@ export const FILE_SIZE_LIMIT = 8 * 1024 * 1024;
 
 /** Directory entries looked at in one search, so that a workspace as large as a disk cannot stall the server. */
 const ENTRY_LIMIT = 200_000;
-
-const SKIPPED: ReadonlySet<string> = new Set(['node_modules', '.git', '.svn', '.hg']);
 
 /**
  * @param folders URIs of the folders to search, asked anew for each search
@@ -110,7 +108,7 @@ async function enter(
 ): Promise<void> {
   const path = join(folder.path, entry.name);
   if (entry.isFile()) visit(path);
-  else if (SKIPPED.has(entry.name)) return;
+  else if (SKIPPED_FOLDERS.has(entry.name)) return;
   else if (entry.isDirectory()) folders.push({ path, real: join(folder.real, entry.name) });
   else if (entry.isSymbolicLink()) await follow(path, visit, links);
 }
