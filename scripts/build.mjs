@@ -1,6 +1,6 @@
 /**
  * Bundles the extension into `dist/`: `client.js`, `server.js`, `cli.js`, the map's page (`map.js` and its style
- * sheets), the two WebAssembly files of the parser, and the JSON schemas of kexec-mint.json.
+ * sheets), the two WebAssembly files of the parser, the JSON schemas of kexec-mint.json, and the manual page.
  *
  *   node scripts/build.mjs [--minify] [--watch] [--tests]
  *
@@ -9,13 +9,13 @@
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build, context } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
-const { resolve } = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 
 const { values: flags } = parseArgs({
   options: { minify: { type: 'boolean' }, watch: { type: 'boolean' }, tests: { type: 'boolean' } },
@@ -73,8 +73,8 @@ await rm(join(dist, 'test'), { recursive: true, force: true });
 // Without source maps, those of an earlier build would belong to other code.
 for (const { outfile } of bundles) if (outfile) await rm(join(root, `${outfile}.map`), { force: true });
 await mkdir(dist, { recursive: true });
-await copyFile(resolve('web-tree-sitter/web-tree-sitter.wasm'), join(dist, 'web-tree-sitter.wasm'));
-await copyFile(resolve('tree-sitter-c/tree-sitter-c.wasm'), join(dist, 'tree-sitter-c.wasm'));
+await copyFile(require.resolve('web-tree-sitter/web-tree-sitter.wasm'), join(dist, 'web-tree-sitter.wasm'));
+await copyFile(require.resolve('tree-sitter-c/tree-sitter-c.wasm'), join(dist, 'tree-sitter-c.wasm'));
 await writeMade();
 
 if (flags.watch) {
@@ -84,21 +84,28 @@ if (flags.watch) {
   await Promise.all(bundles.map((options) => build(options)));
 }
 
-/** The server's own code makes the schemas and the picture's style sheet; `--watch` does not make them again. */
+/** The server's own code makes the schemas, the picture's style sheet and the manual page; `--watch` does not make them again. */
 async function writeMade() {
   const folder = await mkdtemp(join(dist, 'made-'));
   try {
-    const outfile = join(folder, 'made.mjs');
+    const outfile = join(folder, 'made.cjs');
     const stdin = {
-      contents: "export { schemas } from './schemas'; export { pictureStyle } from './picture/style';",
+      contents: `
+        export { schemas } from './schemas';
+        export { pictureStyle } from './picture/style';
+        export { COMMANDS } from './cli/commands';
+        export { manPage } from './cli/words/man-page';
+        export { version } from '../../package.json';`,
       resolveDir: join(root, 'server', 'src'),
     };
-    await build({ absWorkingDir: root, bundle: true, platform: 'node', format: 'esm', stdin, outfile });
-    const { schemas, pictureStyle } = await import(pathToFileURL(outfile).href);
+    await build({ ...common, stdin, outfile, sourcemap: false });
+    const { schemas, pictureStyle, COMMANDS, manPage, version } = require(outfile);
     for (const [name, schema] of Object.entries(schemas)) {
       await writeFile(join(dist, name), `${JSON.stringify(schema, undefined, 2)}\n`);
     }
     await writeFile(join(dist, 'picture.css'), pictureStyle('editor'));
+    await writeFile(join(dist, 'kexec-mint.1'), manPage(COMMANDS, version, 'en'));
+    await writeFile(join(dist, 'kexec-mint.ja.1'), manPage(COMMANDS, version, 'ja'));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -11,6 +11,8 @@ const bundles = [
   'map.js',
   'map.css',
   'picture.css',
+  'kexec-mint.1',
+  'kexec-mint.ja.1',
   'kexec-mint.schema.json',
   'kexec-mint.schema.ja.json',
 ].map((name) => join(root, 'dist', name));

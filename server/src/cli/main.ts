@@ -2,6 +2,7 @@
 import { type Locale, localeOf, render } from '../messages';
 import { COMMANDS } from './commands';
 import { type Host, OK, UNREADABLE } from './host';
+import { COMPLETE, completions } from './words/completions';
 import { commandHelp, hintOf, overviewHelp } from './words/help';
 import { commandNamed, readWords, type Words } from './words/read-words';
 import { WrongCall } from './words/wrong-call';
@@ -12,6 +13,10 @@ import { WrongCall } from './words/wrong-call';
  * there is nothing to read or edit
  */
 export async function main(words: readonly string[], host: Host): Promise<number> {
+  if (words[0] === COMPLETE) {
+    host.out(completions(words.slice(2), COMMANDS, localeOf(host.language)));
+    return OK;
+  }
   const call = readWords(words, COMMANDS);
   const locale = localeOf(call.options.get('lang')?.at(-1) ?? host.language);
   try {

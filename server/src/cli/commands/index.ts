@@ -2,6 +2,7 @@
 import type { Command } from '../words/command';
 import { boot } from './boot';
 import { check } from './check';
+import { completion } from './completion';
 import { explain } from './explain';
 import { extend } from './extend';
 import { help } from './help';
@@ -21,5 +22,6 @@ export const COMMANDS: readonly Command[] = [
   hover,
   boot,
   lsp,
+  completion,
   help,
 ];
