@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** Entry of the command line: `node cli.js map DIR`. */
 import { buffer } from 'node:stream/consumers';
 import { version } from '../../package.json';
