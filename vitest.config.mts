@@ -1,6 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
+/** Pages of the manual are text, as in the bundles. */
+const pages = {
+  name: 'pages',
+  transform: (code: string, id: string) =>
+    id.endsWith('.md') ? `export default ${JSON.stringify(code)}` : undefined,
+};
+
 export default defineConfig({
+  plugins: [pages],
   test: {
     globalSetup: ['test/build-dist.ts'],
     include: ['test/**/*.test.ts'],

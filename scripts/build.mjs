@@ -5,7 +5,7 @@
  *   holds the core that the others load;
  * - `cli.js`, the command line in one file for a terminal;
  * - the map's page (`map.js` and its style sheets), the two WebAssembly files of the parser, the JSON schemas of
- *   kexec-mint.json, a list of the sample's files, and the licence notices of what is bundled.
+ *   kexec-mint.json, the manual page, a list of the sample's files, and the licence notices of what is bundled.
  *
  *   node scripts/build.mjs [--minify] [--watch] [--tests] [--out DIR]
  *
@@ -14,14 +14,13 @@
 import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, relative, resolve, sep } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build, context } from 'esbuild';
 import { onCore, WEB_SERVER } from './lib/core.mjs';
 import { notices } from './lib/notices.mjs';
 import { ROOT, SAMPLE } from './lib/paths.mjs';
 
-const { resolve: find } = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 
 const { values: flags } = parseArgs({
   options: {
@@ -49,6 +48,8 @@ const script = {
   ...common,
   sourcemap: !flags.minify,
   external: ['vscode'],
+  // The manual's words about the rules.
+  loader: { '.md': 'text' },
   // jsonc-parser's CommonJS form finds its own parts in a way that no bundler follows.
   mainFields: ['module', 'main'],
   // CommonJS has no import.meta; the bundle's own address serves those who ask for theirs.
@@ -102,8 +103,8 @@ await rm(join(dist, 'test'), { recursive: true, force: true });
 // Without source maps, those of an earlier build would belong to other code.
 for (const { outfile } of [...bundles, ...others]) if (outfile) await rm(`${outfile}.map`, { force: true });
 await mkdir(dist, { recursive: true });
-await copyFile(find('web-tree-sitter/web-tree-sitter.wasm'), join(dist, 'web-tree-sitter.wasm'));
-await copyFile(find('tree-sitter-c/tree-sitter-c.wasm'), join(dist, 'tree-sitter-c.wasm'));
+await copyFile(require.resolve('web-tree-sitter/web-tree-sitter.wasm'), join(dist, 'web-tree-sitter.wasm'));
+await copyFile(require.resolve('tree-sitter-c/tree-sitter-c.wasm'), join(dist, 'tree-sitter-c.wasm'));
 await writeMade();
 await writeFile(join(dist, 'sample.json'), JSON.stringify(await filesBelow(SAMPLE)));
 
@@ -137,21 +138,28 @@ async function filesBelow(folder) {
     .sort();
 }
 
-/** The server's own code makes the schemas and the picture's style sheet; `--watch` does not make them again. */
+/** The server's own code makes the schemas, the picture's style sheet and the manual page; `--watch` does not make them again. */
 async function writeMade() {
   const folder = await mkdtemp(join(dist, 'made-'));
   try {
-    const outfile = join(folder, 'made.mjs');
+    const outfile = join(folder, 'made.cjs');
     const stdin = {
-      contents: "export { schemas } from './schemas'; export { pictureStyle } from './picture/style';",
+      contents: `
+        export { schemas } from './schemas';
+        export { pictureStyle } from './picture/style';
+        export { COMMANDS } from './cli/commands';
+        export { manPage } from './cli/words/man-page';
+        export { version } from '../../package.json';`,
       resolveDir: join(ROOT, 'server', 'src'),
     };
-    await build({ absWorkingDir: ROOT, bundle: true, platform: 'node', format: 'esm', stdin, outfile });
-    const { schemas, pictureStyle } = await import(pathToFileURL(outfile).href);
+    await build({ ...node, stdin, outfile, sourcemap: false });
+    const { schemas, pictureStyle, COMMANDS, manPage, version } = require(outfile);
     for (const [name, schema] of Object.entries(schemas)) {
       await writeFile(join(dist, name), `${JSON.stringify(schema, undefined, 2)}\n`);
     }
     await writeFile(join(dist, 'picture.css'), pictureStyle('editor'));
+    await writeFile(join(dist, 'kexec-mint.1'), manPage(COMMANDS, version, 'en'));
+    await writeFile(join(dist, 'kexec-mint.ja.1'), manPage(COMMANDS, version, 'ja'));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

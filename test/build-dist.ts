@@ -14,6 +14,8 @@ const bundles = [
   'map.js',
   'map.css',
   'picture.css',
+  'kexec-mint.1',
+  'kexec-mint.ja.1',
   'kexec-mint.schema.json',
   'kexec-mint.schema.ja.json',
 ].map((name) => join(root, 'dist', name));
@@ -21,6 +23,8 @@ const sources = [
   'server/src',
   'client/src',
   'l10n',
+  'docs/rules.md',
+  'docs/rules.ja.md',
   'scripts/build.mjs',
   'scripts/lib/core.mjs',
   'samples/three-nodes',

@@ -15,7 +15,9 @@ export async function ensureDependencies() {
     throw new Stop('dependencies.node', { node, wanted: NODE_MAJOR });
   if (upToDate()) return;
   console.log(text('dependencies.installing'));
-  await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
+  // Whatever an npm that runs this was told, these are the packages of this folder.
+  const here = ['--global=false', '--include=dev'];
+  await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', ...here]);
 }
 
 /** Compares the lock file with the record that npm leaves once everything is installed. */

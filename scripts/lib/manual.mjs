@@ -37,7 +37,7 @@ function rulePage(file) {
 /** The manual in one language. `faults` names sentences without a translation, and translations without a sentence. */
 export function manual(locale) {
   const { page, rules = {} } = catalogue(locale, 'rule-docs.json');
-  const severities = catalogue(locale, 'editor.json');
+  const severities = catalogue(locale, 'cli.json');
   const pages = rulePages();
   const names = new Set(pages.map(({ name }) => name));
   const faults = Object.keys(rules).filter((name) => !names.has(name));

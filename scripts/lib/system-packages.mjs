@@ -1,4 +1,5 @@
 /** What the tests need from the operating system, in one place. */
+import { existsSync } from 'node:fs';
 import { Stop, text } from './messages.mjs';
 import { must, succeeds, which } from './run.mjs';
 
@@ -21,7 +22,9 @@ export const SYSTEM_PACKAGES = [
   { name: 'make', present: () => succeeds('make', ['--version']) },
   // Unpacks the source package of kexec-tools.
   { name: 'dpkg-dev', present: () => succeeds('dpkg-source', ['--version']) },
-  // Makes the commits that the map is compared with.
+  // Applies the patches that the command line prints.
+  { name: 'patch', present: () => which('patch') !== undefined },
+  // Does too, and makes the commits that the map is compared with.
   { name: 'git', present: () => which('git') !== undefined },
   // Build kexec too, and boot OS nodes with it.
   { name: 'autoconf', present: () => which('autoconf') !== undefined },
@@ -41,6 +44,9 @@ export const SYSTEM_PACKAGES = [
   { name: 'vim-ale', present: () => succeeds('dpkg-query', ['--show', 'vim-ale'], { printing: true }) },
   // Another language server of C, on the same files.
   { name: 'clangd', present: () => which('clangd') !== undefined },
+  // Completes the command line's words, and formats its manual page.
+  { name: 'bash-completion', present: () => existsSync('/usr/share/bash-completion/bash_completion') },
+  { name: 'groff', present: () => which('groff') !== undefined },
   // Japanese in screenshots.
   { name: 'fonts-noto-cjk', present: () => succeeds('fc-list', [':lang=ja', 'family'], { printing: true }) },
   { name: 'fontconfig', present: () => which('fc-list') !== undefined },

@@ -1,5 +1,6 @@
 /** The one catalogue of texts people read. Code names a message by its id; the fronts render it in a language. */
 import enBoot from '../../l10n/en/boot.json';
+import enCli from '../../l10n/en/cli.json';
 import enClient from '../../l10n/en/client.json';
 import enEditor from '../../l10n/en/editor.json';
 import enEvidence from '../../l10n/en/evidence.json';
@@ -13,6 +14,7 @@ import enViews from '../../l10n/en/views.json';
 import enWatch from '../../l10n/en/watch.json';
 import enWorkspace from '../../l10n/en/workspace.json';
 import jaBoot from '../../l10n/ja/boot.json';
+import jaCli from '../../l10n/ja/cli.json';
 import jaClient from '../../l10n/ja/client.json';
 import jaEditor from '../../l10n/ja/editor.json';
 import jaEvidence from '../../l10n/ja/evidence.json';
@@ -31,6 +33,7 @@ export { type Locale, localeOf } from './template';
 
 const en = {
   ...enBoot,
+  ...enCli,
   ...enClient,
   ...enEditor,
   ...enEvidence,
@@ -46,6 +49,7 @@ const en = {
 };
 const ja: Readonly<Record<MessageId, string>> = {
   ...jaBoot,
+  ...jaCli,
   ...jaClient,
   ...jaEditor,
   ...jaEvidence,

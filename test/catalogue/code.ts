@@ -21,7 +21,7 @@ export interface CodeStrings {
   readonly calls: readonly TextCall[];
   /**
    * Literals and templates, with the file, `…` where a template has a part put in. Those of errors that are thrown are left
-   * out, which end in logs, and names of classes for style sheets.
+   * out, which end in logs, and those of {@link OF_MACHINES}.
    */
   readonly written: readonly { readonly file: string; readonly text: string }[];
 }
@@ -72,11 +72,14 @@ function program(file: string, source: string): Node {
   return parse(code, { ecmaVersion: 'latest', sourceType: 'module', allowHashBang: true });
 }
 
+/** Properties whose texts are no language's: classes of style sheets, and command lines. */
+const OF_MACHINES = new Set(['class', 'examples']);
+
 /** Names of modules and of classes, and what is thrown where the program itself is wrong. */
 function isOfDeveloper(node: Node): boolean {
   if (node.type === 'ImportDeclaration' || node.type.startsWith('Export'))
     return 'source' in node && Boolean(node.source);
-  if (node.type === 'Property') return 'key' in node && isNamed(node.key) && node.key.name === 'class';
+  if (node.type === 'Property') return 'key' in node && isNamed(node.key) && OF_MACHINES.has(node.key.name);
   if (node.type !== 'NewExpression' || !('callee' in node)) return false;
   const { callee } = node;
   return isNamed(callee) && /Error$|^NoTexts$/.test(callee.name);

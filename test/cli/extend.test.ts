@@ -20,7 +20,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../../server/src/cli/main';
 import { nodeFiles } from '../../server/src/lsp/node-files';
-import { realParser } from '../service/memory-files';
+import { applyPatch, hostHere, runForBytes } from './command-line';
 
 const ROOT = join(import.meta.dirname, '../..');
 const CLI = join(ROOT, 'dist/cli.js');
@@ -107,10 +107,14 @@ describe.each(ENCODINGS)('in $iconv, CRLF: $crlf, mark: $mark', (encoding) => {
         .replace(/\n$/, ' // 終わり');
     encode(NODE_0, japanese, encoding);
     const before = contents();
-    const { status, stdout, stderr } = extend(...TO_WINDOW_END, '--write');
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(contents()).toEqual(withReplaced(before, NODE_0, EXPRESSION, '0x48000000'));
-    expect(stdout).toContain('+\tmint_region3_size = /* 表*/0x48000000/*示*/; // 領域３のサイズ（表示）\n');
+    const { stdout: patch } = runForBytes(['extend', folder, ...TO_WINDOW_END]);
+    expect(contents()).toEqual(before);
+    const expected = withReplaced(before, NODE_0, EXPRESSION, '0x48000000');
+    applyPatch('git', folder, patch);
+    expect(contents()).toEqual(expected);
+    writeFileSync(join(folder, NODE_0), before.get(NODE_0) ?? '', 'latin1');
+    expect(extend(...TO_WINDOW_END, '--write')).toMatchObject({ status: 0, stderr: '' });
+    expect(contents()).toEqual(expected);
   });
 
   it('adds a statement for one node after a comment in Japanese', () => {
@@ -135,14 +139,19 @@ describe('without --write', () => {
   it('shows the edit, and changes nothing', () => {
     sample('three-nodes');
     const before = contents();
-    const line = (before.get(NODE_0) ?? '').split(EXPRESSION)[0]?.split('\n').length;
+    const lines = (before.get(NODE_0) ?? '').split('\n');
+    const line = lines.findIndex((text) => text.includes(EXPRESSION)) + 1;
     expect(extend('--node', '0', '--to', '1744830464')).toEqual({
       status: 0,
       stdout: [
         "Extend OS node 0's region3 to 0x68000000: size 0x48000000 (1152 MiB); its own kernel then lands in the memory of OS node 2",
-        `${NODE_0}:${line}`,
+        `--- a/${NODE_0}`,
+        `+++ b/${NODE_0}`,
+        `@@ -${line - 3},7 +${line - 3},7 @@`,
+        ...lines.slice(line - 4, line - 1).map((text) => ` ${text}`),
         `-\tmint_region3_size = ${EXPRESSION};`,
         '+\tmint_region3_size = 0x48000000;',
+        ...lines.slice(line, line + 3).map((text) => ` ${text}`),
         '',
       ].join('\n'),
       stderr: '',
@@ -175,12 +184,13 @@ describe('without --write', () => {
     expect(contents()).toEqual(before);
   });
 
-  it('shows no control characters of the source to the terminal', () => {
+  it('shows no control characters of the source to the terminal', async () => {
     sample('three-nodes');
     rewrite(NODE_0, (text) => text.replace(`${EXPRESSION};`, `${EXPRESSION}; /* \x1b[2J\x07 */`));
-    const { status, stdout } = extend(...TO_WINDOW_END);
-    expect(status).toBe(0);
-    expect(stdout).toContain('/* \ufffd[2J\ufffd */');
+    const said: string[] = [];
+    const host = { ...hostHere(said), isTerminal: true };
+    expect(await main(['extend', folder, ...TO_WINDOW_END], host)).toBe(0);
+    expect(said.join('\n')).toContain('/* \ufffd[2J\ufffd */');
   });
 });
 
@@ -190,11 +200,12 @@ describe('with --write', () => {
     const { status, stdout } = extend(...TO_WINDOW_END, '--write');
     expect(status).toBe(0);
     const lines = stdout.split('\n');
-    expect(lines[4]).toBe("OS node 0's region3 is now 0x20000000–0x68000000 (1152 MiB).");
+    const now = lines.findIndex((text) => text.includes(' is now '));
+    expect(lines[now]).toBe("OS node 0's region3 is now 0x20000000–0x68000000 (1152 MiB).");
     const check = run('check', folder).stdout;
     const errors = check.match(/^\S+: error: .*\n(?: .*\n)*/gm) ?? [];
     expect(errors.map((text) => text.includes('[node-overlap]'))).toEqual([true, true]);
-    expect(lines.slice(5).join('\n')).toBe(errors.join(''));
+    expect(lines.slice(now + 1).join('\n')).toBe(errors.join(''));
   });
 
   it('as JSON has the same errors; a shrunk node has none', () => {
@@ -343,6 +354,7 @@ async function extendWhile(file: string, change: (text: string) => string) {
   const said: string[] = [];
   let isChanged = false;
   const code = await main(['extend', folder, ...TO_WINDOW_END, '--write'], {
+    ...hostHere(said),
     files: (folders) => {
       const files = nodeFiles(folders);
       const read = async (uri: string) => {
@@ -355,12 +367,6 @@ async function extendWhile(file: string, change: (text: string) => string) {
       };
       return { ...files, read };
     },
-    parser: realParser,
-    language: 'en',
-    version: '0',
-    interruption: () => new AbortController().signal,
-    out: (text) => said.push(text),
-    err: (text) => said.push(text),
   });
   return { code, said };
 }
@@ -368,21 +374,24 @@ async function extendWhile(file: string, change: (text: string) => string) {
 describe('a wrong call', () => {
   const to = ['--to', '0x68000000'];
   it.each([
-    [['extend', '.', ...to], '--node OSID', '--node OSID が必要'],
-    [['extend', '.', '--node', '0'], '--to ADDRESS', '--to ADDRESS が必要'],
+    [['extend', '.', ...to], 'extend needs --node OSID', '--node OSID が必要'],
+    [['extend', '.', '--node', '0'], 'extend needs --to ADDRESS', 'kernel-text が必要'],
     [['extend', '.', '--node', ...to], '--node needs a value', '--node には値が必要'],
     [['extend', '.', '--node=', ...to], '--node needs a value', '--node には値が必要'],
     [['extend', '.', '--node', 'zero', ...to], 'zero is not an OSID', 'zero は OSID ではありません'],
-    [['extend', '.', '--node', '0', '--to', '68000000h'], '68000000h is not an address', 'アドレスでは'],
-    [['extend', '.', '--node=0', '--to=0x10000000000000000'], 'is not an address', 'アドレスではありません'],
+    [
+      ['extend', '.', '--node', '0', '--to', '68000000h'],
+      '68000000h is no place to end at',
+      '終端になりません',
+    ],
+    [['extend', '.', '--node=0', '--to=0x10000000000000000'], 'is no place to end at', '終端になりません'],
     [['extend', '.', '--node=0', ...to, '--write=no'], '--write takes no value', '値を取りません'],
-    [['extend', '--node', '0', ...to], 'extend needs a folder', 'extend にはフォルダーが必要'],
     [['map', '.', '--write'], '--write is an option of extend, watch', 'extend, watch のオプション'],
   ])('%j', (words, english, japanese) => {
     const { status, stdout, stderr } = run(...words, '--lang=en');
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toContain(english);
-    expect(stderr).toContain('kexec-mint extend DIR');
+    expect(stderr).toContain(`Usage: kexec-mint ${words[0]} [DIR]`);
     expect(run(...words, '--lang', 'ja').stderr).toContain(japanese);
   });
 });

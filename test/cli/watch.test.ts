@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { applyPatch } from './command-line';
 
 const ROOT = join(import.meta.dirname, '../..');
 const NODE_0 = 'kexec-mint-os0/kexec/firmware_memmap.c';
@@ -34,20 +35,20 @@ it('shows the edit, makes it when told to, and says what is then left', () => {
 \t\treturn -1;
 \trange[i - 1].type = RANGE_RESERVED;
 `;
-  const lines = added.trimEnd().replace(/^/gm, '+');
-  const place = `${NODE_0}:153`;
-  expect(run('watch', folder, '--node', '0')).toEqual({
-    status: 0,
-    stdout: `${TITLE}\n${place}\n${lines}\n`,
-    stderr: '',
-  });
+  const after = before.replace('return -1;\n\n\t*ranges', `return -1;\n${added}\n\t*ranges`);
+  const shown = run('watch', folder, '--node', '0');
+  expect(shown).toMatchObject({ status: 0, stderr: '' });
+  expect(shown.stdout.split('\n')[0]).toBe(TITLE);
   expect(memmap()).toBe(before);
+  applyPatch('patch', folder, Buffer.from(shown.stdout));
+  expect(memmap()).toBe(after);
+  writeFileSync(join(folder, NODE_0), before);
   const { status, stdout } = run('watch', folder, '--node', '0', '--write');
   expect({ status, stdout }).toEqual({
     status: 0,
-    stdout: `${TITLE}\n${place}\n${lines}\nOS node 0 now watches 0x38000000–0x68000000.\n`,
+    stdout: `${shown.stdout}OS node 0 now watches 0x38000000–0x68000000.\n`,
   });
-  expect(memmap()).toBe(before.replace('return -1;\n\n\t*ranges', `return -1;\n${added}\n\t*ranges`));
+  expect(memmap()).toBe(after);
   expect(run('check', folder)).toMatchObject({ status: 0 });
   expect(run('watch', folder, '--node', '0')).toMatchObject({
     status: 2,
@@ -74,7 +75,6 @@ it('tells programs what the node gets', () => {
 });
 
 it.each([
-  [['watch'], 'watch needs a folder'],
   [['watch', '.'], 'watch needs --node OSID'],
   [['watch', '.', '--node', 'x'], 'x is not an OSID'],
   [['watch', '.', '--node', '0', '--to', '0x1000'], '--to is an option of extend, not of watch'],

@@ -13,7 +13,7 @@ import {
 import type { Exports } from '../../client/src/extension';
 import type { Element } from '../../client/src/nodes/elements';
 import type { NodesProvider } from '../../client/src/nodes/view';
-import type { JsonReport } from '../../server/src/cli/json-report';
+import type { JsonReport } from '../../server/src/cli/reports/json';
 import { EXTENSION, fileOf, inWorkspace, rangeOf, show } from './workspace';
 
 /** Of the seed: what makes node 0's share the whole window. */

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { choice, palette, pick, quickInput, runCommand } from '../../scripts/lib/editor/quick-input.mjs';
 import { lenses, lines, pageOf, squiggles, textOf } from '../../scripts/lib/editor/scene.mjs';
-import type { JsonReport } from '../../server/src/cli/json-report';
+import type { JsonReport } from '../../server/src/cli/reports/json';
 import { useScene } from './use-scene';
 
 const root = join(import.meta.dirname, '../..');

@@ -2,12 +2,17 @@
 import { type Locale, type Message, message, render } from '../messages';
 import { exportPicture } from '../service/features/picture';
 import type { Snapshot } from '../service/snapshot';
-import type { MapCall } from './arguments';
 import { isMessage, openFolder } from './folder';
 import { type Host, OK, UNREADABLE } from './host';
 
+interface Drawn {
+  readonly folder: string;
+  /** A folder that holds an earlier state, drawn beside the present one. */
+  readonly before: string | undefined;
+}
+
 export async function draw(
-  { folder, before }: MapCall,
+  { folder, before }: Drawn,
   format: 'svg' | 'markdown',
   locale: Locale,
   host: Host,

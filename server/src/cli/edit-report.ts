@@ -1,13 +1,11 @@
 /** An edit as a terminal and as a program reads it. */
 import type { Range } from 'vscode-languageserver-types';
-import { groupBy } from '../group-by';
 import type { Finding, Fix, MemoryPromise, RegionPromise } from '../memmap/finding';
-import { applyEdits } from '../memmap/what-if';
 import { type Message, message, render } from '../messages';
 import { formatRange, formatSize, lengthOf } from '../range';
 import { rangeOf } from '../service/positions';
-import { type JsonFinding, type JsonRange, jsonFinding, jsonRange } from './json-report';
-import { findingLines } from './text-report';
+import { type JsonFinding, type JsonRange, jsonFinding, jsonRange } from './reports/json';
+import { findingLines } from './reports/text';
 import type { Wording } from './wording';
 
 /** A fix that promises the range of a region, or what a node's kernel is told. */
@@ -64,20 +62,6 @@ function jsonPromise({ promise, memory }: CheckedFix): JsonEdit['promise'] {
   return { osid, ram: ram.map(jsonRange), watched: watched.map(jsonRange) };
 }
 
-/** The fix's title, then for each file `file:line`, the lines that go and the lines that come. */
-export function editText({ fix, snapshot, paths, locale }: Edited): string {
-  const files = [...groupBy(fix.edits, ({ place }) => place.file)].flatMap(([file, edits]) => {
-    const before = snapshot.document(file)?.getText() ?? '';
-    const { line, removed, added } = changedLines(linesOf(before), linesOf(applyEdits(before, edits)));
-    return [
-      `${paths.of(file)}:${line + 1}`,
-      ...removed.map((text) => `-${printable(text)}`),
-      ...added.map((text) => `+${printable(text)}`),
-    ];
-  });
-  return [render(fix.title, locale, paths.place), ...files].join('\n');
-}
-
 /** What is now so, and the errors about the node as `check` has them. */
 export function doneText(fix: CheckedFix, written: Wording): string {
   return [
@@ -103,27 +87,4 @@ function nowMessage({ promise, memory }: CheckedFix): Message {
 function errorsOf(fix: CheckedFix, { snapshot }: Wording): readonly Finding[] {
   const osid = osidOf(fix);
   return snapshot.findings.filter(({ severity, nodes }) => severity === 'error' && nodes.includes(osid));
-}
-
-function linesOf(text: string): readonly string[] {
-  return text.split(/\r\n|\n|\r/);
-}
-
-/** The lines between the first and the last difference; `line` is the first of them, from 0. */
-function changedLines(before: readonly string[], after: readonly string[]) {
-  const shorter = Math.min(before.length, after.length);
-  let line = 0;
-  while (line < shorter && before[line] === after[line]) line++;
-  let same = 0;
-  while (same < shorter - line && before.at(-1 - same) === after.at(-1 - same)) same++;
-  return {
-    line,
-    removed: before.slice(line, before.length - same),
-    added: after.slice(line, after.length - same),
-  };
-}
-
-/** A source file does not command the terminal. */
-function printable(line: string): string {
-  return line.replace(/[^\P{Cc}\t]/gu, '\ufffd');
 }

@@ -1,38 +1,42 @@
-/**
- * The commands that edit: `extend DIR --node OSID --to ADDRESS` ends a region at an address by editing the expression
- * that decides its size, `watch DIR --node OSID` lets a node watch the others' memory.
- */
+/** What the commands that edit have in common: an edit is found, shown, and made where that is asked for. */
 import { realpath } from 'node:fs/promises';
 import { URI } from 'vscode-uri';
 import { groupBy } from '../group-by';
-import type { MemoryPromise, RegionPromise } from '../memmap/finding';
-import { extendRegion, isFix } from '../memmap/fixes/move-end';
-import { keepsMemory, watchOthers } from '../memmap/fixes/watch/watch';
+import type { RuleContext } from '../memmap/context';
+import type { Fix, MemoryPromise, RegionPromise } from '../memmap/finding';
+import { isFix } from '../memmap/fixes/move-end';
+import { keepsMemory } from '../memmap/fixes/watch/watch';
 import type { Layout, LayoutNode } from '../memmap/layout';
 import { type Locale, type Message, message, render } from '../messages';
 import { editBytes } from '../project/edit-bytes';
 import { relativePath } from '../project/uri';
 import { sameRange } from '../range';
 import type { Snapshot } from '../service/snapshot';
-import type { ExtendCall, WatchCall } from './arguments';
-import { type CheckedFix, doneText, editJson, editText, osidOf } from './edit-report';
+import { type CheckedFix, doneText, type Edited, editJson, osidOf } from './edit-report';
 import { type Folder, isMessage, openFolder } from './folder';
 import { type Host, OK, UNREADABLE } from './host';
-import { type Paths, pathsBelow } from './paths';
+import { type ChangedFile, patchBytes, patchText } from './patch';
+import type { Paths } from './paths';
 import { replaceFile } from './replace-file';
+import { type Wording, wordingOf } from './wording';
 
-type EditCall = ExtendCall | WatchCall;
+export interface EditCall {
+  readonly folder: string;
+  readonly osid: number;
+  /** The file is changed, and not only the change shown. */
+  readonly write: boolean;
+  readonly format: 'text' | 'json';
+  /** The edit of the node's tree, or why there is none. */
+  fix(context: RuleContext, node: LayoutNode): Fix | Message;
+}
 
 /** The bytes that an evaluation read, by URI. */
 type Read = Map<string, Uint8Array>;
 
-/** What a file on disk is to become. */
-interface FileChange {
+/** What a file on disk is to become; its name is that of the file itself, without symbolic links. */
+interface FileChange extends ChangedFile {
   readonly uri: string;
-  /** Of the file itself, without symbolic links. */
   readonly path: string;
-  readonly before: Uint8Array;
-  readonly after: Uint8Array;
 }
 
 /** @returns the exit code: 0 where the edit is made, or could be; 2 where there is none or it could not be written */
@@ -43,23 +47,33 @@ export async function edit(call: EditCall, locale: Locale, host: Host): Promise<
   const { uri, projects } = folder;
   const snapshot = projects.find(({ layout }) => nodesOf(layout, call.osid).length > 0) ?? projects[0];
   if (!snapshot) return UNREADABLE;
-  const paths = pathsBelow(uri, snapshot);
+  const wording = wordingOf(snapshot, uri, locale);
+  const { paths } = wording;
   const fix = fixFor(projects, snapshot, call);
   if (isMessage(fix)) return refused(fix, locale, host, paths);
   const changes = await changesOf(folder, fix, read, paths);
   if (isMessage(changes)) return refused(changes, locale, host, paths);
-  const edited = { fix, snapshot, paths, locale };
-  if (!call.write) {
-    host.out(call.format === 'json' ? editJson(edited) : editText(edited));
-    return OK;
-  }
-  const after = await write(folder, changes, fix, paths);
-  if (isMessage(after)) return refused(after, locale, host, paths);
-  const written = { snapshot: after, paths: pathsBelow(uri, after), locale };
-  host.out(
-    call.format === 'json' ? editJson(edited, written) : `${editText(edited)}\n${doneText(fix, written)}`,
-  );
+  const after = call.write ? await write(folder, changes, fix, paths) : undefined;
+  if (after && isMessage(after)) return refused(after, locale, host, paths);
+  const written = after && wordingOf(after, uri, locale);
+  if (call.format === 'json') host.out(editJson({ ...wording, fix }, written));
+  else show({ ...wording, fix }, changes, written, host);
   return OK;
+}
+
+/** What the edit is for, the edit, and where it has been made what is then so. */
+function show(
+  edited: Edited,
+  changes: readonly FileChange[],
+  written: Wording | undefined,
+  host: Host,
+): void {
+  const { fix, paths, locale } = edited;
+  // `patch` and `git apply` pass over what stands before the first file.
+  host.out(render(fix.title, locale, paths.place));
+  if (host.isTerminal) host.out(patchText(changes, host.colours));
+  else host.write(patchBytes(changes));
+  if (written) host.out(doneText(fix, written));
 }
 
 function refused(why: Message, locale: Locale, host: Host, paths?: Paths): number {
@@ -91,14 +105,16 @@ function fixFor(projects: readonly Snapshot[], snapshot: Snapshot, call: EditCal
   if (nodes.length > 1) {
     return message('cli.several-nodes', { osid, trees: nodes.map(({ tree }) => tree.name).join(', ') });
   }
-  if (call.kind === 'watch') {
-    const [node] = nodes;
-    return node ? watchOthers(snapshot.context, node, call.part) : message('fix.no-node', { osid });
-  }
-  const fix = extendRegion(snapshot.context, osid, call.region, call.address);
+  const [node] = nodes;
+  if (!node) return message('fix.no-node', { osid });
+  const fix = call.fix(snapshot.context, node);
   if (!isFix(fix)) return fix;
-  const { promise } = fix;
-  return promise ? { ...fix, promise } : message('fix.not-exact', { region: call.region ?? '' });
+  if (!isChecked(fix)) throw new Error(`an edit of OS node ${osid} that promises nothing`);
+  return fix;
+}
+
+function isChecked(fix: Fix): fix is CheckedFix {
+  return fix.promise !== undefined || fix.memory !== undefined;
 }
 
 function nodesOf({ nodes }: Layout, osid: number): readonly LayoutNode[] {
@@ -118,7 +134,8 @@ async function changesOf(
     const path = await realPath(uri);
     if (!before || path === undefined) return message('cli.changed-on-disk', { file: paths.of(uri) });
     const top = URI.file(await realpath(folder.path)).toString();
-    if (relativePath(top, URI.file(path).toString()) === undefined) {
+    const name = relativePath(top, URI.file(path).toString());
+    if (name === undefined) {
       return message('cli.outside-folder', { file: paths.of(uri), target: path });
     }
     const twin = await otherNameOf(uri, path, read);
@@ -128,7 +145,7 @@ async function changesOf(
       edits.map(({ place: { start, end }, newText }) => ({ start, end, newText })),
     );
     if (!after) return message('cli.no-exact-bytes', { file: paths.of(uri) });
-    changes.push({ uri, path, before, after });
+    changes.push({ uri, path, name, before, after });
   }
   return changes;
 }

@@ -8,9 +8,20 @@ export interface Host {
   /** Of the environment, such as `ja_JP.UTF-8`. */
   readonly language: string | undefined;
   readonly version: string;
+  /** Whether a person's terminal shows what is written. */
+  readonly isTerminal: boolean;
+  /** Whether it may be coloured. */
+  readonly colours: boolean;
   /** Aborts when the process is told to end, which it then does not do by itself: what it has started has to end first. */
   interruption(): AbortSignal;
+  /** Is the language server until the client ends it. */
+  serve(): Promise<number>;
+  /** All of standard input. */
+  input(): Promise<Uint8Array>;
+  /** Writes a line, or lines. */
   out(text: string): void;
+  /** Writes bytes as they are. */
+  write(bytes: Uint8Array): void;
   err(text: string): void;
 }
 

@@ -16,3 +16,6 @@ export interface FileAccess {
   /** Every file below the workspace folders whose path matches one of the globs (such as `**\/kexec/firmware_memmap.c`), sorted. */
   find(globs: readonly string[]): Promise<readonly string[]>;
 }
+
+/** Names of folders that hold no source of anybody's. */
+export const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['node_modules', '.git', '.svn', '.hg']);

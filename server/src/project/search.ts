@@ -1,12 +1,11 @@
 /** The search for files below a folder, on any kind of file system. */
 import type { FindFilesResult } from '../protocol';
+import { SKIPPED_FOLDERS } from './files';
 import { matchesGlob } from './glob';
 import { childOf, pathOf } from './uri';
 
 /** Directory entries looked at in one search, so that a workspace as large as a disk cannot stall the server. */
 export const ENTRY_LIMIT = 200_000;
-
-const SKIPPED: ReadonlySet<string> = new Set(['node_modules', '.git', '.svn', '.hg']);
 
 /** What a file system tells of its folders; `Folder` is what it knows one by. */
 export interface FileTree<Folder> {
@@ -72,7 +71,7 @@ async function walk<Folder>(
       for (const entry of entries) {
         const [target, linked] = entry.kind === 'link' ? [await entry.follow(), links] : [entry, below];
         if (target.kind === 'file') visit(path + entry.name);
-        else if (target.kind === 'folder' && !SKIPPED.has(entry.name)) {
+        else if (target.kind === 'folder' && !SKIPPED_FOLDERS.has(entry.name)) {
           linked.push({ folder: target.folder, path: `${path}${entry.name}/` });
         }
       }

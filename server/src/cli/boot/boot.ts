@@ -5,7 +5,6 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Locale, type Message, message, render } from '../../messages';
-import type { BootCall } from '../arguments';
 import { isMessage, openFolder } from '../folder';
 import { HAS_ERRORS, type Host, INTERRUPTED, OK, UNREADABLE } from '../host';
 import { bootNode } from './boot-node';
@@ -30,6 +29,23 @@ import { findKernel, findTools, isStatic, type KernelFile, type Tools } from './
 
 /** So many machines run at once. */
 const MACHINES = 2;
+
+export interface BootCall {
+  readonly folder: string;
+  /** Undefined: every OS node. */
+  readonly osid: number | undefined;
+  /** A bzImage; undefined: the one of this machine. */
+  readonly kernel: string | undefined;
+  /** Source of kexec-tools, for trees that hold some files only. */
+  readonly kexecSource: string | undefined;
+  /** The other nodes' memory is written over. */
+  readonly overwrite: boolean;
+  /** What the nodes show is stored as evidence. */
+  readonly save: boolean;
+  /** What programs print is shown. */
+  readonly verbose: boolean;
+  readonly format: 'text' | 'json' | 'markdown';
+}
 
 /** @returns the exit code: 0 where all agree, 1 where not, 2 where it could not be found out, 130 where it was interrupted */
 export async function boot(call: BootCall, locale: Locale, host: Host): Promise<number> {

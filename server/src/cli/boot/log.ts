@@ -1,6 +1,7 @@
 /** What a boot says while it goes on, on standard error: a line for each step, and on request what programs print. */
 import { type Locale, type Message, message, render } from '../../messages';
 import type { Host } from '../host';
+import { printable } from '../printable';
 
 /** Lines of a program's output that are shown when it failed. */
 const TAIL = 30;
@@ -43,7 +44,6 @@ export class Log {
   }
 }
 
-/** A program does not command the terminal. */
 function rawLine(line: string, osid?: number): string {
-  return `${RAW}${osid === undefined ? '' : `${osid} `}${line.replace(/[^\P{Cc}\t]/gu, '\ufffd')}`;
+  return `${RAW}${osid === undefined ? '' : `${osid} `}${printable(line)}`;
 }

@@ -1,10 +1,9 @@
-/** The layout as a table and its findings as a compiler writes them. */
-import type { Finding } from '../memmap/finding';
-import type { Layout, NodeMemory } from '../memmap/layout';
-import type { KernelText } from '../memmap/observed/evidence';
-import { standInMessages, typeMessage, watchMessage } from '../memmap/wording';
-import { type Message, message, type Place, render } from '../messages';
-import { alignedRows } from '../picture/text-table';
+/** The layout as a table, for a terminal. */
+import type { Layout, NodeMemory } from '../../memmap/layout';
+import type { KernelText } from '../../memmap/observed/evidence';
+import { standInMessages, typeMessage, watchMessage } from '../../memmap/wording';
+import { type Message, message, render } from '../../messages';
+import { alignedRows } from '../../picture/text-table';
 import {
   type AddressRange,
   formatHex,
@@ -13,20 +12,19 @@ import {
   formatSize,
   lengthOf,
   sameRange,
-} from '../range';
-import { rangeOf } from '../service/positions';
-import { changePlacesOf, MAY_CHANGE } from '../service/values';
-import type { Wording } from './wording';
+} from '../../range';
+import { changePlacesOf, MAY_CHANGE } from '../../service/values';
+import type { Wording } from '../wording';
 
-/** The window, a line for each region of each OS node and for its kernel text, then the findings. */
-export function mapText(projects: readonly Wording[]): string {
+/** The window, and a line for each region of each OS node and for its kernel text. */
+export function mapTable(projects: readonly Wording[]): string {
   const laidOut = projects.filter(({ snapshot }) => snapshot.layout.nodes.length > 0);
   const maps = laidOut.flatMap((wording) => {
     const { file } = wording.snapshot.context.project;
     const heading = laidOut.length > 1 && file ? [`${wording.paths.of(file.uri)}:`] : [];
     return [...heading, ...layoutLines(wording), ''];
   });
-  return [...maps, checkText(projects)].join('\n');
+  return maps.join('\n');
 }
 
 function layoutLines(wording: Wording): readonly string[] {
@@ -44,14 +42,6 @@ function layoutLines(wording: Wording): readonly string[] {
       ? [`${MAY_CHANGE} ${say(message('editor.unless-changed'))} ${[...changes].join(', ')}`]
       : [];
   return [head, '', ...alignedRows(regionRows(layout, wording)), ...note, ...memoryNotes(layout, wording)];
-}
-
-/** `file:line:column: error: message [rule]`, related places below it, and how many there are of each severity. */
-export function checkText(projects: readonly Wording[]): string {
-  const lines = projects.flatMap((wording) =>
-    wording.snapshot.findings.flatMap((finding) => findingLines(finding, wording)),
-  );
-  return [...lines, totals(projects)].join('\n');
 }
 
 function sayIn({ locale, paths }: Pick<Wording, 'locale' | 'paths'>): (text: Message) => string {
@@ -114,29 +104,4 @@ function kernelTextRow(text: KernelText | undefined, wording: Wording): readonly
   if (!text) return [];
   const name = sayIn(wording)(message('cli.kernel-text', { from: wording.paths.of(text.file) }));
   return [['', '', name, ...rangeCells(text.range)]];
-}
-
-export function findingLines(finding: Finding, wording: Wording): readonly string[] {
-  const say = sayIn(wording);
-  const severity = say(message(`cli.${finding.severity}`));
-  const own = `${position(finding.place, wording)}: ${severity}: ${say(finding.message)} [${finding.rule}]`;
-  const related = finding.related.map(
-    (one) => `  ${position(one.place, wording)}: ${say(message('cli.note'))}: ${say(one.message)}`,
-  );
-  return [own, ...related];
-}
-
-/** `kexec/mint.h:12:3`, both counted from 1. */
-function position(place: Place, { snapshot, paths }: Wording): string {
-  const { line, character } = rangeOf(snapshot, place).start;
-  return `${paths.of(place.file)}:${line + 1}:${character + 1}`;
-}
-
-function totals(projects: readonly Wording[]): string {
-  const findings = projects.flatMap(({ snapshot }) => snapshot.findings);
-  const count = (severity: Finding['severity']) =>
-    findings.filter((finding) => finding.severity === severity).length;
-  const others = count('information') + count('hint');
-  const text = message('cli.totals', { errors: count('error'), warnings: count('warning'), others });
-  return render(text, projects[0]?.locale ?? 'en');
 }

@@ -1,12 +1,12 @@
 /** The layout and its findings as JSON. Programs read it: later versions add to it and change nothing. */
 import type { Range } from 'vscode-languageserver-types';
-import type { Finding } from '../memmap/finding';
-import type { LayoutNode, Region } from '../memmap/layout';
-import { render } from '../messages';
-import { type AddressRange, formatHex } from '../range';
-import { rangeOf } from '../service/positions';
-import { changePlacesOf } from '../service/values';
-import type { Wording } from './wording';
+import type { Finding } from '../../memmap/finding';
+import type { LayoutNode, Region } from '../../memmap/layout';
+import { render } from '../../messages';
+import { type AddressRange, formatHex } from '../../range';
+import { rangeOf } from '../../service/positions';
+import { changePlacesOf } from '../../service/values';
+import type { Wording } from '../wording';
 
 /** Numbers are lower-case hexadecimal, ends exclusive, paths relative to the folder, ranges as in the Language Server Protocol. */
 export interface JsonReport {
@@ -82,9 +82,7 @@ export function jsonReport(projects: readonly Wording[]): JsonReport {
     nodes: projects.flatMap((wording) =>
       wording.snapshot.layout.nodes.map((node) => jsonNode(node, wording)),
     ),
-    findings: projects.flatMap((wording) =>
-      wording.snapshot.findings.map((finding) => jsonFinding(finding, wording)),
-    ),
+    findings: projects.flatMap((wording) => wording.findings.map((finding) => jsonFinding(finding, wording))),
   };
 }
 
