@@ -37,7 +37,8 @@ export async function openSample(context: ExtensionContext, caller: unknown): Pr
 /** In the window that {@link openSample} has opened: the OS nodes, the line that decides node 0's share, and the walkthrough beside it. */
 export async function greetInSample(context: ExtensionContext, layouts: Layouts): Promise<void> {
   const opened = await readOpened(context);
-  if (!opened || workspace.workspaceFolders?.[0]?.uri.toString() !== opened.folder) return;
+  const folder = workspace.workspaceFolders?.[0]?.uri;
+  if (!opened || !folder || !isSame(folder, Uri.parse(opened.folder))) return;
   await workspace.fs.delete(noteOf(context));
   const [project] = await layouts.first();
   const [item] = project?.nodes ?? [];
@@ -55,6 +56,9 @@ export async function greetInSample(context: ExtensionContext, layouts: Layouts)
   await commands.executeCommand('workbench.action.openWalkthrough', { category }, true);
   if (!window.visibleTextEditors.some((editor) => editor.document === document)) await show();
 }
+
+/** A browser's extension host knows its storage on a remote machine without the machine's name. */
+const isSame = (a: Uri, b: Uri) => a.scheme === b.scheme && a.path === b.path;
 
 const noteOf = (context: ExtensionContext) => Uri.joinPath(context.globalStorageUri, OPENED);
 
