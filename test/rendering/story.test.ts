@@ -33,7 +33,10 @@ describe('a stranger', () => {
       .filter({ hasText: /mint_region3_size\s=/ })
       .first()
       .waitFor({ timeout: 200_000 });
-    await page.locator(`.part.sidebar .action-label[aria-label*="${texts['command.openMap']}"]`).click();
+    await page
+      .locator(`.part.sidebar .action-label[aria-label="${texts['command.openMap']}"]`)
+      .first()
+      .click();
     map = await mapOf(page);
     await map.locator('#summary', { hasText: 'no overlap' }).waitFor();
     for (const [osid, address] of ['0x38000000', '0x50000000', '0x68000000'].entries()) {
@@ -44,6 +47,8 @@ describe('a stranger', () => {
   it('extends node 0, and sees what is shared beside what was', async () => {
     const { page } = scene();
     const row = page.locator('.pane-body .monaco-list-row', { hasText: 'OS node 0' }).first();
+    // Out of the way of the button's own hover.
+    await page.mouse.move(800, 500);
     await row.hover();
     await row.locator('.action-label[aria-label^="Extend"]').click();
     await choice(page, "The window's end").click();
