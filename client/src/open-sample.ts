@@ -34,7 +34,7 @@ export async function openSample(context: ExtensionContext, caller: unknown): Pr
   await commands.executeCommand('vscode.openFolder', folder, { forceNewWindow });
 }
 
-/** In the window that {@link openSample} has opened: the line that decides node 0's share, and the walkthrough beside it. */
+/** In the window that {@link openSample} has opened: the OS nodes, the line that decides node 0's share, and the walkthrough beside it. */
 export async function greetInSample(context: ExtensionContext, layouts: Layouts): Promise<void> {
   const opened = await readOpened(context);
   if (!opened || workspace.workspaceFolders?.[0]?.uri.toString() !== opened.folder) return;
@@ -47,6 +47,8 @@ export async function greetInSample(context: ExtensionContext, layouts: Layouts)
   if (!place) return;
   // A new window opens a page of its own at about this time, which would take the place of a tab that is not kept.
   const show = () => showPlace(place, { preview: false });
+  // A window on a folder that is new to it begins with the explorer.
+  await commands.executeCommand('kexecMint.nodes.focus');
   const { document } = await show();
   if (!opened.fromWalkthrough) return;
   const category = `${context.extension.id}#${WALKTHROUGH}`;

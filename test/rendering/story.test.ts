@@ -1,7 +1,7 @@
 /** A stranger who has read nothing: from an empty window to both figures in a report, by what is on screen alone. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Frame, Locator, Page } from 'playwright-core';
+import type { Frame } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { choice } from '../../scripts/lib/editor/quick-input.mjs';
 import { lines, mapOf } from '../../scripts/lib/editor/scene.mjs';
@@ -18,8 +18,6 @@ const writtenIn = (svg: Buffer) =>
 
 describe('a stranger', () => {
   const scene = useScene({ sample, size: { width: 1600, height: 1000 } });
-  const action = (page: Page, command: string): Locator =>
-    page.locator(`.pane-header .action-label[aria-label^="${texts[command]}"]`).first();
   let map: Frame;
 
   it('opens the sample, and sees where the three nodes are', async () => {
@@ -35,8 +33,7 @@ describe('a stranger', () => {
       .filter({ hasText: /mint_region3_size\s=/ })
       .first()
       .waitFor({ timeout: 200_000 });
-    await page.locator('.pane-header').first().hover();
-    await action(page, 'command.openMap').click();
+    await page.locator(`.part.sidebar .action-label[aria-label*="${texts['command.openMap']}"]`).click();
     map = await mapOf(page);
     await map.locator('#summary', { hasText: 'no overlap' }).waitFor();
     for (const [osid, address] of ['0x38000000', '0x50000000', '0x68000000'].entries()) {
