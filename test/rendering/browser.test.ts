@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { choice, goTo, palette, runCommand } from '../../scripts/lib/editor/quick-input.mjs';
 import { applyFix, lenses, lines, mapOf, squiggles, textOf } from '../../scripts/lib/editor/scene.mjs';
-import type { JsonReport } from '../../server/src/cli/json-report';
+import type { JsonReport } from '../../server/src/cli/reports/json';
 import { useScene } from './use-scene';
 
 const root = join(import.meta.dirname, '../..');
