@@ -1,7 +1,8 @@
 /** npm run animation: builds the extension and makes docs/images/extend.*.gif: a size is typed beside the map, and undone. */
 import { join } from 'node:path';
 import { BLOCK, FILE, hint, IMAGES, inBothLanguages, OPEN_MAP, SIZE, still } from './lib/editor/pictures.mjs';
-import { goTo, lenses, lines, mapOf, runCommand, squiggles } from './lib/editor/scene.mjs';
+import { goTo, runCommand } from './lib/editor/quick-input.mjs';
+import { lenses, lines, mapOf, squiggles } from './lib/editor/scene.mjs';
 import { writeGif } from './lib/gif.mjs';
 import { main } from './lib/messages.mjs';
 

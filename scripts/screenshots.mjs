@@ -12,16 +12,8 @@ import {
   SIZE,
   still,
 } from './lib/editor/pictures.mjs';
-import {
-  applyFix,
-  chooseTheme,
-  goTo,
-  lenses,
-  mapOf,
-  pageOf,
-  runCommand,
-  squiggles,
-} from './lib/editor/scene.mjs';
+import { goTo, runCommand } from './lib/editor/quick-input.mjs';
+import { applyFix, chooseTheme, lenses, mapOf, pageOf, squiggles } from './lib/editor/scene.mjs';
 import { main } from './lib/messages.mjs';
 
 /** What the titles of two quick fixes hold. */

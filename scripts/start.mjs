@@ -35,7 +35,6 @@ main(async () => {
   const folder = resolve(process.env.INIT_CWD ?? '.', positionals[0] ?? SAMPLE);
   if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new Stop('start.folder', { folder });
   await ensureDependencies();
-  await buildExtension();
   const code = values.embedded ? undefined : desktopCode();
   await (code ? openDesktop(code, folder) : openEmbedded(folder, values.data, !values['no-browser']));
 });
@@ -49,6 +48,7 @@ function desktopCode() {
 }
 
 async function openDesktop(code, folder) {
+  await buildExtension();
   console.log(text('start.desktop', { folder: pretty(folder) }));
   const place = firstPlace(folder);
   await must(code, [

@@ -15,7 +15,8 @@ import { node } from './lib/run.mjs';
 import { ensureSystemPackages } from './lib/system-packages.mjs';
 
 const bin = (...path) => join(ROOT, 'node_modules', ...path);
-/** Runs in a browser, with other types. */
+/** Run in a browser, with other types. */
+const WEB = join(ROOT, 'tsconfig.web.json');
 const PAGE = join(ROOT, 'client', 'src', 'map', 'page');
 const script = (name) => join(ROOT, 'scripts', name);
 
@@ -36,6 +37,7 @@ main(async () => {
 async function runAll(reports) {
   return [
     ofStep(await step('types', bin('typescript', 'bin', 'tsc'), ['-p', ROOT])),
+    ofStep(await step('types without Node', bin('typescript', 'bin', 'tsc'), ['-p', WEB])),
     ofStep(await step('types of the page', bin('typescript', 'bin', 'tsc'), ['-p', PAGE])),
     ofStep(await step('style', bin('@biomejs', 'biome', 'bin', 'biome'), ['check', ROOT])),
     ofStep(await step('build', script('build.mjs'), ['--tests'])),

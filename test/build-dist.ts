@@ -6,7 +6,10 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..');
 const bundles = [
   'client.js',
+  'client.web.js',
+  'command-line.js',
   'server.js',
+  'server.web.js',
   'cli.js',
   'map.js',
   'map.css',
@@ -23,6 +26,8 @@ const sources = [
   'docs/rules.md',
   'docs/rules.ja.md',
   'scripts/build.mjs',
+  'scripts/lib/core.mjs',
+  'samples/three-nodes',
   'package.json',
   'package-lock.json',
 ];

@@ -1,5 +1,4 @@
 /** Boots OS nodes of the workspace in QEMU and shows how the map compares: the command line does the work. */
-import { join } from 'node:path';
 import {
   commands,
   Disposable,
@@ -26,12 +25,10 @@ const SHOWN: ReadonlySet<number | null> = new Set([0, 1]);
 /** The command, and what it needs for as long as the extension is there. */
 export function registerBoot(context: ExtensionContext, pages: Pages): Disposable {
   const log = new BootLog(pages);
-  const cli = commandLine(context.asAbsolutePath(join('dist', 'cli.js')));
-  void commands.executeCommand(
-    'setContext',
-    CAN_BOOT,
-    process.platform === 'linux' && process.arch === 'x64',
-  );
+  const cli = commandLine(context.asAbsolutePath('dist/command-line.js'));
+  const isOnDisk = workspace.workspaceFolders?.every(({ uri }) => uri.scheme === 'file') ?? true;
+  const canBoot = process.platform === 'linux' && process.arch === 'x64' && isOnDisk;
+  void commands.executeCommand('setContext', CAN_BOOT, canBoot);
   const run = () => bootLayout({ cli, log, pages });
   return Disposable.from(
     log,

@@ -2,6 +2,7 @@
 import { type Disposable, languages, type TextDocument, workspace } from 'vscode';
 import { documentSelector, fileGlobs } from './selector';
 import type { ServerSession } from './session';
+import { findFiles } from './virtual-files';
 
 /** Resolves once the server runs, or is seen not to be needed yet; then opening a file for it starts it. */
 export async function startWhenNeeded(session: ServerSession, subscriptions: Disposable[]): Promise<void> {
@@ -19,6 +20,11 @@ export async function startWhenNeeded(session: ServerSession, subscriptions: Dis
 }
 
 async function workspaceHasFile(): Promise<boolean> {
-  const found = await Promise.all(fileGlobs().map((glob) => workspace.findFiles(glob, undefined, 1)));
-  return found.some((files) => files.length > 0);
+  const globs = fileGlobs();
+  const found = await Promise.all(globs.map((glob) => workspace.findFiles(glob, undefined, 1)));
+  if (found.some((files) => files.length > 0)) return true;
+  // The editor finds nothing in a file system that brings no search.
+  const folders = (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme !== 'file');
+  const looked = await Promise.all(folders.map(({ uri }) => findFiles(uri, globs)));
+  return looked.some(({ files }) => files.length > 0);
 }

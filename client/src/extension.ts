@@ -1,6 +1,5 @@
-/** The extension's entry in the editor's Node extension host. */
-import type { ExtensionContext } from 'vscode';
-import { registerBoot } from './boot';
+/** The extension, wherever its host runs; `main.ts` and `main.web.ts` are its entries. */
+import { type Disposable, type ExtensionContext, Uri } from 'vscode';
 import { registerCommands } from './commands';
 import { contextKeys } from './context-keys';
 import { startWhenNeeded } from './demand';
@@ -9,7 +8,7 @@ import { registerMap } from './map/maps';
 import { type NodesProvider, nodesView } from './nodes/view';
 import { greetInSample } from './open-sample';
 import { Pages } from './pages';
-import { ServerSession } from './session';
+import { type ServerHost, ServerSession } from './session';
 import { statusBar } from './status-bar';
 
 let session: ServerSession | undefined;
@@ -19,8 +18,14 @@ export interface Exports {
   readonly nodes: NodesProvider;
 }
 
-export async function activate(context: ExtensionContext): Promise<Exports> {
-  session = new ServerSession(context);
+/** @param extra what only one kind of host has */
+export async function activateOn(
+  host: ServerHost,
+  context: ExtensionContext,
+  extra: (pages: Pages) => Disposable[] = () => [],
+): Promise<Exports> {
+  const dist = Uri.joinPath(context.extensionUri, 'dist');
+  session = new ServerSession(host);
   const layouts = new Layouts(session);
   const pages = new Pages();
   const { provider, view } = nodesView(layouts);
@@ -34,8 +39,8 @@ export async function activate(context: ExtensionContext): Promise<Exports> {
   );
   context.subscriptions.push(
     registerCommands(context, { session, layouts, pages }),
-    registerMap(context, session),
-    registerBoot(context, pages),
+    registerMap(dist, session),
+    ...extra(pages),
   );
   await startWhenNeeded(session, context.subscriptions);
   await layouts.started();

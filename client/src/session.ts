@@ -1,18 +1,29 @@
-/** The language server's process and the connection to it. */
-import { join } from 'node:path';
+/** The language server and the connection to it. */
+import { Disposable, EventEmitter, type LogOutputChannel, Uri, window, workspace } from 'vscode';
+import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
 import {
-  type Disposable,
-  EventEmitter,
-  type ExtensionContext,
-  type LogOutputChannel,
-  window,
-  workspace,
-} from 'vscode';
-import { LanguageClient, type NodeModule, State, TransportKind } from 'vscode-languageclient/node';
-import { type InitializationOptions, LAYOUT_CHANGED } from '../../server/src/protocol';
-import { documentSelector } from './selector';
+  FIND_FILES_REQUEST,
+  type FindFilesParams,
+  type InitializationOptions,
+  LAYOUT_CHANGED,
+  READ_FILE_REQUEST,
+  type ReadFileParams,
+} from '../../server/src/protocol';
+import { documentSelector, schemes } from './selector';
+import { findFiles, readFile } from './virtual-files';
 
-const NAME = 'Kexec-Mint';
+export const NAME = 'Kexec-Mint';
+/** Of the client, and the section of its settings. */
+export const ID = 'kexecMint';
+
+/** Where the server runs. */
+export interface ServerHost {
+  createClient(
+    options: LanguageClientOptions & { readonly initializationOptions: InitializationOptions },
+  ): BaseLanguageClient | Promise<BaseLanguageClient>;
+  /** Ends what is left of a server whose client has stopped. */
+  end?(): void;
+}
 
 /** At most one running server. Starts and stops queue up, so that a restart never leaves two behind. */
 export class ServerSession implements Disposable {
@@ -23,19 +34,29 @@ export class ServerSession implements Disposable {
   private readonly states = new EventEmitter<boolean>();
   /** Whether the server runs now. One that has crashed is started again by the client. */
   readonly onRunning = this.states.event;
-  private client: LanguageClient | undefined;
+  private client: BaseLanguageClient | undefined;
   private last: Promise<void> = Promise.resolve();
-  private readonly settings: Disposable;
+  /** The file systems that the selector names. */
+  private served = '';
+  private readonly changes: Disposable;
 
-  constructor(private readonly context: ExtensionContext) {
+  constructor(private readonly host: ServerHost) {
     // The selector is fixed for a client's life.
-    this.settings = workspace.onDidChangeConfiguration((change) => {
-      if (this.client && change.affectsConfiguration('kexecMint.files')) void this.restart();
-    });
+    const outdated = () => {
+      if (this.client) void this.restart();
+    };
+    this.changes = Disposable.from(
+      workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('kexecMint.files')) outdated();
+      }),
+      workspace.onDidChangeWorkspaceFolders(() => {
+        if (schemes().join() !== this.served) outdated();
+      }),
+    );
   }
 
   /** The connection, where the server has been started. */
-  get connection(): LanguageClient | undefined {
+  get connection(): BaseLanguageClient | undefined {
     return this.client;
   }
 
@@ -55,7 +76,7 @@ export class ServerSession implements Disposable {
   }
 
   dispose(): void {
-    this.settings.dispose();
+    this.changes.dispose();
     this.layoutChanges.dispose();
     this.states.dispose();
     this.output.dispose();
@@ -68,19 +89,20 @@ export class ServerSession implements Disposable {
 
   private async startNow(): Promise<void> {
     if (this.client) return;
-    const server: NodeModule = {
-      module: this.context.asAbsolutePath(join('dist', 'server.js')),
-      transport: TransportKind.ipc,
-    };
-    const initializationOptions: InitializationOptions = { layoutChanged: true, opensMap: true };
-    this.client = new LanguageClient('kexecMint', NAME, server, {
+    this.served = schemes().join();
+    const client = await this.host.createClient({
       documentSelector: documentSelector(),
       outputChannel: this.output,
-      initializationOptions,
+      initializationOptions: { layoutChanged: true, opensMap: true },
     });
-    this.client.onNotification(LAYOUT_CHANGED, () => this.layoutChanges.fire());
-    this.client.onDidChangeState(({ newState }) => this.states.fire(newState === State.Running));
-    await this.client.start();
+    this.client = client;
+    client.onRequest(READ_FILE_REQUEST, (params: ReadFileParams) => readFile(params));
+    client.onRequest(FIND_FILES_REQUEST, ({ folder, globs }: FindFilesParams) =>
+      findFiles(Uri.parse(folder), globs),
+    );
+    client.onNotification(LAYOUT_CHANGED, () => this.layoutChanges.fire());
+    client.onDidChangeState(({ newState }) => this.states.fire(newState === State.Running));
+    await client.start();
     this.layoutChanges.fire();
   }
 
@@ -88,5 +110,6 @@ export class ServerSession implements Disposable {
     const client = this.client;
     this.client = undefined;
     await client?.dispose();
+    this.host.end?.();
   }
 }

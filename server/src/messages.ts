@@ -27,6 +27,9 @@ import jaRules from '../../l10n/ja/rules.json';
 import jaViews from '../../l10n/ja/views.json';
 import jaWatch from '../../l10n/ja/watch.json';
 import jaWorkspace from '../../l10n/ja/workspace.json';
+import { fill, type Locale } from './template';
+
+export { type Locale, localeOf } from './template';
 
 const en = {
   ...enBoot,
@@ -62,7 +65,6 @@ const ja: Readonly<Record<MessageId, string>> = {
 };
 
 export type MessageId = keyof typeof en;
-export type Locale = 'en' | 'ja';
 
 /** A stretch of a file as a message's value: the front says how a place is written (`mint.h:12`). */
 export interface PlaceValue {
@@ -86,11 +88,6 @@ export interface Message {
 
 const catalogues: Readonly<Record<Locale, Readonly<Record<string, string>>>> = { en, ja };
 
-/** The supported language nearest to a tag such as `ja-JP`, `en` or `ja_JP.UTF-8`. */
-export function localeOf(tag: string | undefined): Locale {
-  return tag?.toLowerCase().startsWith('ja') ? 'ja' : 'en';
-}
-
 export function message(id: MessageId, args?: Message['args']): Message {
   return args ? { id, args } : { id };
 }
@@ -111,10 +108,9 @@ export function fileName({ file }: Pick<Place, 'file'>): string {
 /** The message's text in `locale`; a placeholder without a value stays visible as `{name}`. */
 export function render(text: Message, locale: Locale, placeText: PlaceText = fileName): string {
   const template = catalogues[locale][text.id] ?? catalogues.en[text.id] ?? text.id;
-  return template.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
+  return fill(template, (name) => {
     const value = text.args?.[name];
-    if (value === undefined) return placeholder;
-    if (typeof value !== 'object') return String(value);
+    if (typeof value !== 'object') return value?.toString();
     return 'place' in value ? placeText(value.place) : render(value, locale, placeText);
   });
 }

@@ -334,8 +334,46 @@ export interface FoundResult {
   readonly markdown: string;
 }
 
+/** Request to the client: a file that is on no disk of the server's. Answered with a {@link ReadFileResult}. */
+export const READ_FILE_REQUEST = 'kexecMint/readFile';
+
+export interface ReadFileParams {
+  readonly uri: string;
+  /** A file of more bytes is not read. */
+  readonly limit: number;
+  /** Nor one that is not in a workspace folder. */
+  readonly inside: boolean;
+}
+
+/** The bytes as base64; null where there is no such file, or where it may not be read. */
+export type ReadFileResult = string | null;
+
+/** Request to the client: the files below a folder that is on no disk of the server's. Answered with a {@link FindFilesResult}. */
+export const FIND_FILES_REQUEST = 'kexecMint/findFiles';
+
+export interface FindFilesParams {
+  readonly folder: string;
+  readonly globs: readonly string[];
+}
+
+export interface FindFilesResult {
+  /** URIs of the files whose path matches one of the globs. */
+  readonly files: readonly string[];
+  /** How many entries of folders were looked at, where the search ended early. */
+  readonly endedAfter?: number;
+}
+
+export interface ParserFiles {
+  /** web-tree-sitter.wasm */
+  readonly runtime: Uint8Array;
+  /** tree-sitter-c.wasm */
+  readonly language: Uint8Array;
+}
+
 /** What the client hands over in `initialize`. */
 export interface InitializationOptions {
+  /** The parser, for a server without a disk: the messages of a worker may hold bytes. */
+  readonly parser?: ParserFiles;
   /** Folder of the extension's documentation on the web, without a trailing slash, where it has one. */
   readonly documentation?: string;
   /** The client wants {@link LAYOUT_CHANGED}. */

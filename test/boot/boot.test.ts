@@ -3,10 +3,20 @@
  * predicted has to be what kexec printed and what the booted kernel shows, to the byte.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mayUseKvm } from '../../server/src/cli/boot/qemu';
 import { insertMintLines } from '../upstream/mint-trees';
 import { CLI, type Result, runBoot } from './boot-command';
 import { builtSource, debianKernel } from './kexec-source';
@@ -44,8 +54,13 @@ function change(file: string, edit: (text: string) => string): void {
 }
 
 function boot(copy: string, ...words: readonly string[]): Promise<Result> {
+  return bootOnPath(undefined, copy, ...words);
+}
+
+/** @param path where programs are looked for, in place of this process's */
+function bootOnPath(path: string | undefined, copy: string, ...words: readonly string[]): Promise<Result> {
   const all = [copy, '--kernel', kernel, '--kexec-source', source, '--format', 'json', ...words];
-  return runBoot(all, { temporary: join(folder, `temporary${count++}`) });
+  return runBoot(all, { temporary: join(folder, `temporary${count++}`), ...(path ? { path } : {}) });
 }
 
 /** The report; the run has left nothing behind. */
@@ -208,6 +223,27 @@ describe('a tree whose map is not what it seems', () => {
     expect(nodes[0].predicted.at(-1)).toEqual(range('0x28000000–0x40000000'));
     expect(nodes[0].kexec.at(-1)).toEqual(range('0x20000000–0x38000000'));
     expect(nodes[0].kernel.at(-1)).toEqual(range('0x20000000–0x38000000'));
+  });
+});
+
+describe('a machine whose KVM fails', () => {
+  it('is started again without it', async () => {
+    // What QEMU prints where KVM cannot go on, and then stands still.
+    const programs = join(folder, 'programs');
+    const qemu = join(programs, 'qemu-system-x86_64');
+    mkdirSync(programs);
+    writeFileSync(
+      qemu,
+      '#!/bin/sh\ncase "$*" in *kvm*) echo "KVM internal error. Suberror: 1" >&2; exec sleep 1000;; esac\n' +
+        `PATH=\${PATH#*:} exec qemu-system-x86_64 "$@"\n`,
+    );
+    chmodSync(qemu, 0o755);
+    const path = `${programs}:${process.env.PATH}`;
+    const result = await bootOnPath(path, sample('three-nodes'), '--node', '0');
+    expect(result.err.includes('without KVM')).toBe(mayUseKvm());
+    const { code, nodes } = reportOf(result);
+    expect(code).toBe(0);
+    expect(nodes).toMatchObject([{ agree: true }]);
   });
 });
 

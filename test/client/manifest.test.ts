@@ -1,5 +1,4 @@
 /** package.json says what the code does: settings, rules, commands, and a text for each in every language. */
-import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -182,30 +181,31 @@ describe('the manifest', () => {
     expect(window('package.nls.ja.json')).toMatch(/メモリ/);
   });
 
-  it('packs what it needs and nothing else', () => {
-    const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
-    const { stdout } = spawnSync(process.execPath, [vsce, 'ls', '--no-dependencies'], {
-      cwd: root,
-      encoding: 'utf8',
-    });
-    expect(
-      stdout
-        .trim()
-        .split('\n')
-        .filter((file) => file.startsWith('dist/'))
-        .sort(),
-    ).toEqual([
-      'dist/cli.js',
-      'dist/client.js',
-      'dist/kexec-mint.schema.ja.json',
-      'dist/kexec-mint.schema.json',
-      'dist/map.css',
-      'dist/map.js',
-      'dist/picture.css',
-      'dist/server.js',
-      'dist/tree-sitter-c.wasm',
-      'dist/web-tree-sitter.wasm',
+  it('starts with a folder of ours, a dump or the map, and with no language of others', () => {
+    expect(manifest.activationEvents).toEqual([
+      ...DEFAULT_SETTINGS.files.map((glob) => `workspaceContains:${glob}`),
+      `workspaceContains:**/${PROJECT_FILE}`,
+      `onLanguage:${IOMEM_LANGUAGE}`,
+      'onWebviewPanel:kexecMint.map',
     ]);
+    // With a configuration of ours a language would start it too.
+    const configured = manifest.contributes.languages.filter(
+      ({ configuration }: { configuration?: string }) => configuration !== undefined,
+    );
+    expect(configured.map(({ id }: { id: string }) => id)).toEqual([IOMEM_LANGUAGE]);
+  });
+
+  it('says what works where nothing is on a disk, and has an entry for a browser', () => {
+    expect(manifest.capabilities.virtualWorkspaces.supported).toBe('limited');
+    expect(manifest.browser).toBe('./dist/client.web.js');
+  });
+
+  it('has the button of the map in the title of the files that are ours by default, before it has started', () => {
+    const [{ when = '' } = {}] = menus['editor/title'] ?? [];
+    const [, source = ''] = /resourcePath =~ \/(.*)\/$/.exec(when) ?? [];
+    const pattern = new RegExp(source);
+    expect(['/x/kexec/firmware_memmap.c', '/x/kexec/mint.h'].every((path) => pattern.test(path))).toBe(true);
+    expect(['/x/kexec/main.c', '/x/mint.h'].some((path) => pattern.test(path))).toBe(false);
   });
 });
 

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { URI } from 'vscode-uri';
-import { FILE_SIZE_LIMIT, nodeFiles } from '../../server/src/lsp/node-files';
+import { nodeFiles } from '../../server/src/lsp/node-files';
+import { FILE_SIZE_LIMIT } from '../../server/src/project/files';
 
 let folder: string;
 

@@ -4,17 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  lenses,
-  lines,
-  mapOf,
-  openScene,
-  pageOf,
-  runCommand,
-  type Scene,
-} from '../../scripts/lib/editor/scene.mjs';
+import { choice, runCommand } from '../../scripts/lib/editor/quick-input.mjs';
+import { lenses, lines, mapOf, openScene, pageOf, type Scene } from '../../scripts/lib/editor/scene.mjs';
 import { processesIn } from '../boot/boot-command';
 import { builtSource, debianKernel } from '../boot/kexec-source';
+import { tellWhatFailed } from './use-scene';
 
 const root = join(import.meta.dirname, '../..');
 const FILE = 'kexec-mint-os0/kexec/firmware_memmap.c';
@@ -28,8 +22,6 @@ const say = (id: string, args: Record<string, string> = {}) =>
     en('l10n/en/boot.json')[id] ?? id,
   );
 
-const choice = (page: Page, label: string) =>
-  page.locator('.quick-input-widget .monaco-list-row', { hasText: label });
 const toast = (page: Page, text: string) => page.locator('.notification-toast', { hasText: text });
 
 describe('a node booted from the editor', () => {
@@ -52,6 +44,8 @@ describe('a node booted from the editor', () => {
     await lenses(scene.page).first().waitFor();
     // kexec's source is built the first time.
   }, 600_000);
+
+  tellWhatFailed(() => scene?.page);
 
   afterAll(async () => {
     await scene?.close();

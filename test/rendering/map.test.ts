@@ -1,22 +1,23 @@
 /** The map panel as a person sees and uses it: the packed extension in a browser. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { goTo, pick, runCommand } from '../../scripts/lib/editor/quick-input.mjs';
 import {
   chooseTheme,
-  goTo,
   lenses,
   lines,
   mapOf,
   openScene,
-  runCommand,
   type Scene,
   THEMES,
 } from '../../scripts/lib/editor/scene.mjs';
 import { ROOT } from '../../scripts/lib/paths.mjs';
+import { end, endIs, gripOf, region, saveReport } from './map-page';
+import { tellWhatFailed } from './use-scene';
 
 const sample = join(ROOT, 'samples/three-nodes');
 const FILE = 'kexec-mint-os0/kexec/firmware_memmap.c';
@@ -54,6 +55,7 @@ function useMap(options: Partial<Parameters<typeof openScene>[0]>, prepare?: (fo
     await runCommand(scene.page, 'Kexec-Mint: Open Memory Map');
     await mapOf(scene.page);
   });
+  tellWhatFailed(() => scene?.page);
   afterAll(() => scene?.close());
   return (): MapScene => {
     if (!scene) throw new Error('There is no scene.');
@@ -67,13 +69,7 @@ const cli = (folder: string, ...args: readonly string[]) =>
 
 const source = (folder: string) => readFileSync(join(folder, FILE), 'utf8');
 
-const region = (osid: number, name: string) => `.region[role][data-node="${osid}"][data-region="${name}"]`;
-const end = (osid: number, name: string) => `.end[role][data-node="${osid}"][data-region="${name}"]`;
 const cursor = (page: Page) => page.locator('#status\\.editor\\.selection');
-
-/** What the map says of a region's end, as soon as it says so. */
-const endIs = (map: Frame, osid: number, name: string, address: string) =>
-  map.locator(`${end(osid, name)}[data-end="${address}"]`).waitFor({ state: 'attached' });
 
 /** By its key: where a click lands depends on how far the text is scrolled. */
 async function focusEditor(page: Page): Promise<void> {
@@ -214,9 +210,9 @@ describe('an end that is moved', () => {
   it('by the mouse, in a file that is not open yet', async () => {
     const { page, map } = scene();
     const frame = await map();
-    await boxOf(frame, end(2, 'region3'));
-    const grip = await boxOf(frame, end(1, 'region3'));
-    const goal = await boxOf(frame, end(2, 'region3'));
+    await gripOf(frame, end(2, 'region3'));
+    const grip = await gripOf(frame, end(1, 'region3'));
+    const goal = await gripOf(frame, end(2, 'region3'));
     await page.mouse.move(grip.x, grip.y);
     await page.mouse.down();
     await page.mouse.move(grip.x, (grip.y + goal.y) / 2, { steps: 5 });
@@ -238,7 +234,7 @@ describe('an end that is moved', () => {
   it('by the mouse is given up by the button that says so', async () => {
     const { page, map } = scene();
     const frame = await map();
-    const grip = await boxOf(frame, end(0, 'region3'));
+    const grip = await gripOf(frame, end(0, 'region3'));
     await page.mouse.move(grip.x, grip.y);
     await page.mouse.down();
     await page.mouse.move(grip.x, grip.y - 40, { steps: 4 });
@@ -298,13 +294,7 @@ describe('before and after', () => {
     await frame.locator('#table').click();
     // Another tab before it: the page is gone until its tab is in front again.
     await page.locator('.tab', { hasText: 'Memory map' }).click();
-    await page.keyboard.press('Control+p');
-    await page.locator('.quick-input-widget input.input').fill('kexec-mint.json');
-    await page
-      .locator('.quick-input-widget .monaco-list-row', { hasText: 'kexec-mint.json' })
-      .first()
-      .waitFor();
-    await page.keyboard.press('Enter');
+    await pick(page, ['Control+p'], 'kexec-mint.json', 'kexec-mint.json');
     await page.locator('.tab.active', { hasText: 'kexec-mint.json' }).waitFor();
     await page.locator('.tab', { hasText: 'Memory map' }).click();
     const again = await map();
@@ -327,22 +317,10 @@ function commitAll(folder: string): void {
 describe('a report', () => {
   const scene = useMap({});
 
-  /** Takes the format and gives the file's name. */
-  async function save(format: string, name: string): Promise<Buffer> {
+  const save = async (format: string, name: string) => {
     const { page, folder, map } = scene();
-    await (await map()).locator('#export').click();
-    const widget = page.locator('.quick-input-widget');
-    await widget.locator('.monaco-list-row', { hasText: format }).click();
-    const input = widget.locator('input.input');
-    await expect.poll(() => input.inputValue()).toContain('memory-map');
-    await input.fill(join(folder, name));
-    await page.keyboard.press('Enter');
-    await widget.waitFor({ state: 'hidden' });
-    const file = join(folder, name);
-    // A file is there before its content is.
-    await expect.poll(() => existsSync(file) && statSync(file).size).toBeGreaterThan(0);
-    return readFileSync(file);
-  }
+    return saveReport(page, await map(), format, join(folder, name));
+  };
 
   it('is SVG as the command line makes it', async () => {
     const saved = await save('SVG', 'report.svg');
@@ -399,15 +377,6 @@ describe('accessibility', () => {
     await frame.locator('#table').click();
   });
 });
-
-/** The middle of an element in the window. */
-async function boxOf(map: Frame, selector: string): Promise<{ x: number; y: number }> {
-  const hit = map.locator(`${selector} .hit`);
-  await hit.scrollIntoViewIfNeeded();
-  const box = await hit.boundingBox();
-  if (!box) throw new Error(`${selector} is not on screen`);
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-}
 
 async function sizeIs(page: Page, expression: string): Promise<void> {
   const shown = new RegExp(`mint_region3_size\\s=\\s${expression.replaceAll(' ', '\\s')}`);

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { applyFix, goTo, lenses, lines, pageOf, squiggles, textOf } from '../../scripts/lib/editor/scene.mjs';
+import { goTo, palette, quickInput } from '../../scripts/lib/editor/quick-input.mjs';
+import { applyFix, lenses, lines, pageOf, squiggles, textOf } from '../../scripts/lib/editor/scene.mjs';
 import { useScene } from './use-scene';
 
 const samples = join(import.meta.dirname, '../../samples');
@@ -61,7 +62,7 @@ describe('the sample with a tree per node', () => {
       .waitFor();
     await goTo(page, SIZE.line, SIZE.column);
     await applyFix(page, 'region3 to any address');
-    const widget = page.locator('.quick-input-widget');
+    const widget = quickInput(page);
     const input = widget.locator('input.input');
     await widget.filter({ hasText: 'Extend region3 of OS node 0' }).waitFor();
     expect(await input.inputValue()).toBe('0x68000000');
@@ -102,9 +103,10 @@ describe('the sample with its dumps', () => {
     for (const osid of [1, 2]) {
       await goTo(page, SIZE.line, SIZE.column);
       await applyFix(page, `Allow this overlap of OS nodes 0 and ${osid}`);
-      await page.locator('.quick-input-widget input').fill('health check');
-      await page.keyboard.press('Enter');
-      await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+      const reason = quickInput(page).locator('input.input');
+      await reason.fill('health check');
+      await reason.press('Enter');
+      await quickInput(page).waitFor({ state: 'hidden' });
       await expect.poll(reasons).toBe(osid);
     }
     await squiggles(page, 'error').first().waitFor({ state: 'detached' });
@@ -120,10 +122,8 @@ describe('in Japanese', () => {
     await lenses(page)
       .filter({ hasText: /OS ノード.*ウィンドウ 0x20000000–0x68000000/ })
       .waitFor();
-    await page.keyboard.press('F1');
-    const widget = page.locator('.quick-input-widget');
-    await widget.locator('input.input').fill('>言語サーバー');
-    await widget.locator('.monaco-list-row', { hasText: '言語サーバーを再起動' }).first().waitFor();
+    const found = await palette(page, '言語サーバー');
+    await found.filter({ hasText: '言語サーバーを再起動' }).first().waitFor();
   });
 });
 

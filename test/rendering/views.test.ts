@@ -2,8 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { choice, palette, pick, quickInput, runCommand } from '../../scripts/lib/editor/quick-input.mjs';
 import { lenses, lines, pageOf, squiggles, textOf } from '../../scripts/lib/editor/scene.mjs';
 import type { JsonReport } from '../../server/src/cli/reports/json';
 import { useScene } from './use-scene';
@@ -13,14 +14,10 @@ const sample = join(root, 'samples/three-nodes');
 const FILE = 'kexec-mint-os0/kexec/firmware_memmap.c';
 const BLOCK = 142;
 
-const WIDGET = '.quick-input-widget';
-
 /** The rows of the view "OS Nodes". */
 const rows = (page: Page) => page.locator('.pane-body .monaco-list-row');
 const statusItem = (page: Page) => page.locator('.statusbar-item[id$="kexecMint.layout"]');
 const steps = (page: Page) => page.locator('.getting-started-step');
-/** Rows of quick input. */
-const choice = (page: Page, label: string) => page.locator(`${WIDGET} .monaco-list-row`, { hasText: label });
 
 /** A click on what is open would close it. */
 async function openView(page: Page): Promise<void> {
@@ -28,13 +25,6 @@ async function openView(page: Page): Promise<void> {
     has: page.locator('a[aria-label="Kexec-Mint"]'),
   });
   if (!(await icon.getAttribute('class'))?.includes('checked')) await icon.click();
-}
-
-/** Opens the palette with what is typed; the rows that it then has. */
-async function palette(page: Page, typed: string): Promise<Locator> {
-  await page.keyboard.press('F1');
-  await page.locator(`${WIDGET} input.input`).fill(`>${typed}`);
-  return page.locator(`${WIDGET} .monaco-list-row`);
 }
 
 function texts(locale: 'en' | 'ja'): Record<string, string> {
@@ -75,9 +65,7 @@ describe('around the sample', () => {
     await rows(page).filter({ hasText: '0x38000000–0x50000000' }).first().click();
     await page.locator('.statusbar', { hasText: 'Ln 147' }).waitFor();
     await page.locator('.breadcrumbs-control', { hasText: 'kexec-mint-os1' }).waitFor();
-    await page.keyboard.press('Control+p');
-    await page.locator(`${WIDGET} input.input`).fill('README.md');
-    await choice(page, 'README.md').first().click();
+    await pick(page, ['Control+p'], 'README.md', 'README.md');
     await page.locator('.tab.active', { hasText: 'README.md' }).waitFor();
     await statusItem(page).waitFor({ state: 'detached' });
   });
@@ -91,20 +79,21 @@ describe('around the sample', () => {
     const before = await palette(page, 'Kexec-Mint');
     await before.filter({ hasText: command }).first().waitFor();
     expect(await textOf(before)).not.toContain(texts('en')['command.explainOverlaps']);
-    await before.filter({ hasText: command }).first().click();
+    await page.keyboard.press('Escape');
+    await runCommand(page, command);
 
     await choice(page, 'OS node 1').click();
-    await page.locator(WIDGET, { hasText: 'Extend region3 of OS node 1' }).waitFor();
-    await page.locator(`${WIDGET} .quick-input-left-action-bar a`).click();
+    await quickInput(page).filter({ hasText: 'Extend region3 of OS node 1' }).waitFor();
+    await quickInput(page).locator('.quick-input-left-action-bar a').click();
     await choice(page, 'OS node 0').click();
     await choice(page, 'Behind the kernel text of OS node 2')
       .filter({ hasText: '0x20000000–0x60000000' })
       .waitFor();
     await choice(page, 'An address…').click();
-    const input = page.locator(`${WIDGET} input.input`);
+    const input = quickInput(page).locator('input.input');
     await input.fill('0x10');
-    await page.locator(WIDGET, { hasText: 'above the start, 0x20000000' }).waitFor();
-    await page.locator(`${WIDGET} .quick-input-left-action-bar a`).click();
+    await quickInput(page).filter({ hasText: 'above the start, 0x20000000' }).waitFor();
+    await quickInput(page).locator('.quick-input-left-action-bar a').click();
     await choice(page, "The window's end").filter({ hasText: 'also memory of OS nodes 1, 2' }).click();
 
     await page.locator('.monaco-diff-editor .modified .view-line', { hasText: '0x48000000' }).waitFor();
@@ -183,11 +172,7 @@ describe.each(['en', 'ja'] as const)('in an empty window, in %s', (locale) => {
 
   it('the walkthrough opens the sample, and goes on beside it', async () => {
     const { page } = scene();
-    const found = await palette(page, 'Open Walkthrough');
-    await found
-      .filter({ hasText: /Open Walkthrough/ })
-      .first()
-      .click();
+    await runCommand(page, 'Open Walkthrough');
     await choice(page, say('walkthrough.title')).first().click();
     for (const step of ['openSample', 'map', 'extend', 'explain', 'export']) {
       const shown = steps(page).filter({ hasText: say(`walkthrough.${step}.title`) });
@@ -199,7 +184,7 @@ describe.each(['en', 'ja'] as const)('in an empty window, in %s', (locale) => {
       .filter({ hasText: say('walkthrough.openSample.title') })
       .click();
     await steps(page).locator('.monaco-button', { hasText: sampleLabel }).click();
-    await page.locator(`${WIDGET} .monaco-list-row`).first().click();
+    await quickInput(page).locator('.monaco-list-row').first().click();
     await lenses(page)
       .filter({ hasText: /3.*0x20000000–0x68000000/ })
       .first()

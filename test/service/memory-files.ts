@@ -26,7 +26,11 @@ export class MemoryFiles implements FileAccess {
   /** While set, reads wait for it. */
   gate: Promise<void> | undefined;
 
-  constructor(texts: Iterable<readonly [string, string]>) {
+  /** @param folders URIs of those that are searched */
+  constructor(
+    texts: Iterable<readonly [string, string]>,
+    private readonly folders: () => readonly string[] = () => [FOLDER],
+  ) {
     for (const [path, text] of texts) this.write(path, text);
   }
 
@@ -50,10 +54,12 @@ export class MemoryFiles implements FileAccess {
 
   async find(globs: readonly string[]): Promise<readonly string[]> {
     this.searches++;
-    const paths = [...this.files.keys()].map((uri) => uri.slice(FOLDER.length + 1));
-    return paths
-      .filter((path) => globs.some((glob) => matchesGlob(glob, path)))
-      .map(uriOf)
-      .sort();
+    const found = this.folders().flatMap((folder) => this.below(folder, globs));
+    return [...new Set(found)].sort();
+  }
+
+  private below(folder: string, globs: readonly string[]): readonly string[] {
+    const files = [...this.files.keys()].filter((uri) => uri.startsWith(`${folder}/`));
+    return files.filter((uri) => globs.some((glob) => matchesGlob(glob, uri.slice(folder.length + 1))));
   }
 }

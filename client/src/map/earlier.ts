@@ -1,5 +1,6 @@
 /** The state that the present one is compared with. */
 import { Uri, workspace } from 'vscode';
+import { toBase64 } from '../../../server/src/project/base64';
 import type { EarlierState } from '../../../server/src/protocol';
 import { isProjectFile, isServedPath } from '../selector';
 import { text } from '../texts';
@@ -49,7 +50,7 @@ async function differingFiles(
   const uris = new Map([...commit.changed, ...unsaved].filter(isOurs).map((uri) => [uri.toString(), uri]));
   const entries = [...uris].map(async ([key, uri]) => {
     const bytes = await commit.bytes(uri);
-    return [key, bytes ? Buffer.from(bytes).toString('base64') : null] as const;
+    return [key, bytes ? toBase64(bytes) : null] as const;
   });
   return Object.fromEntries(await Promise.all(entries));
 }

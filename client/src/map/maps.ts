@@ -1,16 +1,7 @@
 /** The window's one map panel: its commands, and its return when the window is loaded again. */
-import {
-  commands,
-  Disposable,
-  type ExtensionContext,
-  Uri,
-  ViewColumn,
-  type WebviewPanel,
-  window,
-  workspace,
-} from 'vscode';
+import { commands, Disposable, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
 import { OPEN_MAP_COMMAND } from '../../../server/src/protocol';
-import { isServedPath } from '../selector';
+import { isServedFile, isServedPath } from '../selector';
 import type { ServerSession } from '../session';
 import { text } from '../texts';
 import { copyMap } from './export';
@@ -23,9 +14,9 @@ const VIEW_TYPE = 'kexecMint.map';
 /** Context key: the active editor shows a file whose map can be opened. */
 const IS_MAP_FILE = 'kexecMint.isMapFile';
 
-export function registerMap(context: ExtensionContext, session: ServerSession): Disposable {
+export function registerMap(dist: Uri, session: ServerSession): Disposable {
   const git = new Git();
-  const maps = new Maps({ session, git, dist: Uri.joinPath(context.extensionUri, 'dist') });
+  const maps = new Maps({ session, git, dist });
   noteActiveEditor();
   return Disposable.from(
     git,
@@ -83,7 +74,7 @@ class Maps implements Disposable {
 
 function noteActiveEditor(): void {
   const active = window.activeTextEditor?.document.uri;
-  const isMapFile = active?.scheme === 'file' && isServedPath(active);
+  const isMapFile = active !== undefined && isServedFile(active);
   void commands.executeCommand('setContext', IS_MAP_FILE, isMapFile);
 }
 

@@ -1,4 +1,5 @@
 /** Has the page draw an SVG as pixels: the extension host has no canvas. */
+import { fromBase64 } from '../../../server/src/project/base64';
 import type { ToPage, ToPanel } from './messages';
 
 type Drawn = Extract<ToPanel, { type: 'drawn' }>;
@@ -34,7 +35,7 @@ export class Rasterizer {
   }
 
   drawn({ id, png }: Drawn): void {
-    this.waiting.get(id)?.done(png === undefined ? undefined : Buffer.from(png, 'base64'));
+    this.waiting.get(id)?.done(png === undefined ? undefined : fromBase64(png));
     this.waiting.delete(id);
   }
 }

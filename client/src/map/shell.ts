@@ -1,13 +1,12 @@
 /** The page's frame: its tools with their texts, and where the picture comes. */
-import { randomBytes } from 'node:crypto';
 import { env, Uri, type Webview } from 'vscode';
-import type { MessageId } from '../../../server/src/messages';
-import { text } from '../texts';
+import { toBase64 } from '../../../server/src/project/base64';
+import { type TextId, text } from '../texts';
 import { ICONS, type IconName } from './icons';
 import { COMPARISONS } from './messages';
 
 export function shell(webview: Webview, dist: Uri): string {
-  const nonce = randomBytes(16).toString('base64');
+  const nonce = toBase64(crypto.getRandomValues(new Uint8Array(16)));
   const resource = (name: string) => webview.asWebviewUri(Uri.joinPath(dist, name)).toString();
   const policy = [
     `default-src 'none'`,
@@ -68,10 +67,10 @@ function selects(): string {
 <label>${say('map.compare')} <select id="compare">${comparisons.join('')}</select></label>`;
 }
 
-function button(icon: IconName, label: MessageId, attributes = ''): string {
+function button(icon: IconName, label: TextId, attributes = ''): string {
   return `<button id="${icon}" class="icon" title="${say(label)}" aria-label="${say(label)}" ${attributes}>${ICONS[icon]}</button>`;
 }
 
-function say(id: MessageId): string {
+function say(id: TextId): string {
   return text(id).replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

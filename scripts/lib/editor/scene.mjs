@@ -5,9 +5,13 @@ import { basename, join } from 'node:path';
 import { installExtension, packExtension } from '../extension.mjs';
 import { installEditor } from './install.mjs';
 import { registerLanguage } from './language.mjs';
+import { installMemoryFiles } from './memory.mjs';
 import { openPage } from './page.mjs';
+import { pick, quickInput } from './quick-input.mjs';
 import { startServer } from './server.mjs';
 import { FIXED_SETTINGS, writeSettings } from './settings.mjs';
+
+const IN_BROWSER = { 'remote.extensionKind': { 'kexec-mint.kexec-mint': ['web'] } };
 
 /** The packed extension, for all scenes of a process: packing takes longer than most of what a scene is opened for. */
 let packed;
@@ -15,7 +19,8 @@ let packed;
 /**
  * @typedef {object} Scene
  * @property {import('playwright-core').Page} page
- * @property {string} folder the copy that is open
+ * @property {string} folder the copy that is open; with virtual files their URI
+ * @property {string} data where the editor keeps its settings and logs
  * @property {(path: string, line?: number) => Promise<void>} open shows a file of the folder, with the cursor on a line
  * @property {() => Promise<void>} openEmpty shows a window without a folder
  * @property {() => Promise<void>} close ends the editor and removes everything
@@ -28,9 +33,18 @@ let packed;
  * @param {'en' | 'ja'} [options.locale]
  * @param {object} [options.settings]
  * @param {{width: number, height: number}} [options.size]
+ * @param {boolean} [options.inBrowser] the extension runs in the browser's extension host
+ * @param {boolean} [options.virtual] and the copy is on no disk
  * @returns {Promise<Scene>}
  */
-export async function openScene({ sample, locale = 'en', settings = {}, size }) {
+export async function openScene({
+  sample,
+  locale = 'en',
+  settings = {},
+  size,
+  inBrowser = false,
+  virtual = false,
+}) {
   const closing = [];
   const close = async () => {
     for (const end of closing.splice(0).reverse()) await end();
@@ -40,11 +54,12 @@ export async function openScene({ sample, locale = 'en', settings = {}, size }) 
     const temporary = await mkdtemp(join(tmpdir(), 'kexec-mint-scene-'));
     closing.push(() => rm(temporary, { recursive: true, force: true }));
     const data = join(temporary, 'data');
-    const folder = join(temporary, basename(sample));
-    await cp(sample, folder, { recursive: true });
-    await writeSettings(data, { ...FIXED_SETTINGS, ...settings });
+    const copy = join(temporary, basename(sample));
+    await cp(sample, copy, { recursive: true });
+    await writeSettings(data, { ...FIXED_SETTINGS, ...(inBrowser ? IN_BROWSER : {}), ...settings });
     packed ??= packExtension();
     installExtension(editor, data, await packed);
+    const folder = virtual ? await installMemoryFiles(editor, data, sample) : copy;
     await registerLanguage(data, locale);
     const server = await startServer(editor, { data, locale });
     closing.push(server.stop);
@@ -53,6 +68,7 @@ export async function openScene({ sample, locale = 'en', settings = {}, size }) 
     return {
       page,
       folder,
+      data,
       close,
       open: (path, line) => open(page, server, folder, path, line),
       openEmpty: async () => {
@@ -69,7 +85,7 @@ export async function openScene({ sample, locale = 'en', settings = {}, size }) 
 async function open(page, server, folder, path, line = 1) {
   const payload = [
     ['gotoLineMode', 'true'],
-    ['openFile', `${server.uri(join(folder, path))}:${line}`],
+    ['openFile', `${folder.startsWith('/') ? server.uri(join(folder, path)) : `${folder}/${path}`}:${line}`],
   ];
   await page.goto(server.url(folder, payload));
   await page.locator('.monaco-editor .view-line').first().waitFor();
@@ -88,14 +104,6 @@ export const lines = (page) => page.locator('.monaco-editor .view-lines .view-li
 
 /** Wavy lines below errors and warnings. */
 export const squiggles = (page, kind) => page.locator(`.monaco-editor .squiggly-${kind}`);
-
-/** Presses keys at a place in the file, given as in "Go to Line". */
-export async function goTo(page, line, column) {
-  await page.keyboard.press('Control+g');
-  await page.locator('.quick-input-widget input').fill(`:${line}:${column}`);
-  await page.keyboard.press('Enter');
-  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
-}
 
 /**
  * Opens the quick fixes at the cursor and takes the one whose title holds `title`. As a person would, it asks again where
@@ -136,15 +144,6 @@ export async function frameWith(page, locate) {
 /** The page of the map panel, once it shows a picture. */
 export const mapOf = (page) => frameWith(page, (frame) => frame.locator('#sheet svg.memory-map'));
 
-/** Runs a command of the palette, by the beginning of its title. */
-export async function runCommand(page, title) {
-  await page.keyboard.press('F1');
-  const widget = page.locator('.quick-input-widget');
-  await widget.locator('input.input').fill(`>${title}`);
-  await widget.locator('.monaco-list-row', { hasText: title }).first().waitFor();
-  await page.keyboard.press('Enter');
-}
-
 /** What pages in the window call the kind of each theme, by the theme's name in the list. */
 export const THEMES = {
   'Light 2026': 'vscode-light',
@@ -155,13 +154,8 @@ export const THEMES = {
 
 /** Chooses a theme as a person does; resolves once the window and the pages in it have it. */
 export async function chooseTheme(page, theme) {
-  await page.keyboard.press('Control+k');
-  await page.keyboard.press('Control+t');
-  const widget = page.locator('.quick-input-widget');
-  await widget.locator('input.input').fill(theme);
-  await widget.locator('.monaco-list-row.focused', { hasText: theme }).waitFor();
-  await page.keyboard.press('Enter');
-  await widget.waitFor({ state: 'hidden' });
+  await pick(page, ['Control+k', 'Control+t'], theme, theme);
+  await quickInput(page).waitFor({ state: 'hidden' });
   for (const frame of page.frames()) {
     const other = frame.locator(
       `body[data-vscode-theme-kind]:not([data-vscode-theme-kind="${THEMES[theme]}"])`,

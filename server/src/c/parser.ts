@@ -52,7 +52,10 @@ export async function createParser(wasm: {
 
 function runtimeOptions(runtime: WasmFile | undefined): Parameters<typeof Parser.init>[0] {
   if (runtime === undefined) return undefined;
-  return typeof runtime === 'string' ? { locateFile: () => runtime } : { wasmBinary: runtime };
+  // The package makes up an address in any case, of its own script's where it may have none.
+  return typeof runtime === 'string'
+    ? { locateFile: () => runtime }
+    : { wasmBinary: runtime, locateFile: (name: string) => name };
 }
 
 interface Building {

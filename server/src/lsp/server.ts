@@ -5,7 +5,7 @@ import type { CParser } from '../c/parser';
 import { SERVER_CAPABILITIES } from './capabilities';
 import { registerFeatures } from './features';
 import { registerMapFeatures } from './map-features';
-import { type Platform, Session } from './session';
+import { optionsFrom, type Platform, Session } from './session';
 
 /** Listens on the connection until it ends. */
 export function startServer(connection: Connection, platform: Platform): void {
@@ -13,7 +13,9 @@ export function startServer(connection: Connection, platform: Platform): void {
   let session: Session | undefined;
 
   connection.onInitialize(async (params) => {
-    session = new Session(connection, platform, await parserOf(connection, platform), params);
+    const { parser: files } = optionsFrom(params.initializationOptions);
+    const parser = await parserOf(connection, () => platform.parser(files));
+    session = new Session(connection, platform, parser, params);
     return { capabilities: SERVER_CAPABILITIES, serverInfo: { name: 'kexec-mint' } };
   });
   connection.onInitialized(() => session?.start());
@@ -28,9 +30,9 @@ export function startServer(connection: Connection, platform: Platform): void {
 }
 
 /** Where the parser cannot be loaded, every evaluation ends with the error, which the person sees as a finding. */
-async function parserOf(connection: Connection, platform: Platform): Promise<CParser> {
+async function parserOf(connection: Connection, create: () => Promise<CParser>): Promise<CParser> {
   try {
-    return await platform.parser();
+    return await create();
   } catch (error) {
     connection.console.error(String(error));
     const parse = () => {

@@ -14,7 +14,7 @@ import { type Locale, localeOf, message, render } from '../messages';
 import { isServed } from '../project/discover';
 import type { FileAccess } from '../project/files';
 import { parentOf, withoutSlash } from '../project/uri';
-import type { InitializationOptions } from '../protocol';
+import type { InitializationOptions, ParserFiles } from '../protocol';
 import { createService, type FileChange, type Service } from '../service/service';
 import type { WorkspaceSnapshot } from '../service/snapshot';
 import { Announcer } from './announcer';
@@ -28,7 +28,8 @@ import { ReadingProgress } from './reading-progress';
 export interface Platform {
   /** @param onLimit told how many entries were looked at when a search ended early */
   files(folders: () => readonly string[], onLimit: (entries: number) => void): FileAccess;
-  parser(): Promise<CParser>;
+  /** @param files what the client has handed over of it */
+  parser(files: ParserFiles | undefined): Promise<CParser>;
 }
 
 const CHANGES: Readonly<Record<FileChangeType, FileChange>> = {
@@ -202,12 +203,24 @@ export function canonical(uri: string): string {
 }
 
 /** What an editor hands over may be anything. */
-function optionsFrom(given: unknown): InitializationOptions {
+export function optionsFrom(given: unknown): InitializationOptions {
   if (typeof given !== 'object' || given === null) return {};
-  const { documentation, layoutChanged, opensMap }: { [Key in keyof InitializationOptions]: unknown } = given;
+  const {
+    parser,
+    documentation,
+    layoutChanged,
+    opensMap,
+  }: { [Key in keyof InitializationOptions]: unknown } = given;
   return {
+    ...(isParserFiles(parser) ? { parser } : {}),
     ...(typeof documentation === 'string' ? { documentation } : {}),
     layoutChanged: layoutChanged === true,
     opensMap: opensMap === true,
   };
+}
+
+function isParserFiles(given: unknown): given is ParserFiles {
+  if (typeof given !== 'object' || given === null) return false;
+  const { runtime, language }: { [Key in keyof ParserFiles]?: unknown } = given;
+  return runtime instanceof Uint8Array && language instanceof Uint8Array;
 }

@@ -1,5 +1,6 @@
 /** The language server as a process: on standard input and output, or on what else the process's words say. */
 import { createConnection } from 'vscode-languageserver/node';
+import { clientFiles, filesOfBoth, isOnDisk } from './client-files';
 import { nodeFiles } from './node-files';
 import { startServer } from './server';
 import type { Platform } from './session';
@@ -10,5 +11,12 @@ export function serveProcess(parser: Platform['parser']): void {
   // A failure of ours is told to the editor's log and costs one answer, not the session.
   process.on('uncaughtException', (error) => connection.console.error(String(error.stack)));
   process.on('unhandledRejection', (error) => connection.console.error(String(error)));
-  startServer(connection, { files: nodeFiles, parser });
+  startServer(connection, {
+    files: (folders, onLimit) =>
+      filesOfBoth(
+        nodeFiles(folders, onLimit),
+        clientFiles(connection, () => folders().filter((uri) => !isOnDisk(uri)), onLimit),
+      ),
+    parser,
+  });
 }

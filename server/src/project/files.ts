@@ -1,7 +1,10 @@
 /** How the server asks the world for files. URIs are strings throughout; only `lsp/` and `cli/` know a file system. */
 
+/** A C file beyond this many bytes is not source that somebody wrote; it counts as unreadable. */
+export const FILE_SIZE_LIMIT = 8 * 1024 * 1024;
+
 export interface ReadOptions {
-  /** A file of more bytes counts as unreadable; where it is not given, the host has one that sources keep to. */
+  /** A file of more bytes counts as unreadable; where it is not given, {@link FILE_SIZE_LIMIT}. */
   readonly limit?: number;
   /** The file itself has to lie in a workspace folder: a link that leads elsewhere counts as unreadable. */
   readonly inside?: boolean;

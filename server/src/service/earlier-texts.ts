@@ -1,5 +1,6 @@
 /** Which texts an earlier state has. */
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { fromBase64 } from '../project/base64';
 import { textFrom } from './sources';
 
 export type EarlierTexts =
@@ -25,7 +26,7 @@ export function documentFrom(file: string, base64: string | null): TextDocument 
 
 function bytesFrom(file: string, base64: string): Uint8Array {
   try {
-    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    return fromBase64(base64);
   } catch {
     throw new NoTexts(`not base64: ${file}`);
   }

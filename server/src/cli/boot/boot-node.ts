@@ -7,7 +7,7 @@ import type { GuestEvent } from './guest';
 import { firstSystem, secondSystem } from './initramfs';
 import type { TypedRange } from './memory';
 import { type OverwriteReport, type Overwriting, overwrite } from './overwrite';
-import { FIRST, KERNEL, type Machine, startMachine } from './qemu';
+import { FIRST, KERNEL, type Machine, mayUseKvm, startMachine } from './qemu';
 import { Interrupted, Stop } from './stop';
 
 export interface BootOrder {
@@ -50,22 +50,39 @@ const LOOK_MILLISECONDS = 2000;
 
 /** @throws Stop where there is no machine to boot it in, Interrupted */
 export async function bootNode(order: BootOrder): Promise<NodeRun> {
-  const { folder, busybox, kernel, kexec, kexecOptions, overwriting, signal, progress } = order;
+  const { folder, busybox, kernel, kexec, kexecOptions, overwriting, progress } = order;
   await mkdir(folder, { recursive: true });
   const second = secondSystem(busybox, overwriting?.watched ?? []);
   await writeFile(join(folder, KERNEL), kernel);
   await writeFile(join(folder, FIRST), firstSystem({ busybox, kexec, kernel, second, kexecOptions }));
-  progress(message('boot.step.first'));
-  const machine = await startMachine({ ...order, debugged: overwriting !== undefined });
   try {
-    return await follow(machine, order);
+    progress(message('boot.step.first'));
+    return await runMachine(order, mayUseKvm());
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function runMachine(order: BootOrder, kvm: boolean): Promise<NodeRun> {
+  const run = await tryMachine(order, kvm);
+  if (run) return run;
+  order.progress(message('boot.step.without-kvm'));
+  return runMachine(order, false);
+}
+
+/** @returns undefined where KVM failed */
+async function tryMachine(order: BootOrder, kvm: boolean): Promise<NodeRun | undefined> {
+  const machine = await startMachine({ ...order, kvm, debugged: order.overwriting !== undefined });
+  try {
+    const run = await follow(machine, order);
+    return machine.kvmFailed() ? undefined : run;
   } catch (error) {
-    if (signal.aborted) throw new Interrupted();
+    if (order.signal.aborted) throw new Interrupted();
+    if (machine.kvmFailed()) return undefined;
     throw error;
   } finally {
     machine.kill();
     await machine.ended.catch(() => {});
-    await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -1,0 +1,241 @@
+/** Whatever a client sends, in whatever order, the server goes on, answers each request, and ends when it is told to. */
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, expect, it } from 'vitest';
+import { StreamMessageReader } from 'vscode-languageserver/node';
+import { URI } from 'vscode-uri';
+import {
+  ALLOW_REQUEST,
+  CREATE_PROJECT_FILE_REQUEST,
+  EXPLAIN_REQUEST,
+  EXPORT_REQUEST,
+  EXTEND_REQUEST,
+  FOUND_REQUEST,
+  LAYOUT_REQUEST,
+  PICTURE_REQUEST,
+  TARGETS_REQUEST,
+  WATCH_REQUEST,
+} from '../../server/src/protocol';
+import { damaged, mutation } from './mutations';
+import { holds, TIMEOUT_MS } from './runs';
+import { sampleFiles } from './workspaces';
+
+const ROOT = join(import.meta.dirname, '../..');
+const SERVER = [join(ROOT, 'dist/server.js'), '--stdio'];
+const SAMPLE = join(ROOT, 'samples/three-nodes');
+const FILES = sampleFiles('three-nodes');
+const FILE = 'kexec-mint-os0/kexec/firmware_memmap.c';
+const TEXT = FILES.get(FILE) ?? '';
+const uriOf = (path: string) => URI.file(join(SAMPLE, path)).toString();
+
+interface Answer {
+  readonly id?: number | string | null;
+  readonly method?: string;
+  readonly params?: { readonly type?: number; readonly message?: string };
+  readonly result?: unknown;
+  readonly error?: { readonly code: number };
+}
+
+/** A client that keeps to nothing. */
+class Wire {
+  readonly received: Answer[] = [];
+  readonly exit: Promise<number | null>;
+  private readonly process: ChildProcessWithoutNullStreams;
+  private wake = () => {};
+
+  constructor() {
+    this.process = spawn(process.execPath, SERVER);
+    this.exit = new Promise((resolve) => this.process.on('exit', resolve));
+    // A server that has ended reads no more.
+    this.process.stdin.on('error', () => {});
+    new StreamMessageReader(this.process.stdout).listen((message) => {
+      this.received.push(message as Answer);
+      this.wake();
+    });
+  }
+
+  raw(text: string): void {
+    this.process.stdin.write(text);
+  }
+
+  send(message: object): void {
+    const text = JSON.stringify({ jsonrpc: '2.0', ...message });
+    this.raw(`Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
+  }
+
+  async answer(id: number | string): Promise<Answer> {
+    for (;;) {
+      const found = this.received.find((each) => each.id === id && each.method === undefined);
+      if (found) return found;
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+    }
+  }
+
+  /** What the server told of exceptions that it did not expect. */
+  failures(): readonly unknown[] {
+    return this.received.flatMap(({ method, params }) =>
+      method === 'window/logMessage' && params?.type === 1 ? [params.message] : [],
+    );
+  }
+
+  async initialize(): Promise<void> {
+    const folders = [{ uri: URI.file(SAMPLE).toString(), name: 'sample' }];
+    const params = { processId: process.pid, rootUri: null, capabilities: {}, workspaceFolders: folders };
+    this.send({ id: 'initialize', method: 'initialize', params });
+    await this.answer('initialize');
+    this.send({ method: 'initialized', params: {} });
+    this.open(1);
+  }
+
+  open(version: number): void {
+    const textDocument = { uri: uriOf(FILE), languageId: 'c', version, text: TEXT };
+    this.send({ method: 'textDocument/didOpen', params: { textDocument } });
+  }
+
+  endInput(): void {
+    this.process.stdin.end();
+  }
+
+  kill(): void {
+    this.process.kill('SIGKILL');
+  }
+}
+
+let wire: Wire;
+
+afterEach(() => wire.kill());
+
+const uri = fc.oneof(
+  { weight: 8, arbitrary: fc.constantFrom(...[...FILES.keys()].map(uriOf)) },
+  fc.constantFrom('', 'file:///', 'untitled:1', 'http://[', 'file:///etc/passwd', 'kexec-mint:/a%ZZ', '\0'),
+  fc.string(),
+);
+const count = fc.oneof(
+  { weight: 4, arbitrary: fc.nat(400) },
+  fc.constantFrom(-1, 1.5, 2 ** 31, 2 ** 53, -(2 ** 53), 1e308),
+);
+const position = fc.record({ line: count, character: count });
+const range = fc.record({ start: position, end: position });
+const wrong = fc.oneof(fc.jsonValue(), fc.constant(undefined));
+/** Where a request expects something, that is there most of the time. */
+const mostly = <T>(right: fc.Arbitrary<T>) => fc.oneof({ weight: 9, arbitrary: right }, wrong);
+const document = mostly(fc.record({ uri: mostly(uri) }));
+const params = mostly(
+  fc.record(
+    {
+      textDocument: document,
+      uri: mostly(uri),
+      position: mostly(position),
+      range: mostly(range),
+      context: mostly(
+        fc.record({ diagnostics: mostly(fc.constant([])), only: mostly(fc.array(fc.string())) }),
+      ),
+      osid: mostly(count),
+      region: mostly(fc.constantFrom('region3', 'region1', '')),
+      address: mostly(fc.constantFrom('0x60000000', '1', '-1', 'x')),
+      format: mostly(fc.constantFrom('svg', 'markdown', 'text')),
+      before: mostly(fc.constantFrom('commit', 'saved', 'none')),
+      overlaps: mostly(fc.array(fc.jsonValue())),
+      reason: mostly(fc.string()),
+    },
+    { requiredKeys: [] },
+  ),
+);
+const REQUESTS = [
+  ...['hover', 'definition', 'documentLink', 'foldingRange', 'documentSymbol', 'codeLens', 'inlayHint'].map(
+    (name) => `textDocument/${name}`,
+  ),
+  ...[
+    'textDocument/codeAction',
+    'textDocument/completion',
+    'workspace/executeCommand',
+    'initialize',
+    'no/such',
+  ],
+  ...[ALLOW_REQUEST, CREATE_PROJECT_FILE_REQUEST, EXPLAIN_REQUEST, EXPORT_REQUEST, EXTEND_REQUEST],
+  ...[FOUND_REQUEST, LAYOUT_REQUEST, PICTURE_REQUEST, TARGETS_REQUEST, WATCH_REQUEST],
+];
+const change = fc.record({ range: mostly(range), text: fc.oneof(fc.string(), fc.constantFrom(TEXT, '{')) });
+const whole = fc.record({
+  text: fc.array(mutation, { maxLength: 5 }).map((mutations) => damaged(TEXT, mutations)),
+});
+const NOTIFICATIONS: fc.Arbitrary<object> = fc.oneof(
+  fc.record({
+    method: fc.constant('textDocument/didChange'),
+    params: fc.record({
+      textDocument: fc.record({ uri, version: count }),
+      contentChanges: fc.array(fc.oneof(change, whole), { maxLength: 3 }),
+    }),
+  }),
+  fc.record({
+    method: fc.constantFrom('textDocument/didClose', 'textDocument/didSave', 'textDocument/didOpen'),
+    params,
+  }),
+  fc.record({
+    method: fc.constant('workspace/didChangeWatchedFiles'),
+    params: fc.record({ changes: fc.array(fc.record({ uri, type: fc.nat(4) }), { maxLength: 4 }) }),
+  }),
+  fc.record({
+    method: fc.constant('workspace/didChangeConfiguration'),
+    params: fc.record({ settings: fc.oneof(wrong, fc.record({ kexecMint: wrong })) }),
+  }),
+  fc.record({ method: fc.constantFrom('$/unknown', 'unknown', 'initialized', '$/setTrace'), params }),
+  fc.record({ method: fc.constant('$/cancelRequest'), params: fc.record({ id: fc.nat(40) }) }),
+  // The answer to what nobody asked.
+  fc.record({ id: fc.nat(), result: wrong }),
+);
+const message: fc.Arbitrary<{ readonly asks: boolean; readonly content: object }> = fc.oneof(
+  fc.record({ method: fc.constantFrom(...REQUESTS), params }).map((content) => ({ asks: true, content })),
+  NOTIFICATIONS.map((content) => ({ asks: false, content })),
+);
+
+it(
+  'random messages',
+  () =>
+    holds(
+      'random messages, 60 to a session',
+      6,
+      fc.asyncProperty(fc.array(message, { minLength: 40, maxLength: 60 }), async (messages) => {
+        wire = new Wire();
+        await wire.initialize();
+        for (const [id, { asks, content }] of messages.entries())
+          wire.send(asks ? { id, ...content } : content);
+        for (const [id, { asks }] of messages.entries()) if (asks) await wire.answer(id);
+        // It still knows what it is for.
+        wire.open(1000);
+        const line = TEXT.split('\n').findIndex((text) => text.includes('mint_region3_size ='));
+        const params = { textDocument: { uri: uriOf(FILE) }, position: { line, character: 3 } };
+        wire.send({ id: 'hover', method: 'textDocument/hover', params });
+        expect(JSON.stringify((await wire.answer('hover')).result)).toContain('0x38000000');
+        wire.send({ id: 'shutdown', method: 'shutdown' });
+        expect(await wire.answer('shutdown')).toMatchObject({ result: null });
+        wire.send({ id: 'late', method: 'textDocument/hover', params });
+        expect((await wire.answer('late')).error).toMatchObject({ code: -32600 });
+        wire.send({ method: 'exit' });
+        expect(await wire.exit).toBe(0);
+        expect(wire.failures()).toEqual([]);
+      }),
+      // Each try is a process of its own: finding a smaller failure would take longer than a test may.
+      { endOnFailure: true },
+    ),
+  TIMEOUT_MS,
+);
+
+it.each([
+  ['a header without a length', 'Content-Type: x\r\n\r\n{}'],
+  ['a length that is no number', 'Content-Length: many\r\n\r\n{}'],
+  ['a negative length', 'Content-Length: -5\r\n\r\n{}'],
+  ['no JSON', 'Content-Length: 5\r\n\r\n{{{{{'],
+  ['JSON that is no message', 'Content-Length: 4\r\n\r\nnull'],
+  ['a message that never ends', 'Content-Length: 1000000\r\n\r\n{'],
+  ['noise', '\u0000\u0001\u0002\r\n\r\n\r\n\r\n'],
+])('%s ends with the client at the latest', async (_, text) => {
+  wire = new Wire();
+  await wire.initialize();
+  wire.raw(text);
+  wire.endInput();
+  expect(await wire.exit).not.toBeNull();
+});

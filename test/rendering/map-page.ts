@@ -1,0 +1,37 @@
+/** The map's page, as tests find their way in it. */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import type { Frame, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { choice, quickInput } from '../../scripts/lib/editor/quick-input.mjs';
+
+/** Selectors of a region and of its end, which can be moved. */
+export const region = (osid: number, name: string) =>
+  `.region[role][data-node="${osid}"][data-region="${name}"]`;
+export const end = (osid: number, name: string) => `.end[role][data-node="${osid}"][data-region="${name}"]`;
+
+/** What the map says of a region's end, as soon as it says so. */
+export const endIs = (map: Frame, osid: number, name: string, address: string) =>
+  map.locator(`${end(osid, name)}[data-end="${address}"]`).waitFor({ state: 'attached' });
+
+/** Where in the window the mouse takes hold of a region's end. */
+export async function gripOf(map: Frame, selector: string): Promise<{ x: number; y: number }> {
+  const hit = map.locator(`${selector} .hit`);
+  await hit.scrollIntoViewIfNeeded();
+  const box = await hit.boundingBox();
+  if (!box) throw new Error(`${selector} is not on screen`);
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+/** Takes the format, gives the file's path, and reads what was written. */
+export async function saveReport(page: Page, map: Frame, format: string, file: string): Promise<Buffer> {
+  await map.locator('#export').click();
+  await choice(page, format).click();
+  const input = quickInput(page).locator('input.input');
+  await expect.poll(() => input.inputValue()).toContain('memory-map');
+  await input.fill(file);
+  await input.press('Enter');
+  await quickInput(page).waitFor({ state: 'hidden' });
+  // A file is there before its content is.
+  await expect.poll(() => existsSync(file) && statSync(file).size).toBeGreaterThan(0);
+  return readFileSync(file);
+}

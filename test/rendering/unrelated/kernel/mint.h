@@ -1,0 +1,1 @@
+#define MINT 0

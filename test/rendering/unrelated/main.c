@@ -1,0 +1,6 @@
+#include "kernel/mint.h"
+
+int main(void)
+{
+	return MINT;
+}
