@@ -37,6 +37,7 @@ it('brings nothing but itself', () => {
     'cli.js',
     'kexec-mint.1',
     'package.json',
+    'third-party-notices.txt',
     'tree-sitter-c.wasm',
     'web-tree-sitter.wasm',
   ]);
