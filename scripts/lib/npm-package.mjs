@@ -10,6 +10,7 @@ const FILES = [
   'dist/web-tree-sitter.wasm',
   'dist/tree-sitter-c.wasm',
   'dist/kexec-mint.1',
+  'dist/third-party-notices.txt',
   'LICENSE',
   'README.md',
   'README.ja.md',

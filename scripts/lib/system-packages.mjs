@@ -1,5 +1,4 @@
 /** What the tests need from the operating system, in one place. */
-import { existsSync } from 'node:fs';
 import { Stop, text } from './messages.mjs';
 import { must, succeeds, which } from './run.mjs';
 
@@ -44,8 +43,7 @@ export const SYSTEM_PACKAGES = [
   { name: 'vim-ale', present: () => succeeds('dpkg-query', ['--show', 'vim-ale'], { printing: true }) },
   // Another language server of C, on the same files.
   { name: 'clangd', present: () => which('clangd') !== undefined },
-  // Completes the command line's words, and formats its manual page.
-  { name: 'bash-completion', present: () => existsSync('/usr/share/bash-completion/bash_completion') },
+  // Formats the manual page of the command line.
   { name: 'groff', present: () => which('groff') !== undefined },
   // Japanese in screenshots.
   { name: 'fonts-noto-cjk', present: () => succeeds('fc-list', [':lang=ja', 'family'], { printing: true }) },

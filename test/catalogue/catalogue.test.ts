@@ -78,8 +78,8 @@ describe('code', () => {
   });
 });
 
-/** What is written there is for machines: C, about which this speaks in codes, and the script of a guest. */
-const FOR_MACHINES = /\/src\/c\/|\/cli\/boot\/initramfs\.ts$/;
+/** What is written there is for machines: C, about which this speaks in codes, and the scripts of a guest and of shells. */
+const FOR_MACHINES = /\/src\/c\/|\/cli\/boot\/initramfs\.ts$|\/cli\/words\/shell-scripts\.ts$/;
 
 /** Literals with two words in a row, or with Japanese. */
 function sentences({ written }: CodeStrings): readonly string[][] {

@@ -15,13 +15,12 @@ function offeredByBash(line: string): readonly string[] {
   writeFileSync(program, `#!/bin/sh\nexec '${process.execPath}' '${CLI}' "$@"\n`);
   chmodSync(program, 0o755);
   const script = `
-    source /usr/share/bash-completion/bash_completion
     source <(kexec-mint completion bash)
     COMP_LINE=$1 COMP_POINT=\${#1}
     read -ra COMP_WORDS <<< "$1"
     [[ $1 == *' ' ]] && COMP_WORDS+=('')
     COMP_CWORD=$((\${#COMP_WORDS[@]} - 1))
-    __kexec_mint_complete 2> /dev/null
+    _kexec_mint 2> /dev/null
     printf '%s\\n' "\${COMPREPLY[@]}"`;
   const { stdout, stderr } = spawnSync('bash', ['--norc', '-c', script, 'bash', line], {
     cwd: ROOT,

@@ -1,13 +1,14 @@
 /** The command line as npm users get it: packed, installed into an empty folder, run. */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { packNpm } from '../../scripts/lib/npm-package.mjs';
 import { TestClient } from '../protocol/client';
 
-const SAMPLE = join(import.meta.dirname, '../../samples/three-nodes');
+const ROOT = join(import.meta.dirname, '../..');
+const SAMPLE = join(ROOT, 'samples/three-nodes');
 
 let folder: string;
 beforeAll(async () => {
@@ -36,6 +37,7 @@ it('brings nothing but itself', () => {
     'cli.js',
     'kexec-mint.1',
     'package.json',
+    'third-party-notices.txt',
     'tree-sitter-c.wasm',
     'web-tree-sitter.wasm',
   ]);
@@ -44,6 +46,28 @@ it('brings nothing but itself', () => {
 it('runs by its name', () => {
   const { nodes } = JSON.parse(npm('exec', '--', 'kexec-mint', 'map', SAMPLE, '--format', 'json'));
   expect(nodes.map(({ osid }: { osid: number }) => osid)).toEqual([0, 1, 2]);
+});
+
+it('holds a commit back, by the hook that the manual shows', () => {
+  const manual = readFileSync(join(ROOT, 'docs/ci.md'), 'utf8');
+  const hook = /```sh\n(#!\/bin\/sh\n[^`]*)```/.exec(manual)?.[1] ?? '';
+  const work = join(folder, 'work');
+  cpSync(SAMPLE, work, { recursive: true });
+  const git = (...words: readonly string[]) => {
+    const author = ['-c', 'user.name=somebody', '-c', 'user.email=somebody@example.org'];
+    return spawnSync('git', [...author, ...words], { cwd: work, encoding: 'utf8' });
+  };
+  git('init', '-q');
+  writeFileSync(join(work, '.git/hooks/pre-commit'), hook, { mode: 0o755 });
+  const commit = () => git('commit', '-q', '-a', '-m', 'a change');
+  git('add', '.');
+  expect(commit()).toMatchObject({ status: 0 });
+  const file = join(work, 'kexec-mint-os0/kexec/firmware_memmap.c');
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, text.replace('mint_memory_size - 0x8000000', '0x48000000'));
+  const { status, stdout, stderr } = commit();
+  expect(status).toBe(1);
+  expect(stdout + stderr).toContain('[node-overlap]');
 });
 
 it('serves an editor', async () => {

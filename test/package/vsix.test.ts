@@ -124,10 +124,16 @@ describe('the licence notices', () => {
     expect([...new Set(named)].sort()).toEqual([
       'balanced-match',
       'brace-expansion',
+      'chokidar',
+      'diff',
+      'fastest-levenshtein',
       'get-east-asian-width',
       'jsonc-parser',
+      'marked',
       'minimatch',
       'morphdom',
+      'picocolors',
+      'readdirp',
       'semver',
       'tree-sitter-c',
       'vscode-jsonrpc',
@@ -140,9 +146,10 @@ describe('the licence notices', () => {
       'web-tree-sitter',
       'zod',
     ]);
-    expect(notices.match(/^Permission (?:is hereby granted|to use)|^# Blue Oak/gm)?.length).toBe(
-      named.length,
-    );
+    const [, ...texts] = notices.split(/^\S+ \d+\.\d+\.\d+ \(\S+\)$/m);
+    for (const text of texts) {
+      expect(text).toMatch(/^Permission (?:is hereby granted|to use)|^# Blue Oak|^Redistribution and use/m);
+    }
   });
 });
 

@@ -1,4 +1,5 @@
 /** The search for files below a folder, on any kind of file system. */
+
 import type { FindFilesResult } from '../protocol';
 import { SKIPPED_FOLDERS } from './files';
 import { matchesGlob } from './glob';

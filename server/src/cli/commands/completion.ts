@@ -1,9 +1,8 @@
 /** `completion`: the script by which a shell completes calls. */
-import { script } from '@bomb.sh/tab';
 import { OK } from '../host';
 import { command } from '../words/command';
-import { PROGRAM } from '../words/help';
 import { required } from '../words/options';
+import { SHELL_SCRIPTS } from '../words/shell-scripts';
 import { oneOf } from '../words/values';
 
 export const completion = command({
@@ -14,9 +13,8 @@ export const completion = command({
   options: {},
   examples: ['completion bash > ~/.local/share/bash-completion/completions/kexec-mint'],
   exits: 'cli.exits.completion',
-  run: async ({ operand }) => {
-    // It prints by itself.
-    script(operand, PROGRAM, PROGRAM);
+  run: async ({ operand }, host) => {
+    host.out(SHELL_SCRIPTS[operand]);
     return OK;
   },
 });

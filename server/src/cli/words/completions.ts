@@ -1,4 +1,4 @@
-/** What a shell offers while a call is typed, in the protocol of @bomb.sh/tab's scripts. */
+/** What a shell offers while a call is typed; `shell-scripts.ts` asks. */
 import { type Locale, type Message, message, render } from '../../messages';
 import type { Command, OptionTable } from './command';
 import { summaryOf } from './help';
