@@ -24,9 +24,18 @@ function packageOf(file) {
 
 function noticeOf(folder) {
   const path = join(ROOT, folder);
-  const { name, version, license } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
+  const { name, version, license, author, repository } = JSON.parse(
+    readFileSync(join(path, 'package.json'), 'utf8'),
+  );
   const files = readdirSync(path).filter((file) => LICENCE.test(file));
-  if (files.length === 0) throw new Error(`${name} has no licence file.`);
   const texts = files.map((file) => readFileSync(join(path, file), 'utf8').replaceAll('\r\n', '\n').trim());
-  return [`${name} ${version} (${license})`, ...texts, ''].join('\n\n').trimEnd().concat('\n');
+  if (texts.length === 0) texts.push(fromManifest(name, { license, author, repository }));
+  return `${[`${name} ${version} (${license})`, ...texts].join('\n\n')}\n`;
+}
+
+/** What a package without a licence file says of its licence. */
+function fromManifest(name, { license, author, repository }) {
+  if (!license) throw new Error(`${name} has no licence.`);
+  const from = [author?.name ?? author, repository?.url ?? repository].filter(Boolean).join(', ');
+  return `Licensed under ${license}, as its package.json says${from && ` (${from})`}.`;
 }
