@@ -17,12 +17,12 @@ import {
   TARGETS_REQUEST,
   WATCH_REQUEST,
 } from '../../server/src/protocol';
+import { serverArguments } from '../server-arguments';
 import { damaged, mutation } from './mutations';
 import { holds, TIMEOUT_MS } from './runs';
 import { sampleFiles } from './workspaces';
 
 const ROOT = join(import.meta.dirname, '../..');
-const SERVER = [join(ROOT, 'dist/server.js'), '--stdio'];
 const SAMPLE = join(ROOT, 'samples/three-nodes');
 const FILES = sampleFiles('three-nodes');
 const FILE = 'kexec-mint-os0/kexec/firmware_memmap.c';
@@ -45,7 +45,7 @@ class Wire {
   private wake = () => {};
 
   constructor() {
-    this.process = spawn(process.execPath, SERVER);
+    this.process = spawn(process.execPath, serverArguments());
     this.exit = new Promise((resolve) => this.process.on('exit', resolve));
     // A server that has ended reads no more.
     this.process.stdin.on('error', () => {});
@@ -74,10 +74,10 @@ class Wire {
     }
   }
 
-  /** What the server told of exceptions that it did not expect. */
-  failures(): readonly unknown[] {
+  /** What the server told of exceptions that reached no handler of a message. */
+  uncaught(): readonly unknown[] {
     return this.received.flatMap(({ method, params }) =>
-      method === 'window/logMessage' && params?.type === 1 ? [params.message] : [],
+      method === 'window/logMessage' && params?.message?.startsWith('uncaught') ? [params.message] : [],
     );
   }
 
@@ -216,7 +216,7 @@ it(
         expect((await wire.answer('late')).error).toMatchObject({ code: -32600 });
         wire.send({ method: 'exit' });
         expect(await wire.exit).toBe(0);
-        expect(wire.failures()).toEqual([]);
+        expect(wire.uncaught()).toEqual([]);
       }),
       // Each try is a process of its own: finding a smaller failure would take longer than a test may.
       { endOnFailure: true },

@@ -43,15 +43,16 @@ import { iomemHover } from '../service/features/iomem/hover';
 import { watch } from '../service/features/watch';
 import type { Snapshot } from '../service/snapshot';
 import { actionsFor, hintFor, hoverFor, lensFor, linkFor, symbolsFor } from './degrade';
+import type { Lifecycle } from './lifecycle';
 import { diagnosticsFor } from './publisher';
 import { canonical, type Session } from './session';
 
 export function registerFeatures(
   connection: Connection,
   documents: TextDocuments<TextDocument>,
-  session: () => Session | undefined,
+  lifecycle: Lifecycle,
 ): void {
-  const on = { documents, session };
+  const on = { documents, lifecycle };
   registerByClient(connection, on);
   connection.onHover((params, token) =>
     answer(on, params.textDocument, token, null, (snapshot, file, { locale, client }) => {
@@ -97,27 +98,32 @@ export function registerFeatures(
     }),
   );
   connection.onRequest(EXTEND, (params, token) =>
-    answer(on, params, token, failed('editor.failed', session()), (snapshot, file, { locale, client }) =>
-      extend(snapshot, file, params, { locale, versioned: client.versionedEdits }),
+    answer(
+      on,
+      params,
+      token,
+      failed('editor.failed', lifecycle.session),
+      (snapshot, file, { locale, client }) =>
+        extend(snapshot, file, params, { locale, versioned: client.versionedEdits }),
     ),
   );
   connection.onRequest(TARGETS, (params, token) =>
-    answer(on, params, token, failed('editor.failed', session()), (snapshot, _, { locale }) =>
+    answer(on, params, token, failed('editor.failed', lifecycle.session), (snapshot, _, { locale }) =>
       extendTargets(snapshot, params, locale),
     ),
   );
   connection.onRequest(WATCH, (params, token) =>
-    answer(on, params, token, failed('editor.failed', session()), (snapshot, _, { locale, client }) =>
+    answer(on, params, token, failed('editor.failed', lifecycle.session), (snapshot, _, { locale, client }) =>
       watch(snapshot, params, { locale, versioned: client.versionedEdits }),
     ),
   );
   connection.onRequest(CREATE_PROJECT_FILE, (params, token) =>
-    answer(on, params, token, failed('project.new.failed', session()), (snapshot, _, { locale }) =>
+    answer(on, params, token, failed('project.new.failed', lifecycle.session), (snapshot, _, { locale }) =>
       createProjectFile(snapshot, locale),
     ),
   );
   connection.onRequest(ALLOW, (params, token) =>
-    answer(on, params, token, failed('editor.failed', session()), (snapshot, _, { locale, client }) =>
+    answer(on, params, token, failed('editor.failed', lifecycle.session), (snapshot, _, { locale, client }) =>
       allowOverlap(snapshot, params.overlaps, params.reason, { locale, versioned: client.versionedEdits }),
     ),
   );
@@ -126,7 +132,7 @@ export function registerFeatures(
 /** What only some clients ask for. */
 function registerByClient(connection: Connection, on: Origin): void {
   connection.onExecuteCommand(async ({ command, arguments: [edit] = [] }) => {
-    const isOffered = command === APPLY_EDIT_COMMAND && on.session()?.client.appliesEdits;
+    const isOffered = command === APPLY_EDIT_COMMAND && on.lifecycle.session?.client.appliesEdits;
     if (isOffered) await connection.workspace.applyEdit(edit);
     return null;
   });
@@ -158,7 +164,7 @@ function failed(
 /** What requests are answered from. */
 interface Origin {
   readonly documents: TextDocuments<TextDocument>;
-  readonly session: () => Session | undefined;
+  readonly lifecycle: Lifecycle;
 }
 
 /**
@@ -166,14 +172,14 @@ interface Origin {
  * @returns an error of the protocol where the request was cancelled, or the document has changed since it was sent
  */
 async function answer<Result>(
-  { documents, session }: Origin,
+  { documents, lifecycle }: Origin,
   { uri }: { readonly uri: string },
   token: CancellationToken,
   nothing: Result,
   compute: (snapshot: Snapshot, file: string, session: Session) => Result | undefined,
 ): Promise<Result | ResponseError> {
-  const current = session();
-  if (!current) return nothing;
+  const current = lifecycle.session;
+  if (!current) return lifecycle.refusal();
   const version = documents.get(uri)?.version;
   const file = canonical(uri);
   try {

@@ -32,6 +32,7 @@ import { exportPicture, picture } from '../service/features/picture';
 import { laidOutProjects, projectFiles, projectName, projectUri } from '../service/projects';
 import type { Snapshot, WorkspaceSnapshot } from '../service/snapshot';
 import { earlierOf, type States, statesFor } from './earlier';
+import type { Lifecycle } from './lifecycle';
 import { canonical, type Session } from './session';
 
 const LAYOUT = new RequestType0<LayoutResult, void>(LAYOUT_REQUEST);
@@ -40,20 +41,20 @@ const EXPORT = new RequestType<ExportParams, ExportResult | null, void>(EXPORT_R
 const FOUND = new RequestType<FoundParams, FoundResult, void>(FOUND_REQUEST);
 const EXPLAIN = new RequestType<ExplainParams, ExplainResult, void>(EXPLAIN_REQUEST);
 
-export function registerMapFeatures(connection: Connection, session: () => Session | undefined): void {
+export function registerMapFeatures(connection: Connection, lifecycle: Lifecycle): void {
   connection.onRequest(LAYOUT, (token) =>
-    answer(session(), token, { projects: [] }, async ({ service, locale }) => {
+    answer(lifecycle, token, { projects: [] }, async ({ service, locale }) => {
       return layout(await service.snapshot(), locale);
     }),
   );
   connection.onRequest(PICTURE, (params, token) =>
-    answer(session(), token, null, async (current) => {
+    answer(lifecycle, token, null, async (current) => {
       const states = await statesFor(current, params.before);
       return token.isCancellationRequested ? null : pictureOf(states, params, current);
     }),
   );
   connection.onRequest(EXPORT, (params, token) =>
-    answer(session(), token, null, async (current) => {
+    answer(lifecycle, token, null, async (current) => {
       const states = await statesFor(current, params.before);
       const project = projectOf(states.present, params.uri);
       const before = project && earlierOf(states, project);
@@ -62,14 +63,14 @@ export function registerMapFeatures(connection: Connection, session: () => Sessi
     }),
   );
   connection.onRequest(EXPLAIN, ({ uri }, token) =>
-    answer(session(), token, { markdown: '' }, async ({ service, locale }) => {
+    answer(lifecycle, token, { markdown: '' }, async ({ service, locale }) => {
       const workspace = await service.snapshot();
       const projects = uri === undefined ? workspace.projects : [workspace.of(canonical(uri))];
       return { markdown: explainOverlaps(projects, locale) };
     }),
   );
   connection.onRequest(FOUND, ({ uri }, token) =>
-    answer(session(), token, { markdown: '' }, async ({ service, locale }) => {
+    answer(lifecycle, token, { markdown: '' }, async ({ service, locale }) => {
       const workspace = await service.snapshot();
       return { markdown: found(workspace, uri === undefined ? undefined : canonical(uri), locale) };
     }),
@@ -94,12 +95,13 @@ function projectOf(workspace: WorkspaceSnapshot, uri: string | undefined): Snaps
 
 /** @param nothing the answer where there is no session, or computing one failed; the failure is logged */
 async function answer<Result>(
-  session: Session | undefined,
+  lifecycle: Lifecycle,
   token: CancellationToken,
   nothing: Result,
   compute: (session: Session) => Promise<Result>,
 ): Promise<Result | ResponseError> {
-  if (!session) return nothing;
+  const { session } = lifecycle;
+  if (!session) return lifecycle.refusal();
   try {
     const result = await compute(session);
     return token.isCancellationRequested

@@ -5,32 +5,36 @@ import { createDocument, updateDocument } from '../project/document';
 import { serverCapabilities } from './capabilities';
 import { registerFeatures } from './features';
 import { initializationOptions } from './initialization';
+import { Lifecycle } from './lifecycle';
 import { registerMapFeatures } from './map-features';
 import { type Platform, Session } from './session';
 
 /** Listens on the connection until it ends. */
 export function startServer(connection: Connection, platform: Platform): void {
-  let session: Session | undefined;
+  const lifecycle = new Lifecycle();
   const documents = new TextDocuments({
     create: (uri, language, version, text) =>
-      createDocument(uri, language, version, text, session?.client.encoding ?? 'utf-16'),
+      createDocument(uri, language, version, text, lifecycle.session?.client.encoding ?? 'utf-16'),
     update: updateDocument,
   });
 
   connection.onInitialize(async (params) => {
+    lifecycle.initialize();
     const { parser: files } = initializationOptions(params.initializationOptions);
     const parser = await parserOf(connection, () => platform.parser(files));
-    session = new Session(connection, platform, parser, params);
+    const session = new Session(connection, platform, parser, params);
+    lifecycle.serve(session);
     return { capabilities: serverCapabilities(session.client), serverInfo: { name: 'kexec-mint' } };
   });
-  connection.onInitialized(() => session?.start());
-  connection.onDidChangeConfiguration(({ settings }) => session?.configure(settings));
-  connection.onDidChangeWatchedFiles(({ changes }) => session?.filesChanged(changes));
-  documents.onDidChangeContent(({ document }) => session?.opened(document));
-  documents.onDidClose(({ document }) => session?.closed(document));
-  documents.onDidSave(() => session?.saved());
-  registerFeatures(connection, documents, () => session);
-  registerMapFeatures(connection, () => session);
+  connection.onInitialized(() => lifecycle.session?.start());
+  connection.onDidChangeConfiguration(({ settings }) => lifecycle.session?.configure(settings));
+  connection.onDidChangeWatchedFiles(({ changes }) => lifecycle.session?.filesChanged(changes));
+  documents.onDidChangeContent(({ document }) => lifecycle.session?.opened(document));
+  documents.onDidClose(({ document }) => lifecycle.session?.closed(document));
+  documents.onDidSave(() => lifecycle.session?.saved());
+  connection.onShutdown(() => lifecycle.end());
+  registerFeatures(connection, documents, lifecycle);
+  registerMapFeatures(connection, lifecycle);
   documents.listen(connection);
   connection.listen();
 }

@@ -10,8 +10,8 @@ import type { Platform } from './session';
 export function serveProcess(parser: Platform['parser']): void {
   const connection = createConnection();
   // A failure of ours is told to the editor's log and costs one answer, not the session.
-  process.on('uncaughtException', (error) => connection.console.error(String(error.stack)));
-  process.on('unhandledRejection', (error) => connection.console.error(String(error)));
+  process.on('uncaughtException', (error) => connection.console.error(`uncaught ${error.stack}`));
+  process.on('unhandledRejection', (error) => connection.console.error(`uncaught ${error}`));
   startServer(connection, {
     files: (folders, onLimit) =>
       filesOfBoth(
