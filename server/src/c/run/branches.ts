@@ -4,7 +4,7 @@ import { truthOf } from './arithmetic';
 import { ANYWAY, both, either, type Path } from './assumptions';
 import { choicesOf, type Data, type Single } from './data';
 import type { Machine } from './machine';
-import { State } from './state';
+import type { State } from './state';
 
 /** A way a condition may go: what is assumed along it. */
 export interface Way {
@@ -108,11 +108,11 @@ export function branch<T>(
   const results: { result: T; when: Path }[] = [];
   const ends: State[] = [];
   for (const way of ways) {
-    m.state = before.fork();
+    m.state = m.forkOf(before);
     if (!m.assume(way.when)) continue;
     results.push({ result: way.holds ? then() : otherwise(), when: way.when });
     ends.push(m.state);
   }
-  m.state = State.joinAll(ends);
+  m.state = m.joined(ends);
   return results;
 }

@@ -111,7 +111,7 @@ function callFunction(
   if (result) m.state.replace(result, Contents.filled({ kind: 'uninitialized' }));
   bindParameters(m, body.definition, values);
   const ends = runBody(m, body.definition.body);
-  m.state = State.joinAll(ends);
+  m.state = m.joined(ends);
   const value = result ? takeResult(m, symbol, result, isUsed, body.definition) : undefined;
   for (const object of m.frame.objects.values()) if (!object.watched) m.state.drop(object);
   if (result) m.state.drop(result);
@@ -303,7 +303,7 @@ function callBack(m: Machine, values: readonly Data[], node: Node): void {
     if (!symbol.body || m.frame.depth >= m.limits.calls) continue;
     const reason = m.reason('changed-in-loop', { name: symbol.name }, node);
     repeat(m, reason, () => {
-      const exits = [m.state.fork()];
+      const exits = [m.fork()];
       callFunction(m, symbol, [], node, false);
       return exits;
     });

@@ -28,7 +28,7 @@ export function runLoop(m: Machine, s: Loop): void {
 function loop(m: Machine, s: Loop): void {
   const { frame } = m;
   const outer = { breaks: frame.breaks, continues: frame.continues };
-  const start = m.state.fork();
+  const start = m.fork();
   const jumps = new Jumps(frame);
   const given = runRounds(m, s);
   if (given !== undefined) {
@@ -74,14 +74,14 @@ function runRounds(m: Machine, s: Loop): ReasonCode | undefined {
     testing = true;
     frame.continues = [];
     m.parts.execute(m, s.body);
-    m.state = State.joinAll([...(m.state.live ? [m.state] : []), ...frame.continues]);
+    m.state = m.joined([...(m.state.live ? [m.state] : []), ...frame.continues]);
     if (!m.state.live) break;
     if (s.kind === 'for' && s.step) m.parts.evaluate(m, s.step);
     if (m.state.path.length > path.length && ++undecided > m.limits.undecidedRounds) return 'changed-in-loop';
     if (m.stepsTaken - begun > limit) return 'step-limit';
     m.step();
   }
-  m.state = State.joinAll([...exits, ...frame.breaks]);
+  m.state = m.joined([...exits, ...frame.breaks]);
   return undefined;
 }
 
@@ -100,7 +100,7 @@ function round(m: Machine, s: Loop): State[] {
   // Control that jumps into a loop does not come by its test.
   if (m.state.live && s.kind !== 'do' && s.condition) test(m, s.condition, exits);
   m.parts.execute(m, s.body);
-  m.state = State.joinAll([...(m.state.live ? [m.state] : []), ...frame.continues]);
+  m.state = m.joined([...(m.state.live ? [m.state] : []), ...frame.continues]);
   if (m.state.live && s.kind === 'for' && s.step) m.parts.evaluate(m, s.step);
   if (m.state.live && s.kind === 'do') test(m, s.condition, exits);
   return [...exits, ...frame.breaks];
@@ -129,11 +129,11 @@ export function repeat(m: Machine, reason: Reason, once: () => State[]): void {
   const start = m.state;
   const head = stableHead(m, reason, once);
   m.widening++;
-  m.state = head.fork();
+  m.state = m.forkOf(head);
   const exits = once();
   m.widening--;
   if (exits.length === 0) m.stuck.push(head);
-  m.state = State.joinAll(exits);
+  m.state = m.joined(exits);
   // That a loop ends some time is no assumption.
   m.state.path = start.live ? start.path : m.frame.path;
 }
@@ -146,7 +146,7 @@ function stableHead(m: Machine, reason: Reason, once: () => State[]): State {
   m.muted++;
   m.widening++;
   for (let rounds = 0; ; rounds++) {
-    m.state = head.fork();
+    m.state = m.forkOf(head);
     const path = head.live ? head.path : m.frame.path;
     once();
     jumps.restore();
@@ -229,7 +229,10 @@ class Jumps {
   constructor(private readonly frame: Frame) {
     this.returns = frame.returns.length;
     this.pending = new Map(
-      [...frame.pending].map(([label, list]) => [label, { list, states: list.map((state) => state.fork()) }]),
+      [...frame.pending].map(([label, list]) => [
+        label,
+        { list, states: list.map((state) => state.fork()) },
+      ]),
     );
   }
 

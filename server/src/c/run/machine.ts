@@ -37,7 +37,7 @@ import { newTrace, noteValue } from './trace';
 import { Watch } from './watch';
 
 export const LIMITS = {
-  /** Expressions and statements executed in one evaluation. */
+  /** Expressions and statements executed in one evaluation, and the work of going several ways, in units of that. */
   steps: 2_000_000,
   /** Steps within one loop before it is taken as one that runs any number of times. */
   loopSteps: 250_000,
@@ -151,6 +151,8 @@ export class Machine {
   private readonly pointees = new Map<string, MemoryObject>();
   private readonly conditions = new Map<string, Condition>();
   private steps = 0;
+  /** Beyond executing steps. */
+  private overhead = 0;
   private budget: number = LIMITS.steps;
   private nesting = 0;
   private numbers = 0;
@@ -181,8 +183,35 @@ export class Machine {
   /** Counts work; throws `Stop` when there has been too much of it. */
   step(cost = 1): void {
     this.steps += cost;
-    if (this.steps > this.budget)
+    this.checkBudget();
+  }
+
+  private checkBudget(): void {
+    if (this.workDone > this.budget)
       throw new Stop({ code: 'step-limit', args: { limit: String(LIMITS.steps) } });
+  }
+
+  /** What counts against {@link LIMITS}.steps. */
+  get workDone(): number {
+    return this.steps + this.overhead;
+  }
+
+  /** The present state, to go its own way. */
+  fork(): State {
+    return this.forkOf(this.state);
+  }
+
+  forkOf(state: State): State {
+    this.overhead += state.weight;
+    this.checkBudget();
+    return state.fork();
+  }
+
+  /** The states of several ways as one. */
+  joined(states: readonly State[]): State {
+    for (const state of states) this.overhead += state.weight;
+    this.checkBudget();
+    return State.joinAll(states);
   }
 
   /** Begins a run of its own, which may take half of the steps that are left, so that others have some, too. */
@@ -190,7 +219,7 @@ export class Machine {
     this.nesting = 0;
     this.muted = 0;
     this.widening = 0;
-    this.budget = this.steps + (LIMITS.steps - this.steps) / 2;
+    this.budget = this.workDone + (LIMITS.steps - this.workDone) / 2;
     this.watch = new Watch();
     this.stuck.length = 0;
   }

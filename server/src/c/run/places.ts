@@ -7,7 +7,6 @@ import { along, choicesOf, type Data, type Scalar, type Single, unknownData } fr
 import type { Machine } from './machine';
 import { Contents } from './memory';
 import type { MemoryObject } from './scope';
-import { State } from './state';
 import { spellType } from './type-relations';
 
 export type Place = SinglePlace | SeveralPlaces;
@@ -167,11 +166,11 @@ export function store(m: Machine, place: Place, data: Data, node: Node): void {
   if (place.kind !== 'several') return storeSingle(m, place, data, node);
   const before = m.state;
   const states = place.alternatives.map(({ place: one, when }) => {
-    m.state = before.fork();
+    m.state = m.forkOf(before);
     if (m.assume(when)) storeSingle(m, one, data, node);
     return m.state;
   });
-  m.state = State.joinAll(states);
+  m.state = m.joined(states);
 }
 
 function storeSingle(m: Machine, place: SinglePlace, data: Data, node: Node): void {

@@ -22,7 +22,7 @@ export function runProgram(program: TreeProgram): Evaluation {
   const runs = called.map(run);
   // Nothing can call these: they are run for the values in them only.
   m.hypothetical = true;
-  for (const root of uncalled) if (m.stepsTaken < m.limits.steps / 2) run(root);
+  for (const root of uncalled) if (m.workDone < m.limits.steps / 2) run(root);
   m.hypothetical = false;
   m.begin();
   return new Result(program, start, runs);

@@ -24,6 +24,11 @@ export class State {
     this.path = path;
   }
 
+  /** What forking or joining it costs, in steps of a program: each object is gone through. */
+  get weight(): number {
+    return this.objects.size;
+  }
+
   /** A state that goes its own way from here; with `path` along it. */
   fork(path: Path = this.path): State {
     this.token = {};

@@ -83,7 +83,7 @@ function arrive(m: Machine, label: string | object): void {
   const states = m.frame.pending.get(label);
   if (states === undefined) return;
   m.frame.pending.delete(label);
-  m.state = State.joinAll(m.state.live ? [m.state, ...states] : states);
+  m.state = m.joined(m.state.live ? [m.state, ...states] : states);
 }
 
 /** The value of an expression statement is not used, so that a function without `return` may be called. */

@@ -24,7 +24,7 @@ export function runSwitch(m: Machine, s: Switch): void {
   const past = m.state.live ? dispatch(m, s) : [];
   m.state = State.dead();
   m.parts.execute(m, s.body);
-  m.state = State.joinAll([...(m.state.live ? [m.state] : []), ...frame.breaks, ...past]);
+  m.state = m.joined([...(m.state.live ? [m.state] : []), ...frame.breaks, ...past]);
   frame.breaks = outer;
 }
 
@@ -38,7 +38,7 @@ function dispatch(m: Machine, s: Switch): State[] {
   const past: State[] = [];
   const before = m.state;
   const send = (label: Case | undefined, path: Path): void => {
-    m.state = before.fork();
+    m.state = m.forkOf(before);
     if (!m.assume(path)) return;
     if (label === undefined) past.push(m.state);
     else m.frame.pending.set(label, [...(m.frame.pending.get(label) ?? []), m.state]);
