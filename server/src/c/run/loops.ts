@@ -229,10 +229,7 @@ class Jumps {
   constructor(private readonly frame: Frame) {
     this.returns = frame.returns.length;
     this.pending = new Map(
-      [...frame.pending].map(([label, list]) => [
-        label,
-        { list, states: list.map((state) => state.fork()) },
-      ]),
+      [...frame.pending].map(([label, list]) => [label, { list, states: list.map((state) => state.fork()) }]),
     );
   }
 
