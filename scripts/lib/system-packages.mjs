@@ -43,6 +43,8 @@ export const SYSTEM_PACKAGES = [
   { name: 'vim-ale', present: () => succeeds('dpkg-query', ['--show', 'vim-ale'], { printing: true }) },
   // Another language server of C, on the same files.
   { name: 'clangd', present: () => which('clangd') !== undefined },
+  // Shows what processes do with a workspace that means harm.
+  { name: 'strace', present: () => which('strace') !== undefined },
   // Formats the manual page of the command line.
   { name: 'groff', present: () => which('groff') !== undefined },
   // Japanese in screenshots.

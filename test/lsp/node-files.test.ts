@@ -78,7 +78,7 @@ describe('find', () => {
 });
 
 describe('read', () => {
-  const files = nodeFiles(() => []);
+  const files = nodeFiles(() => [URI.file(folder).toString()]);
 
   it('gives the bytes of a file', async () => {
     write('a b.c', 'int x;');
@@ -95,7 +95,7 @@ describe('read', () => {
     expect(await files.read('untitled:Untitled-1')).toBeUndefined();
   });
 
-  it('follows a link out of the folders where it may', async () => {
+  it('follows no link out of the folders', async () => {
     write('workspace/near.iomem', 'near');
     write('far.iomem', 'far');
     symlinkSync(at('workspace/near.iomem'), at('workspace/link.iomem'));
@@ -111,7 +111,30 @@ describe('read', () => {
       expect(await text(path, true)).toBe('near');
     for (const path of ['out.iomem', 'up/far.iomem']) {
       expect(await text(path, true)).toBeUndefined();
-      expect(await text(path, false)).toBe('far');
+      expect(await text(path, false)).toBeUndefined();
     }
+  });
+
+  it('reads a tree to which a link leads, and what a link in it leads to only inside of trees', async () => {
+    write('far/os0/kexec/firmware_memmap.c', 'c');
+    write('far/os0/include/x.h', 'x');
+    write('far/secret.h', 'secret');
+    write('workspace/os1/firmware', '');
+    symlinkSync(at('far/os0'), at('workspace/os0'));
+    write('far/os1/kexec/firmware_memmap.c', 'c');
+    symlinkSync(at('far/os1/kexec'), at('workspace/os1/kexec'));
+    symlinkSync(at('far/secret.h'), at('far/os0/kexec/mint.h'));
+    symlinkSync(at('far'), at('workspace/os1/include'));
+    const inWorkspace = nodeFiles(() => [uriOf('workspace')]);
+    const text = async (path: string) => {
+      const bytes = await inWorkspace.read(uriOf(`workspace/${path}`));
+      return bytes && Buffer.from(bytes).toString();
+    };
+    await inWorkspace.find(['**/kexec/firmware_memmap.c']);
+    expect(await text('os0/kexec/firmware_memmap.c')).toBe('c');
+    expect(await text('os1/kexec/firmware_memmap.c')).toBe('c');
+    expect(await text('os0/include/x.h')).toBe('x');
+    expect(await text('os0/kexec/mint.h')).toBeUndefined();
+    expect(await text('os1/include/secret.h')).toBeUndefined();
   });
 });

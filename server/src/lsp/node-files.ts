@@ -2,9 +2,10 @@
 import { type Dirent, promises as fs } from 'node:fs';
 import { join } from 'node:path';
 import { URI } from 'vscode-uri';
+import { rootOf } from '../project/discover';
 import { FILE_SIZE_LIMIT, type FileAccess } from '../project/files';
 import { type Entry, type FileTree, search, type Target } from '../project/search';
-import { relativePath } from '../project/uri';
+import { parentOf, relativePath } from '../project/uri';
 
 /**
  * @param folders URIs of the folders to search, asked anew for each search
@@ -14,12 +15,15 @@ export function nodeFiles(
   folders: () => readonly string[],
   onLimit: (entries: number) => void = () => {},
 ): FileAccess {
+  /** Folders of the source trees that were found, some of them by links. */
+  let linked: readonly string[] = [];
   return {
     async read(uri, { limit = FILE_SIZE_LIMIT, inside = false } = {}) {
       const path = pathOfFile(uri);
       if (path === undefined) return undefined;
       try {
-        if (inside && !(await isInside(path, folders()))) return undefined;
+        const tops = folders().flatMap((folder) => pathOfFile(folder) ?? []);
+        if (!(await isBelow(path, inside ? tops : [...tops, ...linked]))) return undefined;
         // A pipe or a device would block or never end.
         const status = await fs.stat(path);
         if (!status.isFile() || status.size > limit) return undefined;
@@ -38,17 +42,25 @@ export function nodeFiles(
         for (const file of files) found.add(file);
         if (endedAfter !== undefined) onLimit(endedAfter);
       }
+      linked = [...new Set([...found].flatMap(foldersOfTree))];
       return [...found].sort();
     },
   };
 }
 
-/** Whether the file that the path leads to, links followed, lies below one of the folders. */
-async function isInside(path: string, folders: readonly string[]): Promise<boolean> {
-  const target = await fs.realpath(path);
-  const tops = await Promise.all(folders.flatMap((folder) => pathOfFile(folder) ?? []).map(realPath));
-  const uri = (of: string) => URI.file(of).toString();
-  return tops.some((top) => top !== undefined && relativePath(uri(top), uri(target)) !== undefined);
+/** `kexec/` and the root of the tree, each of which a link may lead to. */
+function foldersOfTree(file: string): readonly string[] {
+  if (!file.endsWith('.c')) return [];
+  return [parentOf(file), rootOf(file)].flatMap((folder) => pathOfFile(folder) ?? []);
+}
+
+/** Whether what the path leads to, links followed, lies below one of the folders, links followed. */
+async function isBelow(path: string, folders: readonly string[]): Promise<boolean> {
+  const target = URI.file(await fs.realpath(path)).toString();
+  const tops = await Promise.all(folders.map(realPath));
+  return tops.some(
+    (top) => top !== undefined && relativePath(URI.file(top).toString(), target) !== undefined,
+  );
 }
 
 function pathOfFile(uri: string): string | undefined {

@@ -6,7 +6,10 @@ export const FILE_SIZE_LIMIT = 8 * 1024 * 1024;
 export interface ReadOptions {
   /** A file of more bytes counts as unreadable; where it is not given, {@link FILE_SIZE_LIMIT}. */
   readonly limit?: number;
-  /** The file itself has to lie in a workspace folder: a link that leads elsewhere counts as unreadable. */
+  /**
+   * The file itself has to lie in a workspace folder. Without it, also a file of a source tree counts to which a link in
+   * those leads; a link that leads elsewhere is unreadable.
+   */
   readonly inside?: boolean;
 }
 
