@@ -17,6 +17,7 @@ import {
 } from '../../server/src/protocol';
 import { onCServersChanged, settingsMiddleware } from './c-language-features';
 import { documentSelector, schemes } from './selector';
+import { errorHandler } from './server-end';
 import { findFiles, readFile } from './virtual-files';
 
 export const NAME = 'Kexec-Mint';
@@ -118,6 +119,7 @@ export class ServerSession implements Disposable {
       outputChannel: this.output,
       initializationOptions: INITIALIZATION,
       middleware: settingsMiddleware,
+      errorHandler: errorHandler(),
     });
     this.client = client;
     client.onRequest(READ_FILE_REQUEST, (params: ReadFileParams) => readFile(params));

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { palette, runCommand } from '../../scripts/lib/editor/quick-input.mjs';
+import { goTo, palette, runCommand } from '../../scripts/lib/editor/quick-input.mjs';
 import { lenses } from '../../scripts/lib/editor/scene.mjs';
 import { useScene } from './use-scene';
 
@@ -64,6 +64,39 @@ describe('its end', () => {
     await expect.poll(() => serversOf(data)).toHaveLength(1);
     await page.goto('about:blank');
     await expect.poll(() => serversOf(data)).toEqual([]);
+  });
+});
+
+describe('a server that is killed', () => {
+  const scene = useScene({ sample });
+
+  it('is started again, knows what is open, and the person is told once', async () => {
+    const { page, data, open } = scene();
+    await open(FILE, BLOCK);
+    const overlap = lenses(page).filter({ hasText: /0: 0x20000000–0x68000000/ });
+    await lenses(page)
+      .filter({ hasText: /0x20000000–0x38000000/ })
+      .first()
+      .waitFor();
+    // What is typed and not saved is what the next server has to know.
+    await goTo(page, 147, 25);
+    await page.keyboard.press('Shift+End');
+    await page.keyboard.type('0x48000000;');
+    await overlap.waitFor();
+    const told = page.locator('.notification-toast', { hasText: 'ended unexpectedly' });
+    for (let kills = 1; kills <= 2; kills++) {
+      const [server = Number.NaN] = serversOf(data);
+      process.kill(server, 'SIGKILL');
+      await expect.poll(() => serversOf(data)).not.toContain(server);
+      await expect.poll(() => serversOf(data)).toHaveLength(1);
+      if (kills === 1) await told.waitFor();
+    }
+    // An answer of the new server: the size that was typed, in a hover.
+    await goTo(page, 147, 4);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.press('Control+i');
+    await page.locator('.monaco-hover', { hasText: '1152 MiB' }).first().waitFor();
+    expect(await told.count()).toBeLessThan(2);
   });
 });
 
