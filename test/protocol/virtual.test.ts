@@ -29,7 +29,10 @@ async function layoutIn(folder: string, prepare: (client: TestClient) => void): 
   const client = new TestClient();
   clients.push(client);
   prepare(client);
-  await client.initialize({ workspaceFolders: [{ uri: folder, name: 'sample' }] });
+  await client.initialize({
+    workspaceFolders: [{ uri: folder, name: 'sample' }],
+    initializationOptions: { readsFiles: true },
+  });
   return client.connection.sendRequest(LAYOUT_REQUEST);
 }
 
