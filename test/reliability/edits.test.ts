@@ -2,11 +2,12 @@
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import type { CParser } from '../../server/src/c/parser';
+import type { Service } from '../../server/src/service/service';
 import { MemoryFiles, realParser, uriOf } from '../service/memory-files';
 import { damaged, mutation } from './mutations';
 import { holds, TIMEOUT_MS } from './runs';
 import { shown } from './shown';
-import { sampleFiles, strictService } from './workspaces';
+import { languageOf, sampleFiles, strictService } from './workspaces';
 
 const SAMPLE = sampleFiles('three-nodes');
 const EDITED = [
@@ -40,16 +41,19 @@ it(
       fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 12 }), async (edits) => {
         const { service, survived } = strictService(new MemoryFiles(SAMPLE), parser);
         const texts = new Map(SAMPLE);
+        const open = (to: Service, path: string, version: number) =>
+          to.open(uriOf(path), version, texts.get(path) ?? '', languageOf(path));
         for (const [version, { file, mutations, asks }] of edits.entries()) {
           const path = EDITED[file] ?? '';
           const before = mutations.length === 0 ? SAMPLE.get(path) : texts.get(path);
           texts.set(path, damaged(before ?? '', mutations));
-          const language = path.endsWith('.json') ? 'jsonc' : path.endsWith('.iomem') ? 'iomem' : 'c';
-          service.open(uriOf(path), version + 1, texts.get(path) ?? '', language);
+          open(service, path, version + 1);
           const asked = service.snapshot();
           if (asks) shown(await asked, 2000);
         }
-        const fresh = strictService(new MemoryFiles(texts), parser);
+        const fresh = strictService(new MemoryFiles(SAMPLE), parser);
+        // Open, too: a text that is no file's, with a null character in it, counts while it is edited.
+        for (const path of new Set(edits.map(({ file }) => EDITED[file] ?? ''))) open(fresh.service, path, 1);
         expect(shown(await service.snapshot())).toEqual(shown(await fresh.service.snapshot()));
         expect([...survived, ...fresh.survived]).toEqual([]);
       }),

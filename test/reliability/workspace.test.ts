@@ -6,7 +6,7 @@ import { FOLDER, MemoryFiles, realParser, uriOf } from '../service/memory-files'
 import { damaged, type Mutation, mutation } from './mutations';
 import { holds, TIMEOUT_MS } from './runs';
 import { shown } from './shown';
-import { sampleFiles, strictService } from './workspaces';
+import { languageOf, sampleFiles, strictService } from './workspaces';
 
 const SAMPLE = sampleFiles('three-nodes');
 const OTHER = sampleFiles('one-tree');
@@ -134,10 +134,6 @@ async function take(model: Model, files: MemoryFiles, service: Told, step: Step)
     case 'ask':
       await service.snapshot();
   }
-}
-
-function languageOf(path: string): string {
-  return path.endsWith('.json') ? 'jsonc' : path.endsWith('.iomem') ? 'iomem' : 'c';
 }
 
 it(

@@ -36,3 +36,8 @@ export function strictService(
     survived,
   };
 }
+
+/** As editors identify it. */
+export function languageOf(path: string): string {
+  return path.endsWith('.json') ? 'jsonc' : path.endsWith('.iomem') ? 'iomem' : 'c';
+}

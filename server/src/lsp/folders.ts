@@ -59,7 +59,7 @@ async function folderOf(
   let folder = document;
   do {
     folder = parentOf(folder);
-    if (await files.read(childOf(folder, PROJECT_FILE))) return folder;
+    if (await files.read(childOf(folder, PROJECT_FILE), { anywhere: true })) return folder;
   } while (folder !== parentOf(folder));
   return isServed(document, [], settings) ? rootOf(document) : undefined;
 }

@@ -18,12 +18,13 @@ export function nodeFiles(
   /** Folders of the source trees that were found, some of them by links. */
   let linked: readonly string[] = [];
   return {
-    async read(uri, { limit = FILE_SIZE_LIMIT, inside = false } = {}) {
+    async read(uri, { limit = FILE_SIZE_LIMIT, inside = false, anywhere = false } = {}) {
       const path = pathOfFile(uri);
       if (path === undefined) return undefined;
       try {
         const tops = folders().flatMap((folder) => pathOfFile(folder) ?? []);
-        if (!(await isBelow(path, inside ? tops : [...tops, ...linked]))) return undefined;
+        const isReached = anywhere || (await isBelow(path, inside ? tops : [...tops, ...linked]));
+        if (!isReached) return undefined;
         // A pipe or a device would block or never end.
         const status = await fs.stat(path);
         if (!status.isFile() || status.size > limit) return undefined;

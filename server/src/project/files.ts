@@ -11,6 +11,8 @@ export interface ReadOptions {
    * those leads; a link that leads elsewhere is unreadable.
    */
   readonly inside?: boolean;
+  /** Wherever it lies: what decides on the workspace's folders is looked for before there are any. */
+  readonly anywhere?: boolean;
 }
 
 export interface FileAccess {

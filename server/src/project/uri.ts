@@ -18,7 +18,9 @@ export function parentOf(uri: string): string {
 
 /** The URI of `path` below `folder`. */
 export function childOf(folder: string, path: string): string {
-  return Utils.joinPath(URI.parse(folder), path).toString();
+  // Half a character, as a text may hold, has no UTF-8 to be encoded in.
+  const whole = path.replace(/\p{Surrogate}/gu, '\ufffd');
+  return Utils.joinPath(URI.parse(folder), whole).toString();
 }
 
 export function withoutSlash(uri: string): string {
