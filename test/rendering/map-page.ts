@@ -28,9 +28,18 @@ export async function saveReport(page: Page, map: Frame, format: string, file: s
   await choice(page, format).click();
   const input = quickInput(page).locator('input.input');
   await expect.poll(() => input.inputValue()).toContain('memory-map');
-  await input.fill(file);
-  await input.press('Enter');
-  await quickInput(page).waitFor({ state: 'hidden' });
+  // The dialog takes no Enter while it looks at what has been typed.
+  const isTaken = async () => {
+    await input.fill(file, { timeout: 5000 }).catch(() => undefined);
+    await page.keyboard.press('Enter');
+    return quickInput(page)
+      .waitFor({ state: 'hidden', timeout: 5000 })
+      .then(
+        () => true,
+        () => false,
+      );
+  };
+  await expect.poll(isTaken, { timeout: 120_000 }).toBe(true);
   // A file is there before its content is.
   await expect.poll(() => existsSync(file) && statSync(file).size).toBeGreaterThan(0);
   return readFileSync(file);
