@@ -22,15 +22,16 @@ export async function gripOf(map: Frame, selector: string): Promise<{ x: number;
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
-/** Takes the format, gives the file's path, and reads what was written. */
-export async function saveReport(page: Page, map: Frame, format: string, file: string): Promise<Buffer> {
+/** Takes the format, gives the file's path or takes the one that is suggested, and reads what was written. */
+export async function saveReport(page: Page, map: Frame, format: string, given?: string): Promise<Buffer> {
   await map.locator('#export').click();
   await choice(page, format).click();
   const input = quickInput(page).locator('input.input');
   await expect.poll(() => input.inputValue()).toContain('memory-map');
+  const file = given ?? (await input.inputValue());
   // The dialog takes no Enter while it looks at what has been typed.
   const isTaken = async () => {
-    await input.fill(file, { timeout: 5000 }).catch(() => undefined);
+    if (given !== undefined) await input.fill(given, { timeout: 5000 }).catch(() => undefined);
     await page.keyboard.press('Enter');
     return quickInput(page)
       .waitFor({ state: 'hidden', timeout: 5000 })
