@@ -1,6 +1,6 @@
 /** clangd as a second server on the same file, in Neovim: what one says, the other adds to. */
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { addressesIn, addressesOf, EditorHome, linesBelow } from './editor';
+import { expect, it } from 'vitest';
+import { addressesIn, addressesOf, linesBelow, useEditorHome } from './editor';
 import { neovimArguments } from './neovim';
 
 /** By the servers' names. */
@@ -16,20 +16,17 @@ interface Seen {
   readonly line: string;
 }
 
-let home: EditorHome;
-
-beforeEach(() => {
-  home = new EditorHome();
-});
-
-afterEach(() => home.dispose());
+const home = useEditorHome();
 
 /** @param more what a person adds to the manual's lines, beside `cmd` */
 function beside(more: string): Promise<Seen> {
   const lines = linesBelow('Neovim 0.7 to 0.10');
   const configured = lines.replace(/^(\s*)cmd = .*$/m, `$&\n$1${more}`);
   expect(configured.includes(more)).toBe(true);
-  return home.run<Seen>('nvim', neovimArguments(home.write('lines.lua', configured), 'beside-clangd.lua'));
+  return home().run<Seen>(
+    'nvim',
+    neovimArguments(home().write('lines.lua', configured), 'beside-clangd.lua'),
+  );
 }
 
 const common = ({ clangd = [], 'kexec-mint': own = [] }: Both<readonly string[]>) =>
@@ -37,7 +34,7 @@ const common = ({ clangd = [], 'kexec-mint': own = [] }: Both<readonly string[]>
 
 it('with the line of the manual, definitions and C names come from clangd alone, and hovers add', async () => {
   const more = linesBelow('Beside another C language server').trim();
-  const shown = addressesOf(await home.layout(), 'region3');
+  const shown = addressesOf(await home().layout(), 'region3');
   const seen = await beside(more);
 
   expect(seen.definitions.clangd).toHaveLength(1);

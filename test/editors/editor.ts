@@ -13,12 +13,29 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
+import { afterEach, beforeEach } from 'vitest';
 import { serverArguments } from '../server-arguments';
 
 const ROOT = join(import.meta.dirname, '../..');
 
 /** Longer than any of it takes; an editor that waits in vain ends with what it has seen. */
 const TIMEOUT = 50_000;
+
+/** The file of the sample that editors show. */
+export const NODE_0 = 'kexec-mint-os0/kexec/firmware_memmap.c';
+
+/** A home for each test, gone after it. */
+export function useEditorHome(): () => EditorHome {
+  let home: EditorHome | undefined;
+  beforeEach(() => {
+    home = new EditorHome();
+  });
+  afterEach(() => home?.dispose());
+  return () => {
+    if (!home) throw new Error('There is no home outside of a test.');
+    return home;
+  };
+}
 
 export class EditorHome {
   private readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'kexec-mint-editor-')));

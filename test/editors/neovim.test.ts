@@ -1,6 +1,6 @@
 /** Neovim as Debian has it, without a screen, with the lines of the manual. */
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { addressesIn, addressesOf, EditorHome, linesBelow } from './editor';
+import { expect, it } from 'vitest';
+import { addressesIn, addressesOf, linesBelow, NODE_0, useEditorHome } from './editor';
 import { neovimArguments } from './neovim';
 
 interface Seen {
@@ -15,24 +15,16 @@ interface Seen {
   readonly definition: string;
 }
 
-const NODE_0 = 'kexec-mint-os0/kexec/firmware_memmap.c';
-
-let home: EditorHome;
-
-beforeEach(() => {
-  home = new EditorHome();
-});
-
-afterEach(() => home.dispose());
+const home = useEditorHome();
 
 it('the lines for Neovim 0.7 show addresses and findings, and apply a fix', async () => {
-  const lines = home.write('lines.lua', linesBelow('Neovim 0.7 to 0.10'));
-  const seen = await home.run<Seen>('nvim', neovimArguments(lines, 'neovim.lua'));
+  const lines = home().write('lines.lua', linesBelow('Neovim 0.7 to 0.10'));
+  const seen = await home().run<Seen>('nvim', neovimArguments(lines, 'neovim.lua'));
   expect(seen.line).toBe('\tmint_region3_size = 0x48000000;');
-  expect(home.read(NODE_0)).toContain(seen.line);
+  expect(home().read(NODE_0)).toContain(seen.line);
   expect(seen.rules).toEqual(expect.arrayContaining(['node-overlap', 'node-overlap']));
 
-  const layout = await home.layout();
+  const layout = await home().layout();
   const shown = addressesOf(layout, 'region3');
   expect(shown).toContainEqual(['0', '0x20000000', '0x48000000', '0x68000000']);
   expect(shown).toContainEqual(['1', '0x38000000', '0x30000000', '0x68000000']);

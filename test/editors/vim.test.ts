@@ -1,7 +1,7 @@
 /** Vim and ALE as Debian has them, without a terminal, with the lines of the manual. */
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { addressesIn, addressesOf, EditorHome, linesBelow } from './editor';
+import { expect, it } from 'vitest';
+import { addressesIn, addressesOf, linesBelow, NODE_0, useEditorHome } from './editor';
 
 interface Seen {
   readonly error?: string;
@@ -11,20 +11,12 @@ interface Seen {
   readonly definition: string;
 }
 
-const NODE_0 = 'kexec-mint-os0/kexec/firmware_memmap.c';
-
-let home: EditorHome;
-
-beforeEach(() => {
-  home = new EditorHome();
-});
-
-afterEach(() => home.dispose());
+const home = useEditorHome();
 
 it('the lines for Vim show addresses and findings, and apply a fix', async () => {
-  const lines = home.write('lines.vim', linesBelow('Vim'));
+  const lines = home().write('lines.vim', linesBelow('Vim'));
   const script = join(import.meta.dirname, 'vim.vim');
-  const seen = await home.run<Seen>('vim', [
+  const seen = await home().run<Seen>('vim', [
     '-N',
     '-n',
     '--not-a-term',
@@ -37,8 +29,8 @@ it('the lines for Vim show addresses and findings, and apply a fix', async () =>
   ]);
   expect(seen.error).toBeUndefined();
   expect(seen.line).toBe('\tmint_region3_size = 0x48000000;');
-  expect(home.read(NODE_0)).toContain(seen.line);
-  const shown = addressesOf(await home.layout(), 'region3');
+  expect(home().read(NODE_0)).toContain(seen.line);
+  const shown = addressesOf(await home().layout(), 'region3');
   expect(shown).toContainEqual(['0', '0x20000000', '0x48000000', '0x68000000']);
   expect(addressesIn(seen.hover)).toEqual(shown);
   expect(seen.hover).not.toMatch(/[`|]/);

@@ -18,6 +18,7 @@ import {
   WATCH_REQUEST,
 } from '../../server/src/protocol';
 import { serverArguments } from '../server-arguments';
+import { framed } from './framing';
 import { damaged, mutation } from './mutations';
 import { holds, TIMEOUT_MS } from './runs';
 import { sampleFiles } from './workspaces';
@@ -60,8 +61,7 @@ class Wire {
   }
 
   send(message: object): void {
-    const text = JSON.stringify({ jsonrpc: '2.0', ...message });
-    this.raw(`Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
+    this.raw(framed(message));
   }
 
   async answer(id: number | string): Promise<Answer> {

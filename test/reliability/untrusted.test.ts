@@ -17,6 +17,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serverArguments } from '../server-arguments';
+import { framed } from './framing';
 
 const ROOT = join(import.meta.dirname, '../..');
 const CLI = join(ROOT, 'dist/cli.js');
@@ -196,12 +197,6 @@ describe('a workspace that means harm', () => {
   });
 });
 
-const framed = (messages: readonly object[]) =>
-  messages
-    .map((message) => JSON.stringify({ jsonrpc: '2.0', ...message }))
-    .map((content) => `Content-Length: ${Buffer.byteLength(content)}\r\n\r\n${content}`)
-    .join('');
-
 /** What an editor sends that opens the workspace, asks for a hover and ends. */
 function session(): readonly string[] {
   const file = join(workspace, MARKUP, 'kexec/firmware_memmap.c');
@@ -211,12 +206,12 @@ function session(): readonly string[] {
   const rootUri = `file://${workspace}`;
   const textDocument = { uri, languageId: 'c', version: 1, text };
   return [
-    framed([{ id: 1, method: 'initialize', params: { processId: null, rootUri, capabilities: {} } }]),
-    framed([
+    [{ id: 1, method: 'initialize', params: { processId: null, rootUri, capabilities: {} } }],
+    [
       { method: 'initialized', params: {} },
       { method: 'textDocument/didOpen', params: { textDocument } },
       { id: 2, method: 'textDocument/hover', params: { textDocument, position: { line, character: 3 } } },
-    ]),
-    framed([{ id: 3, method: 'shutdown' }, { method: 'exit' }]),
-  ];
+    ],
+    [{ id: 3, method: 'shutdown' }, { method: 'exit' }],
+  ].map((messages) => messages.map(framed).join(''));
 }

@@ -15,16 +15,17 @@ export function nodeFiles(
   folders: () => readonly string[],
   onLimit: (entries: number) => void = () => {},
 ): FileAccess {
-  /** Folders of the source trees that were found, some of them by links. */
+  /** Where folders of source trees lie to which links lead out of the workspace. */
   let linked: readonly string[] = [];
   return {
     async read(uri, { limit = FILE_SIZE_LIMIT, inside = false, anywhere = false } = {}) {
       const path = pathOfFile(uri);
       if (path === undefined) return undefined;
       try {
-        const tops = folders().flatMap((folder) => pathOfFile(folder) ?? []);
-        const isReached = anywhere || (await isBelow(path, inside ? tops : [...tops, ...linked]));
-        if (!isReached) return undefined;
+        if (!anywhere) {
+          const tops = await realFolders(folders());
+          if (!isBelow(await fs.realpath(path), inside ? tops : [...tops, ...linked])) return undefined;
+        }
         // A pipe or a device would block or never end.
         const status = await fs.stat(path);
         if (!status.isFile() || status.size > limit) return undefined;
@@ -43,7 +44,9 @@ export function nodeFiles(
         for (const file of files) found.add(file);
         if (endedAfter !== undefined) onLimit(endedAfter);
       }
-      linked = [...new Set([...found].flatMap(foldersOfTree))];
+      const tops = await realFolders(folders());
+      const trees = await realFolders(new Set([...found].flatMap(foldersOfTree)));
+      linked = trees.filter((tree) => !isBelow(tree, tops));
       return [...found].sort();
     },
   };
@@ -52,16 +55,19 @@ export function nodeFiles(
 /** `kexec/` and the root of the tree, each of which a link may lead to. */
 function foldersOfTree(file: string): readonly string[] {
   if (!file.endsWith('.c')) return [];
-  return [parentOf(file), rootOf(file)].flatMap((folder) => pathOfFile(folder) ?? []);
+  return [parentOf(file), rootOf(file)];
 }
 
-/** Whether what the path leads to, links followed, lies below one of the folders, links followed. */
-async function isBelow(path: string, folders: readonly string[]): Promise<boolean> {
-  const target = URI.file(await fs.realpath(path)).toString();
-  const tops = await Promise.all(folders.map(realPath));
-  return tops.some(
-    (top) => top !== undefined && relativePath(URI.file(top).toString(), target) !== undefined,
-  );
+/** Paths of the folders that are there, links followed. */
+async function realFolders(uris: Iterable<string>): Promise<readonly string[]> {
+  const paths = await Promise.all([...uris].flatMap((uri) => pathOfFile(uri) ?? []).map(realPath));
+  return paths.flatMap((path) => path ?? []);
+}
+
+/** Whether a path without links lies below one of the folders. */
+function isBelow(path: string, folders: readonly string[]): boolean {
+  const uri = URI.file(path).toString();
+  return folders.some((folder) => relativePath(URI.file(folder).toString(), uri) !== undefined);
 }
 
 function pathOfFile(uri: string): string | undefined {

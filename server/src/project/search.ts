@@ -1,5 +1,4 @@
 /** The search for files below a folder, on any kind of file system. */
-
 import type { FindFilesResult } from '../protocol';
 import { SKIPPED_FOLDERS } from './files';
 import { matchesGlob } from './glob';

@@ -108,7 +108,7 @@ export function branch<T>(
   const results: { result: T; when: Path }[] = [];
   const ends: State[] = [];
   for (const way of ways) {
-    m.state = m.forkOf(before);
+    m.state = m.fork(before);
     if (!m.assume(way.when)) continue;
     results.push({ result: way.holds ? then() : otherwise(), when: way.when });
     ends.push(m.state);

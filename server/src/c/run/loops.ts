@@ -129,7 +129,7 @@ export function repeat(m: Machine, reason: Reason, once: () => State[]): void {
   const start = m.state;
   const head = stableHead(m, reason, once);
   m.widening++;
-  m.state = m.forkOf(head);
+  m.state = m.fork(head);
   const exits = once();
   m.widening--;
   if (exits.length === 0) m.stuck.push(head);
@@ -146,7 +146,7 @@ function stableHead(m: Machine, reason: Reason, once: () => State[]): State {
   m.muted++;
   m.widening++;
   for (let rounds = 0; ; rounds++) {
-    m.state = m.forkOf(head);
+    m.state = m.fork(head);
     const path = head.live ? head.path : m.frame.path;
     once();
     jumps.restore();

@@ -196,12 +196,8 @@ export class Machine {
     return this.steps + this.overhead;
   }
 
-  /** The present state, to go its own way. */
-  fork(): State {
-    return this.forkOf(this.state);
-  }
-
-  forkOf(state: State): State {
+  /** A state, by default the present one, to go its own way. */
+  fork(state = this.state): State {
     this.overhead += state.weight;
     this.checkBudget();
     return state.fork();

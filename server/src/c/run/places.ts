@@ -166,7 +166,7 @@ export function store(m: Machine, place: Place, data: Data, node: Node): void {
   if (place.kind !== 'several') return storeSingle(m, place, data, node);
   const before = m.state;
   const states = place.alternatives.map(({ place: one, when }) => {
-    m.state = m.forkOf(before);
+    m.state = m.fork(before);
     if (m.assume(when)) storeSingle(m, one, data, node);
     return m.state;
   });

@@ -38,7 +38,7 @@ function dispatch(m: Machine, s: Switch): State[] {
   const past: State[] = [];
   const before = m.state;
   const send = (label: Case | undefined, path: Path): void => {
-    m.state = m.forkOf(before);
+    m.state = m.fork(before);
     if (!m.assume(path)) return;
     if (label === undefined) past.push(m.state);
     else m.frame.pending.set(label, [...(m.frame.pending.get(label) ?? []), m.state]);
