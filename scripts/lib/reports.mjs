@@ -29,19 +29,35 @@ export function ofStep(code) {
  * failed without any failing test, or left no report.
  * @param {string} file
  * @param {number} code the run's exit code
+ * @param {string} [again] the report of a second run of some of its files, which stands in their place
  */
-export function ofVitest(file, code) {
-  const report = readReport(file);
-  if (!report) return ofStep(1);
-  const unloaded = report.testResults.filter(
-    ({ status, assertionResults }) =>
-      status === 'failed' && !assertionResults.some(({ status }) => status === 'failed'),
-  ).length;
-  return withCode(code, {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests + unloaded,
-    skipped: report.numPendingTests + report.numTodoTests,
-  });
+export function ofVitest(file, code, again) {
+  const first = readReport(file);
+  const second = again === undefined ? { testResults: [] } : readReport(again);
+  if (!first || !second) return ofStep(1);
+  const newer = new Map(second.testResults.map((result) => [result.name, result]));
+  const results = first.testResults.map((result) => newer.get(result.name) ?? result);
+  return withCode(code, add(results.map(ofFile)));
+}
+
+/** The files of a run in which something failed, and what. */
+export function failuresOf(file) {
+  const failed = readReport(file)?.testResults.filter(({ status }) => status === 'failed') ?? [];
+  return failed.map(({ name, assertionResults }) => ({
+    name,
+    tests: assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName),
+  }));
+}
+
+function ofFile({ status, assertionResults }) {
+  const count = (wanted) => assertionResults.filter(({ status }) => status === wanted).length;
+  const [passed, failed] = [count('passed'), count('failed')];
+  const isUnloaded = status === 'failed' && failed === 0;
+  return {
+    passed,
+    failed: failed + (isUnloaded ? 1 : 0),
+    skipped: assertionResults.length - passed - failed,
+  };
 }
 
 /**
