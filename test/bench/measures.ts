@@ -5,7 +5,7 @@ import { nativeParseTimes } from '../c/native-parser';
 import { compared, exponent, median, milliseconds, p95, type Row, short } from './figures';
 import { type Command, Peer, replacing } from './peer';
 import { rangesTime } from './ranges';
-import type { Bench } from './workspaces';
+import { type Bench, typedDigits } from './workspaces';
 
 /** The servers of a run; no `other` where clangd is not installed. */
 export interface Servers {
@@ -54,13 +54,14 @@ async function opened(command: Command | undefined, { folder, file }: Bench): Pr
   return peer;
 }
 
-/** Types the digit that is not there, over the one that is. */
+/** Types another number over the one that is there. */
 function typist(): (peer: Peer, bench: Bench) => Promise<number> {
   const turns = new Map<Peer, number>();
-  return (peer, { file, digit, digits }) => {
-    const turn = turns.get(peer) ?? 0;
-    turns.set(peer, turn + 1);
-    return peer.edit(file, replacing(digit, 1, digits[turn % 2] ?? ''));
+  return (peer, { file, digits }) => {
+    const turn = (turns.get(peer) ?? 0) + 1;
+    turns.set(peer, turn);
+    const text = typedDigits(turn);
+    return peer.edit(file, replacing(digits, text.length, text));
   };
 }
 
@@ -127,15 +128,15 @@ export async function coldStart(servers: Servers, bench: Bench): Promise<Row> {
 /** Hover, hints and lenses beside clangd's hover. */
 export async function answers(servers: Servers, bench: Bench): Promise<readonly Row[]> {
   const requests = [
-    ['hover', 'textDocument/hover', { position: bench.digit }],
+    ['hover', 'textDocument/hover', { position: bench.digits }],
     [
       'inlay hints',
       'textDocument/inlayHint',
-      { range: { start: { line: 0, character: 0 }, end: { line: bench.digit.line + 20, character: 0 } } },
+      { range: { start: { line: 0, character: 0 }, end: { line: bench.digits.line + 20, character: 0 } } },
     ],
     ['code lenses', 'textDocument/codeLens', {}],
   ] as const;
-  const hover = { position: { line: bench.digit.line, character: bench.digit.character - 25 } };
+  const hover = { position: { line: bench.digits.line, character: bench.digits.character - 25 } };
   const rows: Row[] = [];
   for (const [name, method, more] of requests) {
     const times = await inTurns(servers, bench, (peer, { file }) =>

@@ -8,14 +8,21 @@ export interface Bench {
   readonly folder: string;
   /** The memory map of OS node 0, relative to the folder. */
   readonly file: string;
-  /** Where a digit of region 3's size stands, and the two that are typed in turn: with both there is something to report. */
-  readonly digit: Position;
-  readonly digits: readonly [string, string];
+  /** Where the digits of what region 3's size leaves out of the share stand. */
+  readonly digits: Position;
+}
+
+/**
+ * What is typed there: another number each time, so that nothing is known from before, always a page's multiple and small
+ * enough that node 0 overlaps node 1, so that there is something to report.
+ */
+export function typedDigits(turn: number): string {
+  return `1${((turn % 0x1000) * 0x1000).toString(16).padStart(6, '0')}`;
 }
 
 const NODE_0 = 'kexec-mint-os0/kexec/firmware_memmap.c';
-/** The digit that is typed: the first one of what is left out of the share. */
-const SIZE = /mint_region3_size = mint_memory_size - 0x(8)000000;/d;
+/** The number that is typed: what is left out of the share. */
+const SIZE = /mint_region3_size = mint_memory_size - 0x(8000000);/d;
 
 /** The sample with three OS nodes. */
 export function sampleBench(root: string, folder: string): Bench {
@@ -62,10 +69,11 @@ function benchOf(folder: string, file: string): Bench {
   const offset = SIZE.exec(text)?.indices?.[1]?.[0];
   if (offset === undefined) throw new Error(`${path} does not set mint_region3_size as the sample does`);
   // Node 0 overlaps node 1 from the start: what has nothing to report need not report.
-  writeFileSync(path, `${text.slice(0, offset)}1${text.slice(offset + 1)}`);
+  const first = typedDigits(0);
+  writeFileSync(path, text.slice(0, offset) + first + text.slice(offset + first.length));
   const before = text.slice(0, offset).split('\n');
-  const digit = { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
-  return { folder, file, digit, digits: ['2', '1'] };
+  const digits = { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
+  return { folder, file, digits };
 }
 
 const filler = (index: number) => `

@@ -103,7 +103,11 @@ export class Computation {
 
   private readonly evaluate: EvaluateTree = (tree, osid, overlay) => {
     const { evaluations } = this.input;
-    const cached = evaluations.get(this.requestOf(tree).keyed(osid, overlay));
+    const request = this.requestOf(tree);
+    const known = overlay ? undefined : request.answers.get(osid);
+    if (known) return known.evaluation;
+    const cached = evaluations.get(request.keyed(osid, overlay));
+    if (!overlay) request.answers.set(osid, cached);
     this.evaluated.add(cached);
     this.noteFiles(cached);
     return cached.evaluation;
@@ -133,6 +137,8 @@ export class Computation {
 
 /** What all evaluations of a tree have in common. */
 class RequestOfTree {
+  /** To look for one in the cache costs a look at every text that it rests on. */
+  readonly answers = new Map<number | undefined, CachedEvaluation>();
   private readonly key: string;
 
   constructor(

@@ -35,8 +35,13 @@ export class ChunkCache {
   private readonly entries = new Map<string, { readonly lowered: Lowered; readonly size: number }>();
   private size = 0;
 
-  /** `limit` is the number of tokens whose IR is kept (some 500 bytes each). */
-  constructor(private readonly limit = 400_000) {}
+  /** `limit` is the number of tokens whose IR is kept (some 120 bytes each), more where a unit is large. */
+  constructor(private limit = 100_000) {}
+
+  /** Makes room for a unit of so many tokens and what is typed in it: were it smaller than the unit, nothing would be found. */
+  reserve(tokens: number): void {
+    this.limit = Math.max(this.limit, 2 * tokens);
+  }
 
   get(key: string): Lowered | undefined {
     const found = this.entries.get(key);
@@ -62,6 +67,7 @@ const parts: Parts = { block: lowerBlock, typeName: lowerTypeName, initializerLi
 /** Lowers a whole unit. Chunks that `cache` has are not parsed again and keep their identity. */
 export function lowerUnit(tokens: readonly Token[], parser: CParser, cache: ChunkCache): LoweredUnit {
   const fileScope: Scope = new Map();
+  cache.reserve(tokens.length);
   const chunks = chunksOf(tokens).map((chunk) => {
     const written = writeExternal(chunk.words, fileScope);
     const key = `${written.text}\n${chunk.tokens.map((token) => token.text).join('\n')}`;

@@ -119,8 +119,16 @@ function quoted(character: string): string {
   return character === "'" ? "'\\''" : `'${character}'`;
 }
 
+/** By the texts of a literal, which stay while its line does: reading them takes longer than anything else of a string. */
+const bytesOfTexts = new WeakMap<readonly string[], readonly bigint[] | undefined>();
+
 /** The bytes of adjacent string literals without wide ones, with the terminating zero. */
-export function stringBytes(m: Machine, texts: readonly string[]): bigint[] | undefined {
+export function stringBytes(m: Machine, texts: readonly string[]): readonly bigint[] | undefined {
+  if (!bytesOfTexts.has(texts)) bytesOfTexts.set(texts, readBytes(m, texts));
+  return bytesOfTexts.get(texts);
+}
+
+function readBytes(m: Machine, texts: readonly string[]): readonly bigint[] | undefined {
   const bytes: bigint[] = [];
   for (const text of texts) {
     const body = /^(?:u8)?"([\s\S]*)"$/.exec(text)?.[1];

@@ -152,6 +152,7 @@ function narrow(units: readonly number[], prefix: string): bigint {
 
 /** The execution characters in units of `width` bits; undefined where the text is no sequence of characters and escapes. */
 function codeUnits(body: string, width: 8 | 16 | 32): number[] | undefined {
+  if (body.length === 1 && /[ !#-&(-[\]-~]/.test(body)) return [body.charCodeAt(0)];
   const units: number[] = [];
   CHARACTER.lastIndex = 0;
   while (CHARACTER.lastIndex < body.length) {
@@ -173,6 +174,7 @@ function codeUnits(body: string, width: 8 | 16 | 32): number[] | undefined {
 
 /** A code point in UTF-8, UTF-16 or UTF-32. */
 function encode(point: number, width: 8 | 16 | 32): number[] {
+  if (point < 0x80) return [point];
   if (width === 8) return [...new TextEncoder().encode(String.fromCodePoint(point))];
   if (width === 32 || point <= 0xffff) return [point];
   const high = 0xd800 + ((point - 0x10000) >> 10);

@@ -55,8 +55,17 @@ const TYPES: readonly (readonly [name: string, word: MemoryType, usual: bigint])
   ['RANGE_PMEM', 'pmem', 6n],
 ];
 
+/** By evaluation: a keystroke changes that of one node, and the tables of the others are asked for all the same. */
+const tables = new WeakMap<Evaluation, RangeTable>();
+
 /** As the call on such a machine leaves it; unknown as soon as a part of it is. */
 export function rangeTable(evaluation: Evaluation): RangeTable {
+  const table = tables.get(evaluation) ?? computeTable(evaluation);
+  tables.set(evaluation, table);
+  return table;
+}
+
+function computeTable(evaluation: Evaluation): RangeTable {
   const room = roomOf(evaluation);
   const called = evaluation.call({
     function: FUNCTION,

@@ -1,4 +1,5 @@
 /** Which of two overlapping regions is the one to change, and at which end. */
+import type { SourceTree } from '../../project/tree';
 import { sameRange } from '../../range';
 import type { RuleContext } from '../context';
 import { regionsOf } from '../regions';
@@ -24,7 +25,7 @@ export function blame(context: RuleContext, { a, b }: Overlap): Blame {
   if ((lower.region === undefined) !== (upper.region === undefined)) {
     return lower.region === undefined ? against(lower, upper) : against(upper, lower);
   }
-  const [first, second] = [deviates(context, lower), deviates(context, upper)];
+  const [first, second] = [deviates(context, lower, upper), deviates(context, upper, lower)];
   if (first !== second) return first ? against(lower, upper) : against(upper, lower);
   if (lower.range.start < upper.range.start) return against(lower, upper);
   const [odd, even] = [isUnusual(context, a), isUnusual(context, b)];
@@ -39,21 +40,28 @@ function against(blamed: Part, other: Part): Blame {
  * Whether the other nodes' trees, asked for this node's OSID, agree with each other on another range. At least two
  * have to, and more than half of those asked.
  */
-function deviates(context: RuleContext, { node, region }: Part): boolean {
+function deviates(context: RuleContext, { node, region }: Part, against: Part): boolean {
   if (!region?.range) return false;
   const { range } = region;
-  const voters = context.project.trees.filter((tree) => tree.root !== node.tree.root).slice(0, VOTERS);
-  if (voters.length < 2) return false;
+  const others = context.project.trees.filter((tree) => tree.root !== node.tree.root);
+  // The tree that is being typed in is likely that of the other region: asked last, it need not be evaluated as a rule.
+  const isAgainst = (tree: SourceTree) => tree.root === against.node.tree.root;
+  const voters = [
+    ...others.filter((tree) => !isAgainst(tree)).slice(0, VOTERS - 1),
+    ...others.filter(isAgainst),
+  ];
+  const needed = Math.max(2, Math.floor(voters.length / 2) + 1);
   const votes = new Map<string, number>();
-  for (const tree of voters) {
+  for (const [asked, tree] of voters.entries()) {
+    const most = Math.max(0, ...votes.values());
+    if (most + voters.length - asked < needed) return false;
     const regions = regionsOf(context.evaluate(tree, node.osid), context.settings.regionNames);
     const seen = regions.find(({ name }) => name === region.name)?.range;
     if (!seen || sameRange(seen, range)) continue;
     const key = `${seen.start}-${seen.end}`;
     votes.set(key, (votes.get(key) ?? 0) + 1);
   }
-  const most = Math.max(0, ...votes.values());
-  return most >= 2 && most * 2 > voters.length;
+  return Math.max(0, ...votes.values()) >= needed;
 }
 
 /** Whether the region has another size than most nodes' regions of that name. */

@@ -63,8 +63,9 @@ function unknownNames(
   { osid, index, define, reserved, place }: NodeFacts,
   { tree, regions }: LayoutNode,
 ) {
-  const { definitions } = evaluate(tree, undefined);
-  const variables = [...define.keys()].filter((name) => !definitions.has(name));
+  // Most nodes define nothing, and the tree without an OSID is evaluated for nothing else.
+  const isDefined = (name: string) => evaluate(tree, undefined).definitions.has(name);
+  const variables = [...define.keys()].filter((name) => !isDefined(name));
   const names = reserved.filter((name) => !regions.some((region) => region.name === name));
   return [
     ...variables.map((name) => ({
