@@ -1,6 +1,6 @@
 /**
  * npm run bench [-- --write]: measures this project's server beside clangd where that is installed, in one run, and
- * prints medians, 95th percentiles and ratios; `--write` puts the table into docs/performance.md.
+ * prints medians, 95th percentiles and ratios; `--write` puts the table into docs/performance.md and its twin.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,11 +8,11 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
-import { main } from './lib/messages.mjs';
+import { locale, main, text } from './lib/messages.mjs';
 import { ROOT } from './lib/paths.mjs';
 import { must } from './lib/run.mjs';
 
-const PAGE = join(ROOT, 'docs', 'performance.md');
+const PAGES = { en: 'performance.md', ja: 'performance.ja.md' };
 /** What stands between these lines is the newest table. */
 const TABLE = /(?<=<!-- table -->\n)[\s\S]*?(?=<!-- end of table -->)/;
 
@@ -50,13 +50,32 @@ main(async () => {
         js: `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(${JSON.stringify(join(ROOT, 'package.json'))});`,
       },
     });
-    const report = join(folder, 'table.md');
-    await must(process.execPath, [program, ROOT, ...(values.write ? [report] : [])], { cwd: ROOT });
-    if (values.write) {
-      const table = await readFile(report, 'utf8');
-      await writeFile(PAGE, (await readFile(PAGE, 'utf8')).replace(TABLE, `${table}\n`));
-    }
+    const report = join(folder, 'rows.json');
+    await must(process.execPath, [program, ROOT, report], { cwd: ROOT });
+    const rows = JSON.parse(await readFile(report, 'utf8'));
+    console.log(`\n${table(rows, locale)}`);
+    if (values.write)
+      for (const [language, name] of Object.entries(PAGES)) await write(name, table(rows, language));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 });
+
+async function write(name, newest) {
+  const page = join(ROOT, 'docs', name);
+  await writeFile(page, (await readFile(page, 'utf8')).replace(TABLE, `\n${newest}\n\n`));
+}
+
+/** The rows as a table in Markdown; names of measures stand in code, as they are the same in every language. */
+function table(rows, language) {
+  const cells = rows.map(({ measure, ours, other = '–', ratio, goal, isMet }) => [
+    `\`${measure}\``,
+    ours,
+    other,
+    ratio === undefined ? '–' : ratio.toPrecision(3),
+    goal,
+    text(isMet === undefined ? 'bench.notJudged' : isMet ? 'bench.met' : 'bench.missed', {}, language),
+  ]);
+  const head = text('bench.head', {}, language).split(',');
+  return [head, head.map(() => '---'), ...cells].map((line) => `| ${line.join(' | ')} |`).join('\n');
+}

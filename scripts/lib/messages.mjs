@@ -6,15 +6,18 @@ import { ROOT } from './paths.mjs';
 const tag = process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '';
 /** The terminal's language, as far as there is a catalogue for it. */
 export const locale = tag.toLowerCase().startsWith('ja') ? 'ja' : 'en';
-const texts = JSON.parse(readFileSync(join(ROOT, 'l10n', locale, 'scripts.json'), 'utf8'));
+const catalogue = (language) =>
+  JSON.parse(readFileSync(join(ROOT, 'l10n', language, 'scripts.json'), 'utf8'));
+const texts = { en: catalogue('en'), ja: catalogue('ja') };
 
 /**
- * The text of `id` in the terminal's language.
+ * The text of `id`.
  * @param {string} id
  * @param {Record<string, string | number>} [values] for its `{name}` placeholders
+ * @param {'en' | 'ja'} [language] the terminal's where it is not given
  */
-export function text(id, values = {}) {
-  return texts[id].replace(/\{(\w+)\}/g, (placeholder, name) => values[name] ?? placeholder);
+export function text(id, values = {}, language = locale) {
+  return texts[language][id].replace(/\{(\w+)\}/g, (placeholder, name) => values[name] ?? placeholder);
 }
 
 /** An end that the person can do something about: printed without a stack. */

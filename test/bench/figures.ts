@@ -1,6 +1,7 @@
-/** Figures of samples, and the table that they are shown in. */
+/** Figures of samples, and the rows that they are shown in: names of measures are explained in docs/performance.md. */
 
 export interface Row {
+  /** `keystroke/sample`; the same in every language. */
   readonly measure: string;
   /** What is measured here: `12.3 ms`. */
   readonly ours: string;
@@ -51,18 +52,4 @@ export function compared(
 ): Row {
   const goal = `≤ ${most} × ${against}`;
   return ratio === undefined ? { ...row, goal } : { ...row, ratio, goal, isMet: ratio <= most };
-}
-
-/** The rows as a table in Markdown. */
-export function markdownTable(rows: readonly Row[]): string {
-  const cells = rows.map(({ measure, ours, other = '–', ratio, goal, isMet }) => [
-    measure,
-    ours,
-    other,
-    ratio === undefined ? '–' : short(ratio),
-    goal,
-    isMet === undefined ? 'not judged' : isMet ? 'met' : '**missed**',
-  ]);
-  const head = ['Measure', 'Kexec-Mint', 'Compared with', 'Ratio', 'Goal', ''];
-  return [head, head.map(() => '---'), ...cells].map((line) => `| ${line.join(' | ')} |`).join('\n');
 }

@@ -1,9 +1,9 @@
-/** The benchmark: every measure, one after the other, then the table. See scripts/bench.mjs. */
+/** The benchmark: every measure, one after the other; the rows go to a file, as JSON. See scripts/bench.mjs. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { markdownTable, type Row } from './figures';
+import type { Row } from './figures';
 import {
   answers,
   coldStart,
@@ -17,7 +17,7 @@ import {
 import type { Command } from './peer';
 import { longBench, manyTrees, sampleBench, upstreamBench } from './workspaces';
 
-const [root = '', report] = process.argv.slice(2);
+const [root = '', report = ''] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'kexec-mint-bench-'));
 try {
   const servers = found();
@@ -30,9 +30,7 @@ try {
     for (const row of some) console.error(`${row.measure}: ${row.ours}${row.other ? `, ${row.other}` : ''}`);
     rows.push(...some);
   }
-  const table = markdownTable(rows);
-  console.log(`\n${table}`);
-  if (report) writeFileSync(report, table);
+  writeFileSync(report, JSON.stringify(rows));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -44,8 +42,8 @@ function measures(servers: Servers): (() => Row | readonly Row[] | Promise<Row |
   const long = longBench(root, join(folder, 'long'), 10_000);
   const large = manyTrees(root, join(folder, 'large'), 200);
   return [
-    () => keystroke('the sample', servers, sample),
-    () => keystroke("upstream's file", servers, upstream),
+    () => keystroke('sample', servers, sample),
+    () => keystroke('upstream', servers, upstream),
     () => growth(servers, brief, long),
     () => coldStart(servers, sample),
     () => answers(servers, sample),
@@ -60,7 +58,7 @@ function found(): Servers {
     name: 'Kexec-Mint',
     words: [process.execPath, join(root, 'dist/server.js'), '--stdio'],
   };
-  const other = ['clangd', 'clangd-19', 'clangd-14'].map(clangd).find((command) => command !== undefined);
+  const other = ['clangd-19', 'clangd', 'clangd-14'].map(clangd).find((command) => command !== undefined);
   return other ? { ours, other } : { ours };
 }
 

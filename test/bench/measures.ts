@@ -70,14 +70,14 @@ export async function keystroke(name: string, servers: Servers, bench: Bench): P
   const times = await inTurns(servers, bench, typist());
   const parse = parseTimes(bench);
   const ours = milliseconds(times.ours);
-  const measure = `keystroke → diagnostics, ${name}`;
+  const measure = `keystroke/${name}`;
   return [
     againstOther({ measure, ours }, times, median, 0.05),
     compared(
-      { measure, ours, other: `native parse: ${milliseconds(parse)}` },
+      { measure, ours, other: `tree-sitter: ${milliseconds(parse)}` },
       median(times.ours) / median(parse),
       3,
-      'a native full parse',
+      'tree-sitter',
     ),
   ];
 }
@@ -95,13 +95,13 @@ export async function growth(servers: Servers, brief: Bench, long: Bench): Promi
   ];
   return compared(
     {
-      measure: 'keystroke, 10,000 lines around it',
+      measure: 'keystroke/10000-lines',
       ours: milliseconds(many.ours),
-      other: `300 lines: ${milliseconds(few.ours)}`,
+      other: `keystroke/300-lines: ${milliseconds(few.ours)}`,
     },
     median(many.ours) / median(few.ours),
     1.5,
-    '300 lines',
+    'keystroke/300-lines',
   );
 }
 
@@ -118,7 +118,7 @@ export async function coldStart(servers: Servers, bench: Bench): Promise<Row> {
   }
   const [ours = [], other = []] = times;
   return againstOther(
-    { measure: 'process start → first diagnostics', ours: milliseconds(ours) },
+    { measure: 'start', ours: milliseconds(ours) },
     other.length > 0 ? { ours, other } : { ours },
     median,
     1,
@@ -130,11 +130,11 @@ export async function answers(servers: Servers, bench: Bench): Promise<readonly 
   const requests = [
     ['hover', 'textDocument/hover', { position: bench.digits }],
     [
-      'inlay hints',
+      'hints',
       'textDocument/inlayHint',
       { range: { start: { line: 0, character: 0 }, end: { line: bench.digits.line + 20, character: 0 } } },
     ],
-    ['code lenses', 'textDocument/codeLens', {}],
+    ['lenses', 'textDocument/codeLens', {}],
   ] as const;
   const hover = { position: { line: bench.digits.line, character: bench.digits.character - 25 } };
   const rows: Row[] = [];
@@ -144,7 +144,7 @@ export async function answers(servers: Servers, bench: Bench): Promise<readonly 
         ? peer.ask(method, file, more)
         : peer.ask('textDocument/hover', file, hover),
     );
-    rows.push(againstOther({ measure: `${name}, p95`, ours: milliseconds(times.ours) }, times, p95, 1));
+    rows.push(againstOther({ measure: `${name}/p95`, ours: milliseconds(times.ours) }, times, p95, 1));
   }
   return rows;
 }
@@ -166,7 +166,7 @@ export async function memory(servers: Servers, bench: Bench): Promise<readonly R
     await peer.end();
   }
   const [ours, other] = held;
-  const measure = 'memory after 1,000 edits';
+  const measure = 'memory/1000-edits';
   return [
     compared(
       {
@@ -180,13 +180,13 @@ export async function memory(servers: Servers, bench: Bench): Promise<readonly R
     ),
     compared(
       {
-        measure: 'memory after 10,000 edits',
+        measure: 'memory/10000-edits',
         ours: mebibytes(later),
-        other: `after 1,000: ${mebibytes(ours)}`,
+        other: `memory/1000-edits: ${mebibytes(ours)}`,
       },
       ours !== undefined && later !== undefined ? later / ours : undefined,
       1.1,
-      'after 1,000 edits',
+      'memory/1000-edits',
     ),
   ];
 }
@@ -207,20 +207,20 @@ export async function largeWorkspace(servers: Servers, bench: Bench, sample: Ben
   const seconds = median(first) / 1000;
   return [
     {
-      measure: '200 trees: process start → first diagnostics',
+      measure: 'start/200-trees',
       ours: `${short(seconds)} s`,
       goal: '≤ 2 s',
       isMet: seconds <= 2,
     },
     compared(
       {
-        measure: '200 trees: keystroke',
+        measure: 'keystroke/200-trees',
         ours: milliseconds(large.ours),
-        other: `3 trees: ${milliseconds(small.ours)}`,
+        other: `keystroke/sample: ${milliseconds(small.ours)}`,
       },
       median(large.ours) / median(small.ours),
       1.5,
-      '3 trees',
+      'keystroke/sample',
     ),
   ];
 }
@@ -231,8 +231,8 @@ export function overlapGrowth(): Row {
   const grown = exponent(points);
   const last = points.at(-1)?.[1] ?? 0;
   return {
-    measure: 'overlaps among 1,000 to 100,000 ranges: exponent of growth',
-    ours: `${short(last)} ms for 100,000`,
+    measure: 'overlaps/exponent',
+    ours: `${short(last)} ms (100,000)`,
     ratio: grown,
     goal: '≤ 1.15',
     isMet: grown <= 1.15,
@@ -256,5 +256,5 @@ function againstOther(
 }
 
 function mebibytes(bytes: number | undefined): string {
-  return bytes === undefined ? 'unknown' : `${short(bytes / 2 ** 20)} MiB`;
+  return bytes === undefined ? '?' : `${short(bytes / 2 ** 20)} MiB`;
 }
