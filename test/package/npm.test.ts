@@ -11,9 +11,10 @@ const ROOT = join(import.meta.dirname, '../..');
 const SAMPLE = join(ROOT, 'samples/three-nodes');
 
 let folder: string;
+let tarball: string;
 beforeAll(async () => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'kexec-mint-installed-')));
-  const tarball = await packNpm(join(folder, 'packed'));
+  tarball = await packNpm(join(folder, 'packed'));
   npm('install', '--no-audit', '--no-fund', tarball);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -36,11 +37,19 @@ it('brings nothing but itself', () => {
     'README.md',
     'cli.js',
     'kexec-mint.1',
+    'kexec-mint.ja.1',
     'package.json',
     'third-party-notices.txt',
     'tree-sitter-c.wasm',
     'web-tree-sitter.wasm',
   ]);
+});
+
+it('brings its manual pages, where it is installed for all users', () => {
+  const prefix = join(folder, 'all');
+  npm('install', '--global', '--prefix', prefix, tarball);
+  const pages = readdirSync(join(prefix, 'share/man/man1')).sort();
+  expect(pages).toEqual(['kexec-mint.1', 'kexec-mint.ja.1']);
 });
 
 it('runs by its name', () => {
