@@ -259,8 +259,11 @@ function expectRefused(result: { status: number | null; stdout: string; stderr: 
 
 describe('refuses', () => {
   it.each([
-    [['--node', '7', '--to', '0x68000000'], 'There is no OS node 7.'],
-    [['--node', '0', '--to', '0x68000000', '--region', 'region9'], 'OS node 0 has no region9.'],
+    [['--node', '7', '--to', '0x68000000'], 'There is no OS node 7, only OS nodes 0–2.'],
+    [
+      ['--node', '0', '--to', '0x68000000', '--region', 'region9'],
+      'OS node 0 has no region9, only region1, region2, region3.',
+    ],
     [['--node', '0', '--to', '0x38000000'], 'ends at 0x38000000 already'],
     [['--node', '0', '--to', '0x1000'], 'region3 starts at 0x20000000'],
   ] as const)('%j', (words, why) => {

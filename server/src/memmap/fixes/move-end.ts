@@ -8,7 +8,7 @@ import type { KernelText } from '../observed/evidence';
 import { landings } from '../placement/landings';
 import { kernelIn } from '../placement/node-kernel';
 import { checkedFix } from '../what-if';
-import { hexAndSize, nodesMessage } from '../wording';
+import { hexAndSize, nodesMessage, noNode } from '../wording';
 import { type Assignment, assign, isMessage } from './assign';
 
 /** What the address is, for the title: the window's end, another node's region or the kernel texts below it, or nothing. */
@@ -152,10 +152,13 @@ export function regionNamed(
   regionName: string | undefined,
 ): { readonly node: LayoutNode; readonly region: Region } | Message {
   const node = layout.nodes.find((candidate) => candidate.osid === osid);
-  if (!node) return message('fix.no-node', { osid });
+  if (!node) return noNode(osid, layout.nodes);
   const region =
     regionName === undefined ? windowRegion(node) : node.regions.find(({ name }) => name === regionName);
-  return region ? { node, region } : message('fix.no-region', { osid, region: regionName ?? 'region' });
+  if (region) return { node, region };
+  const regions = node.regions.map(({ name }) => name).join(', ');
+  if (regions === '' || regionName === undefined) return message('fix.no-ram', { osid });
+  return message('fix.no-region', { osid, region: regionName, regions });
 }
 
 export function isFix(answer: Fix | Message): answer is Fix {
