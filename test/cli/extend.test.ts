@@ -159,6 +159,13 @@ describe('without --write', () => {
     expect(contents()).toEqual(before);
   });
 
+  it('says where the region would leave the window: a digit too many', () => {
+    sample('three-nodes');
+    const [title] = extend('--node', '0', '--to', '0x600000000').stdout.split('\n');
+    expect(title).toContain('it then leaves the window 0x20000000–0x68000000');
+    expect(extend('--node', '0', '--to', '0x68000000').stdout).not.toContain('leaves the window');
+  });
+
   it('as JSON; another region by its name', () => {
     sample('three-nodes');
     const before = contents();

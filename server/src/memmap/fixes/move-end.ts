@@ -1,6 +1,6 @@
 /** Fixes that end a region at an address, or start it there. */
 import { type Message, message } from '../../messages';
-import { type AddressRange, alignUp, formatHex } from '../../range';
+import { type AddressRange, alignUp, formatHex, formatRange } from '../../range';
 import type { RuleContext } from '../context';
 import type { Fix } from '../finding';
 import { type LayoutNode, type Region, windowRegion } from '../layout';
@@ -48,7 +48,8 @@ export function moveEnd(
   const grows = region.end === undefined || address > region.end;
   const range = { start, end: address };
   const landed = grows ? landingsWith(context, node, region, range) : [];
-  const title = titled(endTitle(node, region, address, size, grows, target), assignment, landed);
+  const end = remarked(context, node, region, address, endTitle(node, region, address, size, grows, target));
+  const title = titled(end, assignment, landed);
   return (
     checkedFix(context, { title, node, region: region.name, range, ...assignment }) ??
     message('fix.not-exact', { region: region.name })
@@ -71,6 +72,18 @@ function endTitle(
     return message('fix.to-kernel-text', { fix: verb, nodes: nodesMessage(target.kernelTextOf) });
   }
   return message('fix.to-region', { fix: verb, other: target.osid, otherRegion: target.region });
+}
+
+/** The title, with the remark that the region that divides the window would leave it. */
+function remarked(
+  { layout: { window } }: RuleContext,
+  node: LayoutNode,
+  region: Region,
+  address: bigint,
+  title: Message,
+): Message {
+  const leaves = address > window.end && windowRegion(node)?.name === region.name;
+  return leaves ? message('fix.leaves-window', { fix: title, window: formatRange(window) }) : title;
 }
 
 /** The title, with the condition that the edit adds, and whose memory the node's own kernel then comes to lie in. */
