@@ -11,9 +11,9 @@ const VSCE = join(ROOT, 'node_modules', '@vscode', 'vsce', 'vsce');
 /** Everything is bundled, so no package goes along. */
 const BUNDLED = '--no-dependencies';
 
-/** Builds `dist/`; with `tests` also the tests that run in the editor. */
-export async function buildExtension({ tests = false } = {}) {
-  await must(process.execPath, [BUILD, ...(tests ? ['--tests'] : [])]);
+/** Builds `dist/`; with `tests` also the tests that run in the editor, with `minify` as users get it. */
+export async function buildExtension({ tests = false, minify = false } = {}) {
+  await must(process.execPath, [BUILD, ...(tests ? ['--tests'] : []), ...(minify ? ['--minify'] : [])]);
 }
 
 /** Builds the extension as users get it, beside the `dist/` of the checkout, and packs it into `file`. */

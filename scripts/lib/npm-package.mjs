@@ -10,6 +10,7 @@ const FILES = [
   'dist/web-tree-sitter.wasm',
   'dist/tree-sitter-c.wasm',
   'dist/kexec-mint.1',
+  'dist/kexec-mint.ja.1',
   'dist/third-party-notices.txt',
   'LICENSE',
   'README.md',
@@ -46,7 +47,8 @@ async function manifest() {
     keywords,
     engines: { node: engines.node },
     bin: { [name]: 'cli.js' },
-    man: 'kexec-mint.1',
+    // A list: a page that is named alone is not linked by an installation for all users.
+    man: ['kexec-mint.1', 'kexec-mint.ja.1'],
     files: FILES.map((file) => basename(file)),
   };
 }

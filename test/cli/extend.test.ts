@@ -159,6 +159,13 @@ describe('without --write', () => {
     expect(contents()).toEqual(before);
   });
 
+  it('says where the region would leave the window: a digit too many', () => {
+    sample('three-nodes');
+    const [title] = extend('--node', '0', '--to', '0x600000000').stdout.split('\n');
+    expect(title).toContain('it then leaves the window 0x20000000–0x68000000');
+    expect(extend('--node', '0', '--to', '0x68000000').stdout).not.toContain('leaves the window');
+  });
+
   it('as JSON; another region by its name', () => {
     sample('three-nodes');
     const before = contents();
@@ -259,8 +266,11 @@ function expectRefused(result: { status: number | null; stdout: string; stderr: 
 
 describe('refuses', () => {
   it.each([
-    [['--node', '7', '--to', '0x68000000'], 'There is no OS node 7.'],
-    [['--node', '0', '--to', '0x68000000', '--region', 'region9'], 'OS node 0 has no region9.'],
+    [['--node', '7', '--to', '0x68000000'], 'There is no OS node 7, only OS nodes 0–2.'],
+    [
+      ['--node', '0', '--to', '0x68000000', '--region', 'region9'],
+      'OS node 0 has no region9, only region1, region2, region3.',
+    ],
     [['--node', '0', '--to', '0x38000000'], 'ends at 0x38000000 already'],
     [['--node', '0', '--to', '0x1000'], 'region3 starts at 0x20000000'],
   ] as const)('%j', (words, why) => {

@@ -63,11 +63,20 @@ describe.each([
 ])('the manual page %s', (name, heading) => {
   const page = join(ROOT, 'dist', name);
 
-  it('is formatted without a complaint, and has every command and option', () => {
-    const args = ['-Kutf8', '-Tutf8', '-man', '-ww', '-P-cbou', '-rLL=200n', page];
+  /** As a terminal of that many columns gets it. */
+  const formatted = (columns: number) => {
+    const args = ['-Kutf8', '-Tutf8', '-man', '-ww', '-P-cbou', `-rLL=${columns}n`, page];
     const { status, stdout, stderr } = spawnSync('groff', args, { encoding: 'utf8' });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(stdout).toContain(heading);
+    return stdout;
+  };
+
+  it('fits an ordinary terminal without a complaint', () => {
+    expect(formatted(78)).toContain(heading);
+  });
+
+  it('has every command and option', () => {
+    const stdout = formatted(200);
     for (const command of COMMANDS) {
       expect(stdout).toContain(`kexec-mint ${command.name}`);
       for (const option of Object.keys(command.options)) expect(stdout).toContain(`--${option}`);

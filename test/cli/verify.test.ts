@@ -71,8 +71,8 @@ describe('verify', () => {
     [['verify'], '', 'verify needs --node OSID=FILE'],
     [['verify', '--node', '2'], '', '2 is no OSID=FILE'],
     [['verify', '--node', 'two=x'], '', 'two is not an OSID'],
-    [['verify', '--node', '2=nowhere'], '', 'nowhere cannot be read as text'],
-    [['verify', '--node', '7=dumps/os2.iomem'], '', 'There is no OS node 7.'],
+    [['verify', '--node', '2=nowhere'], '', 'nowhere is not there'],
+    [['verify', '--node', '7=dumps/os2.iomem'], '', 'There is no OS node 7, only OS nodes 0–2.'],
     [['verify', '--node', '2=-'], 'no memory\n', 'standard input shows no RAM'],
     [['verify', '--node', '2=-'], '00000000-00000000 : System RAM\n', 'Read /proc/iomem as root'],
     [['verify', '--node', '2=-', '--node', '1=-'], '', 'Standard input is one dump'],
@@ -111,7 +111,7 @@ describe('hover', () => {
     [['hover', 'mint.h'], 'mint.h is no place'],
     [['hover', `${MEMMAP}:0:1`], 'both counted from 1'],
     [['hover', 'kexec-mint.txt:1:1'], 'Nothing below . reads kexec-mint.txt'],
-    [['hover', `${MEMMAP}:1:1`], 'nothing to tell'],
+    [['hover', `${MEMMAP}:1:1`], 'nothing to tell of kexec-mint-os2/kexec/firmware_memmap.c:1:1'],
   ])('%j is refused', (words, why) => {
     const { status, stdout, stderr } = here(words);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

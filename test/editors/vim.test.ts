@@ -9,6 +9,7 @@ interface Seen {
   readonly line: string;
   readonly hover: string;
   readonly definition: string;
+  readonly hoverInHeader: string;
 }
 
 const home = useEditorHome();
@@ -35,4 +36,5 @@ it('the lines for Vim show addresses and findings, and apply a fix', async () =>
   expect(addressesIn(seen.hover)).toEqual(shown);
   expect(seen.hover).not.toMatch(/[`|]/);
   expect(seen.definition).toContain('mint_memory_start');
+  expect(addressesIn(seen.hoverInHeader)).toContainEqual(['0', '0x20000000']);
 });

@@ -1,6 +1,6 @@
 " Works in Vim as a person does, and writes what it has seen. The lines of the manual have been run before.
 set nomore
-let g:ale_linters = { 'c': ['kexec-mint'] }
+let g:ale_linters = { 'c': ['kexec-mint'], 'cpp': ['kexec-mint'] }
 
 function! s:Await(what, IsIt) abort
   for _ in range(3000)
@@ -59,6 +59,11 @@ function! s:Run() abort
   ALEGoToDefinition
   call s:Await('the definition', { -> expand('%:t') ==# 'mint.h' })
   let s:seen.definition = getline('.')
+  " Vim takes a header for C++.
+  pclose
+  ALEHover
+  call s:Await('the hover in the header', { -> s:Preview() !=# '' })
+  let s:seen.hoverInHeader = s:Preview()
 endfunction
 
 let s:seen = {}

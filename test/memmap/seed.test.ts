@@ -141,8 +141,8 @@ describe('three trees', () => {
     expect(refusals.map((answer) => (isFix(answer) ? answer : space.english(answer)))).toEqual([
       'region3 starts at 0x20000000, so it cannot end at 0x20000000.',
       'region3 of OS node 0 ends at 0x38000000 already.',
-      'There is no OS node 7.',
-      'OS node 0 has no region9.',
+      'There is no OS node 7, only OS nodes 0–2.',
+      'OS node 0 has no region9, only region1, region2, region3.',
       '0x10000000000000001 does not fit in 64 bits.',
     ]);
   });

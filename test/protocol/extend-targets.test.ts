@@ -102,10 +102,13 @@ describe('the targets of a node', () => {
   });
 
   it('are refused with a reason where there is no such node or region, or its start is unknown', async () => {
-    expect(await ask({ osid: 9 })).toEqual({ kind: 'error', message: 'There is no OS node 9.' });
+    expect(await ask({ osid: 9 })).toEqual({
+      kind: 'error',
+      message: 'There is no OS node 9, only OS nodes 0–2.',
+    });
     expect(await ask({ osid: 0, region: 'region7' })).toEqual({
       kind: 'error',
-      message: 'OS node 0 has no region7.',
+      message: 'OS node 0 has no region7, only region1, region2, region3.',
     });
     await client.replace(NODE_0, 'mint_region3_start = mint_memory_start', 'mint_region3_start = nobody()');
     expect(await ask({ osid: 0 })).toEqual({

@@ -7,6 +7,7 @@ import type { Fix, MemoryPromise, RegionPromise } from '../memmap/finding';
 import { isFix } from '../memmap/fixes/move-end';
 import { keepsMemory } from '../memmap/fixes/watch/watch';
 import type { Layout, LayoutNode } from '../memmap/layout';
+import { noNode } from '../memmap/wording';
 import { type Locale, type Message, message, render } from '../messages';
 import { editBytes } from '../project/edit-bytes';
 import { relativePath } from '../project/uri';
@@ -101,12 +102,13 @@ function recording(host: Host, read: Read): Host {
 
 function fixFor(projects: readonly Snapshot[], snapshot: Snapshot, call: EditCall): CheckedFix | Message {
   const { osid } = call;
-  const nodes = projects.flatMap(({ layout }) => nodesOf(layout, osid));
+  const all = projects.flatMap(({ layout }) => layout.nodes);
+  const nodes = all.filter((node) => node.osid === osid);
   if (nodes.length > 1) {
     return message('cli.several-nodes', { osid, trees: nodes.map(({ tree }) => tree.name).join(', ') });
   }
   const [node] = nodes;
-  if (!node) return message('fix.no-node', { osid });
+  if (!node) return noNode(osid, all);
   const fix = call.fix(snapshot.context, node);
   if (!isFix(fix)) return fix;
   if (!isChecked(fix)) throw new Error(`an edit of OS node ${osid} that promises nothing`);

@@ -25,6 +25,13 @@ export function nodesMessage(osids: readonly number[]): Message {
   return message('memmap.nodes', { osids: list.join(', ') });
 }
 
+/** That no OS node has this number, and which ones there are. */
+export function noNode(osid: number, nodes: readonly { readonly osid: number }[]): Message {
+  const osids = [...new Set(nodes.map((node) => node.osid))].sort((a, b) => a - b);
+  if (osids.length === 0) return message('fix.no-nodes');
+  return message('fix.no-node', { osid, nodes: nodesMessage(osids) });
+}
+
 /** `a, b and c`; nothing for nothing. */
 export function listMessage(parts: readonly (Message | string)[]): Message | string {
   const [first = '', ...more] = parts;

@@ -1,6 +1,7 @@
 /** What is to be done for each OS node of a boot: which tree, what is expected, what is written over it. */
 import { URI } from 'vscode-uri';
 import type { LayoutNode } from '../../memmap/layout';
+import { noNode } from '../../memmap/wording';
 import { type Message, message } from '../../messages';
 import type { Settings } from '../../project/settings';
 import { relativePath } from '../../project/uri';
@@ -55,8 +56,9 @@ export function planNodes(
       plans.push({ node, snapshot, prediction, tree: treeOf(node, snapshot), overwriting });
     }
   }
-  if (plans.length === 0) return message('boot.no-node', { osid: osid ?? '' });
-  return plans;
+  if (plans.length > 0) return plans;
+  const nodes = projects.flatMap(({ layout }) => layout.nodes);
+  return osid === undefined ? message('fix.no-nodes') : noNode(osid, nodes);
 }
 
 /** Each other node's kernel is loaded, then each uses all of its RAM. */

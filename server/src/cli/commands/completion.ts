@@ -11,7 +11,7 @@ export const completion = command({
   description: 'cli.completion.description',
   operand: required('cli.completion.shell', oneOf(['bash', 'zsh', 'fish'])),
   options: {},
-  examples: ['completion bash > ~/.local/share/bash-completion/completions/kexec-mint'],
+  examples: ['completion bash'],
   exits: 'cli.exits.completion',
   run: async ({ operand }, host) => {
     host.out(SHELL_SCRIPTS[operand]);

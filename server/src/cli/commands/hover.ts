@@ -41,8 +41,8 @@ export const hover = command({
     format: defaulted('cli.hover.format', oneOf(['text', 'markdown']), 'text'),
   },
   examples: [
-    'hover kexec-mint-os0/kexec/mint.h:12:9',
-    'hover ~/mint/os0/kexec/firmware_memmap.c:147:2 --dir ~/mint --format markdown',
+    'hover kexec-mint-os0/kexec/mint.h:8:28',
+    'hover ~/mint/kexec-mint-os0/kexec/firmware_memmap.c:147:2 --dir ~/mint --format markdown',
   ],
   exits: 'cli.exits.hover',
   run: async ({ operand: at, options: { dir, format }, locale }, host) => {
@@ -60,7 +60,8 @@ export const hover = command({
     const markdown =
       contents && typeof contents === 'object' && 'value' in contents ? contents.value : undefined;
     if (markdown === undefined) {
-      host.err(render(message('cli.hover.nothing'), locale));
+      const place = `${at.file}:${at.line + 1}:${at.character + 1}`;
+      host.err(render(message('cli.hover.nothing', { place }), locale));
       return UNREADABLE;
     }
     host.out(format === 'markdown' ? markdown : plainText(markdown));

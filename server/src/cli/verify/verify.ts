@@ -4,6 +4,7 @@ import { type RecognizedText, recognizeText } from '../../evidence/recognize';
 import type { LayoutNode, Region } from '../../memmap/layout';
 import { agrees, type Comparison, comparisonsOf, conclusive } from '../../memmap/observed/comparison';
 import { holesAlone } from '../../memmap/observed/differences';
+import { noNode } from '../../memmap/wording';
 import { type Message, message } from '../../messages';
 import type { Snapshot } from '../../service/snapshot';
 
@@ -36,11 +37,12 @@ export interface VerifiedNode {
 /** Compares, or says why it cannot. */
 export function verify(projects: readonly Snapshot[], dump: Dump): VerifiedNode | Message {
   const { osid, name } = dump;
+  const all = projects.flatMap(({ layout }) => layout.nodes);
   const found = projects.flatMap((snapshot) =>
     snapshot.layout.nodes.flatMap((node) => (node.osid === osid ? [{ node, snapshot }] : [])),
   );
   const [first, ...others] = found;
-  if (!first) return message('fix.no-node', { osid });
+  if (!first) return noNode(osid, all);
   if (others.length > 0) {
     return message('cli.several-nodes', { osid, trees: found.map(({ node }) => node.tree.name).join(', ') });
   }

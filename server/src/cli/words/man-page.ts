@@ -9,7 +9,10 @@ export function manPage(commands: readonly Command[], version: string, locale: L
   const heading = (id: 'name' | 'synopsis' | 'description' | 'commands' | 'options' | 'exit-status') =>
     `.SH ${escaped(say(message(`cli.man.${id}`)))}`;
   const lines = [
+    ...(locale === 'ja' ? [`.mso ${locale}.tmac`] : []),
     `.TH ${escaped(PROGRAM.toUpperCase())} 1 "" "${escaped(`${PROGRAM} ${version}`)}"`,
+    // Lines of Japanese have no spaces that could be made wider.
+    ...(locale === 'ja' ? ['.ad l'] : []),
     heading('name'),
     `${escaped(PROGRAM)} \\- ${escaped(say(message('cli.man.summary')))}`,
     heading('synopsis'),

@@ -1,6 +1,6 @@
 /** Fixes that end a region at an address, or start it there. */
 import { type Message, message } from '../../messages';
-import { type AddressRange, alignUp, formatHex } from '../../range';
+import { type AddressRange, alignUp, formatHex, formatRange } from '../../range';
 import type { RuleContext } from '../context';
 import type { Fix } from '../finding';
 import { type LayoutNode, type Region, windowRegion } from '../layout';
@@ -8,7 +8,7 @@ import type { KernelText } from '../observed/evidence';
 import { landings } from '../placement/landings';
 import { kernelIn } from '../placement/node-kernel';
 import { checkedFix } from '../what-if';
-import { hexAndSize, nodesMessage } from '../wording';
+import { hexAndSize, nodesMessage, noNode } from '../wording';
 import { type Assignment, assign, isMessage } from './assign';
 
 /** What the address is, for the title: the window's end, another node's region or the kernel texts below it, or nothing. */
@@ -48,7 +48,8 @@ export function moveEnd(
   const grows = region.end === undefined || address > region.end;
   const range = { start, end: address };
   const landed = grows ? landingsWith(context, node, region, range) : [];
-  const title = titled(endTitle(node, region, address, size, grows, target), assignment, landed);
+  const end = remarked(context, node, region, address, endTitle(node, region, address, size, grows, target));
+  const title = titled(end, assignment, landed);
   return (
     checkedFix(context, { title, node, region: region.name, range, ...assignment }) ??
     message('fix.not-exact', { region: region.name })
@@ -71,6 +72,18 @@ function endTitle(
     return message('fix.to-kernel-text', { fix: verb, nodes: nodesMessage(target.kernelTextOf) });
   }
   return message('fix.to-region', { fix: verb, other: target.osid, otherRegion: target.region });
+}
+
+/** The title, with the remark that the region that divides the window would leave it. */
+function remarked(
+  { layout: { window } }: RuleContext,
+  node: LayoutNode,
+  region: Region,
+  address: bigint,
+  title: Message,
+): Message {
+  const leaves = address > window.end && windowRegion(node)?.name === region.name;
+  return leaves ? message('fix.leaves-window', { fix: title, window: formatRange(window) }) : title;
 }
 
 /** The title, with the condition that the edit adds, and whose memory the node's own kernel then comes to lie in. */
@@ -152,10 +165,13 @@ export function regionNamed(
   regionName: string | undefined,
 ): { readonly node: LayoutNode; readonly region: Region } | Message {
   const node = layout.nodes.find((candidate) => candidate.osid === osid);
-  if (!node) return message('fix.no-node', { osid });
+  if (!node) return noNode(osid, layout.nodes);
   const region =
     regionName === undefined ? windowRegion(node) : node.regions.find(({ name }) => name === regionName);
-  return region ? { node, region } : message('fix.no-region', { osid, region: regionName ?? 'region' });
+  if (region) return { node, region };
+  const regions = node.regions.map(({ name }) => name).join(', ');
+  if (regions === '' || regionName === undefined) return message('fix.no-ram', { osid });
+  return message('fix.no-region', { osid, region: regionName, regions });
 }
 
 export function isFix(answer: Fix | Message): answer is Fix {
