@@ -1,18 +1,21 @@
 /** The language server as a process: on standard input and output, or on what else the process's words say. */
-import { createConnection } from 'vscode-languageserver/node';
+import { Console } from 'node:console';
+import { type Connection, createConnection } from 'vscode-languageserver/node';
 import { clientFiles, filesOfBoth, isOnDisk } from './client-files';
 import { environmentLanguage } from './environment';
 import { nodeFiles } from './node-files';
+import { paced } from './paced';
 import { startServer } from './server';
 import type { Platform } from './session';
 
 /** Serves until the client ends it, which ends the process. */
 export function serveProcess(parser: Platform['parser']): void {
-  const connection = createConnection();
+  const isStandard = process.argv.includes('--stdio');
+  const connection = isStandard ? standardConnection() : createConnection();
   // A failure of ours is told to the editor's log and costs one answer, not the session.
   process.on('uncaughtException', (error) => connection.console.error(`uncaught ${error.stack}`));
   process.on('unhandledRejection', (error) => connection.console.error(`uncaught ${error}`));
-  startServer(connection, {
+  const lifecycle = startServer(connection, {
     files: (folders, onLimit) =>
       filesOfBoth(
         nodeFiles(folders, onLimit),
@@ -21,4 +24,13 @@ export function serveProcess(parser: Platform['parser']): void {
     language: environmentLanguage(),
     parser,
   });
+  // A client that is gone reads no answers.
+  if (isStandard) process.stdin.once('close', () => process.exit(lifecycle.hasEnded ? 0 : 1));
+}
+
+function standardConnection(): Connection {
+  // What a library prints must not stand between messages.
+  globalThis.console = new Console(process.stderr);
+  const { reader, writer, options } = paced(process.stdin, process.stdout);
+  return createConnection(reader, writer, options);
 }
