@@ -17,8 +17,8 @@ import { type Folder, isMessage, openFolder } from './folder';
 import { type Host, OK, UNREADABLE } from './host';
 import { type ChangedFile, patchBytes, patchText } from './patch';
 import type { Paths } from './paths';
-import { replaceFile } from './replace-file';
 import { type Wording, wordingOf } from './wording';
+import { CannotWrite, writeFiles } from './write-files';
 
 export interface EditCall {
   readonly folder: string;
@@ -167,13 +167,13 @@ async function write(
   fix: CheckedFix,
   paths: Paths,
 ): Promise<Snapshot | Message> {
-  for (const { uri, path, before, after } of changes) {
-    const file = paths.of(uri);
-    try {
-      if (!(await replaceFile(path, before, after))) return message('cli.changed-on-disk', { file });
-    } catch (error) {
-      return message('cli.cannot-write', { file, error: codeOf(error) });
-    }
+  try {
+    const other = await writeFiles(changes);
+    if (other) return message('cli.changed-on-disk', { file: paths.of(other.uri) });
+  } catch (error) {
+    if (!(error instanceof CannotWrite)) throw error;
+    const failed = changes.find(({ path }) => path === error.path);
+    return message('cli.cannot-write', { file: failed ? paths.of(failed.uri) : error.path, why: error.why });
   }
   service.rediscover();
   const { projects } = await service.snapshot();
@@ -193,9 +193,4 @@ function isKept({ nodes }: Layout, { promise, memory }: CheckedFix): boolean {
   if (promise) return region?.range !== undefined && sameRange(region.range, promise.range);
   const node = memory && nodeOf(memory);
   return node !== undefined && memory !== undefined && keepsMemory(node.memory, memory);
-}
-
-/** `EACCES`: what every system writes the same. */
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }
