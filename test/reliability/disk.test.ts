@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CannotWrite, writeFiles } from '../../server/src/cli/write-files';
 import { ROOT, run } from '../cli/command-line';
 import { type Disk, diskAt } from './disks';
+import { failing, UNPRIVILEGED } from './faults';
 import { filesBelow } from './workspaces';
 
 const NODE_0 = 'kexec-mint-os0/kexec/firmware_memmap.c';
@@ -34,9 +35,6 @@ afterEach(() => {
 });
 
 const contents = () => filesBelow(folder, () => true);
-
-/** Keeps the superuser to the permissions of files, as anybody else. */
-const UNPRIVILEGED = process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-all'] : [];
 
 const ROOM = 'Free some space, or raise the limit, and try again.';
 const DENIED =
@@ -72,19 +70,9 @@ describe('a change is not made, and it is told why,', () => {
     ],
     ['fchmod', 'ENOSYS', 'the system answers ENOSYS.'],
   ])('where %s is answered with %s', (call, error, why) => {
-    const log = join(outer, 'calls');
-    const through = [
-      'strace',
-      '-f',
-      '-qq',
-      '-o',
-      log,
-      '-e',
-      `trace=${call}`,
-      '-e',
-      `inject=${call}:error=${error}`,
-    ];
-    expectNothingWritten(WRITERS[0], through).toBe(`${NODE_0} cannot be written: ${why} It is as it was.\n`);
+    expectNothingWritten(WRITERS[0], failing(call, error)).toBe(
+      `${NODE_0} cannot be written: ${why} It is as it was.\n`,
+    );
   });
 
   it.each([

@@ -47,9 +47,14 @@ export class Wire {
     this.raw(framed(message));
   }
 
-  async answer(id: number | string): Promise<Answer> {
+  answer(id: number | string): Promise<Answer> {
+    return this.message((each) => each.id === id && each.method === undefined);
+  }
+
+  /** The first that has come, or comes, of those that are wanted. */
+  async message(isWanted: (message: Answer) => boolean): Promise<Answer> {
     for (;;) {
-      const found = this.received.find((each) => each.id === id && each.method === undefined);
+      const found = this.received.find(isWanted);
       if (found) return found;
       await new Promise<void>((resolve) => {
         this.wake = resolve;
@@ -64,8 +69,8 @@ export class Wire {
     );
   }
 
-  async initialize(): Promise<void> {
-    const folders = [{ uri: URI.file(SAMPLE).toString(), name: 'sample' }];
+  async initialize(folder = SAMPLE): Promise<void> {
+    const folders = [{ uri: URI.file(folder).toString(), name: 'sample' }];
     const params = { processId: process.pid, rootUri: null, capabilities: {}, workspaceFolders: folders };
     this.send({ id: 'initialize', method: 'initialize', params });
     await this.answer('initialize');

@@ -42,7 +42,7 @@ interface FileChange extends ChangedFile {
 /** @returns the exit code: 0 where the edit is made, or could be; 2 where there is none or it could not be written */
 export async function edit(call: EditCall, locale: Locale, host: Host): Promise<number> {
   const read: Read = new Map();
-  const folder = await openFolder(call.folder, recording(host, read));
+  const folder = await openFolder(call.folder, recording(host, read), locale);
   if (isMessage(folder)) return refused(folder, locale, host);
   const { uri, projects } = folder;
   const snapshot = projects.find(({ layout }) => nodesOf(layout, call.osid).length > 0) ?? projects[0];
@@ -85,13 +85,13 @@ function refused(why: Message, locale: Locale, host: Host, paths?: Paths): numbe
 function recording(host: Host, read: Read): Host {
   return {
     ...host,
-    files: (folders) => {
-      const files = host.files(folders);
+    files: (folders, listener) => {
+      const files = host.files(folders, listener);
       return {
         ...files,
         read: async (uri, options) => {
           const bytes = await files.read(uri, options);
-          if (bytes) read.set(uri, bytes);
+          if (bytes instanceof Uint8Array) read.set(uri, bytes);
           return bytes;
         },
       };

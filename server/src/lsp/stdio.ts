@@ -16,10 +16,10 @@ export function serveProcess(parser: Platform['parser']): void {
   process.on('uncaughtException', (error) => connection.console.error(`uncaught ${error.stack}`));
   process.on('unhandledRejection', (error) => connection.console.error(`uncaught ${error}`));
   const lifecycle = startServer(connection, {
-    files: (folders, onLimit) =>
+    files: (folders, listener) =>
       filesOfBoth(
-        nodeFiles(folders, onLimit),
-        clientFiles(connection, () => folders().filter((uri) => !isOnDisk(uri)), onLimit),
+        nodeFiles(folders, listener),
+        clientFiles(connection, () => folders().filter((uri) => !isOnDisk(uri)), listener),
       ),
     language: environmentLanguage(),
     parser,
