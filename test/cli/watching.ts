@@ -14,9 +14,11 @@ export class Watching {
   said = '';
   private wake = () => {};
 
-  constructor(...words: readonly string[]) {
+  /** @param through the program that runs it, and that program's own words */
+  constructor(words: readonly string[], through: readonly string[] = []) {
+    const [program = '', ...args] = [...through, process.execPath, CLI, ...words, '--watch'];
     const env = { ...process.env, LC_ALL: 'C' };
-    this.child = spawn(process.execPath, [CLI, ...words, '--watch'], { env });
+    this.child = spawn(program, args, { env });
     this.child.stdout.setEncoding('utf8').on('data', (text: string) => {
       this.output += text;
       this.wake();

@@ -20,7 +20,7 @@ function rewrite(from: string, to: string): void {
 }
 
 it('check reports again when a file changes, and ends with the last exit code', async () => {
-  watching = new Watching('check', folder.path);
+  watching = new Watching(['check', folder.path]);
   const { child } = watching;
   await watching.until(() => watching?.reports.length === 1);
   expect(watching.reports[0]).toMatch(/^0 error/);
@@ -33,7 +33,7 @@ it('check reports again when a file changes, and ends with the last exit code', 
 });
 
 it('map takes a burst for one change, and passes over files that nothing rests on', async () => {
-  watching = new Watching('map', folder.path);
+  watching = new Watching(['map', folder.path]);
   await watching.until(() => watching?.reports.length === 1);
   writeFileSync(join(folder.path, 'notes.txt'), 'nothing to do with it');
   for (let size = 1; size <= 20; size++) {

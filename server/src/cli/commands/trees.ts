@@ -1,5 +1,6 @@
 /** The folder that commands read, and what is in it. */
-import { type Locale, type Message, render } from '../../messages';
+import { type Locale, type Message, message, render } from '../../messages';
+import { codeOf, fileError } from '../../project/file-error';
 import { goneTrees } from '../../service/gone-trees';
 import type { Snapshot } from '../../service/snapshot';
 import { type Folder, isMessage, nothingIn, openFolder } from '../folder';
@@ -33,7 +34,9 @@ export async function reportOn(
     say(nothing);
     return UNREADABLE;
   };
-  return whileWatching(folder, reportAgain, host);
+  const failed = (file: string, error: unknown) =>
+    say(message('cli.cannot-watch', { file, why: fileError(codeOf(error)) }));
+  return whileWatching(folder, { report: reportAgain, failed }, host);
 }
 
 interface ReportCall {
