@@ -1,6 +1,6 @@
 /** Disks of their own, for what a disk does to those who use it. */
 import { spawnSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, renameSync, truncateSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync, truncateSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
 const PAGE = 4096;
@@ -34,7 +34,7 @@ export function diskAt(folder: string): Disk {
         // A process may be forbidden to write more than so many KiB to a file, even the superuser's.
         fill: () => ['bash', '-c', `ulimit -f ${PAGE / 1024} && exec "$0" "$@"`],
         vanish: () => {
-          renameSync(folder, `${folder}-vanished`);
+          rmSync(folder, { recursive: true });
           mkdirSync(folder);
         },
       };
