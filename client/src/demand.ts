@@ -8,7 +8,7 @@ import { findFiles } from './virtual-files';
 export async function startWhenNeeded(session: ServerSession, subscriptions: Disposable[]): Promise<void> {
   const wanted = (document: TextDocument) => languages.match(documentSelector(), document) > 0;
   const isOpen = () => workspace.textDocuments.some(wanted);
-  // The client logs and shows a failed start itself.
+  // The session tells of a server that does not start.
   const start = () => session.start().catch(() => undefined);
   if (isOpen() || (await workspaceHasFile()) || isOpen()) return start();
   const opened = workspace.onDidOpenTextDocument((document) => {

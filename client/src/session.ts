@@ -1,8 +1,10 @@
 /** The language server and the connection to it. */
-import { Disposable, EventEmitter, type LogOutputChannel, Uri, window, workspace } from 'vscode';
+import { commands, Disposable, EventEmitter, type LogOutputChannel, Uri, window, workspace } from 'vscode';
 import {
   type BaseLanguageClient,
+  CloseAction,
   DidChangeConfigurationNotification,
+  ErrorAction,
   type LanguageClientOptions,
   State,
 } from 'vscode-languageclient';
@@ -17,7 +19,8 @@ import {
 } from '../../server/src/protocol';
 import { onCServersChanged, settingsMiddleware } from './c-language-features';
 import { documentSelector, schemes } from './selector';
-import { errorHandler } from './server-end';
+import { ServerEnds, type Told } from './server-ends';
+import { text } from './texts';
 import { findFiles, readFile } from './virtual-files';
 
 export const NAME = 'Kexec-Mint';
@@ -48,9 +51,10 @@ export class ServerSession implements Disposable {
   /** The layout of a project, or what is found about it, may be another one now. */
   readonly onLayoutChanged = this.layoutChanges.event;
   private readonly states = new EventEmitter<boolean>();
-  /** Whether the server runs now. One that has crashed is started again by the client. */
+  /** Whether the server runs now. One that has crashed is started again. */
   readonly onRunning = this.states.event;
   private client: BaseLanguageClient | undefined;
+  private ends = new ServerEnds(tell);
   private last: Promise<void> = Promise.resolve();
   private readonly cServers = onCServersChanged(() => this.tellSettings());
   /** The file systems that the selector names. */
@@ -78,7 +82,7 @@ export class ServerSession implements Disposable {
   }
 
   start(): Promise<void> {
-    return this.enqueue(() => this.startNow());
+    return this.enqueue(() => this.startAnew());
   }
 
   stop(): Promise<void> {
@@ -88,7 +92,7 @@ export class ServerSession implements Disposable {
   restart(): Promise<void> {
     return this.enqueue(async () => {
       await this.stopNow();
-      await this.startNow();
+      await this.startAnew();
     });
   }
 
@@ -111,31 +115,79 @@ export class ServerSession implements Disposable {
     return this.last;
   }
 
+  /** Whatever has become of servers before. */
+  private startAnew(): Promise<void> {
+    this.ends = new ServerEnds(tell);
+    return this.startNow();
+  }
+
+  /** Starts it, again where it ends meanwhile, as often as that makes sense. */
   private async startNow(): Promise<void> {
-    if (this.client) return;
+    while (!this.client) {
+      const client = await this.createClient();
+      this.client = client;
+      try {
+        await client.start();
+        this.layoutChanges.fire();
+      } catch {
+        // The client has logged it.
+        await this.stopNow();
+        if (!this.ends.isStartedAgain()) return;
+      }
+    }
+  }
+
+  private async createClient(): Promise<BaseLanguageClient> {
     this.served = schemes().join();
+    let hasEnded = false;
     const client = await this.host.createClient({
       documentSelector: documentSelector(),
       outputChannel: this.output,
       initializationOptions: INITIALIZATION,
       middleware: settingsMiddleware,
-      errorHandler: errorHandler(),
+      initializationFailedHandler: () => false,
+      errorHandler: {
+        // A message that cannot be read or written; if the connection is gone, its end follows.
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        closed: () => {
+          hasEnded = true;
+          return { action: CloseAction.DoNotRestart, handled: true };
+        },
+      },
     });
-    this.client = client;
+    // What ends and what does not start is told here, once.
+    const { error } = client;
+    client.error = (what, data, shows) => error.call(client, what, data, shows === 'force' ? false : shows);
     client.onRequest(READ_FILE_REQUEST, (params: ReadFileParams) => readFile(params));
     client.onRequest(FIND_FILES_REQUEST, ({ folder, globs }: FindFilesParams) =>
       findFiles(Uri.parse(folder), globs),
     );
     client.onNotification(LAYOUT_CHANGED, () => this.layoutChanges.fire());
-    client.onDidChangeState(({ newState }) => this.states.fire(newState === State.Running));
-    await client.start();
-    this.layoutChanges.fire();
+    client.onDidChangeState(({ newState }) => {
+      this.states.fire(newState === State.Running);
+      // One that ends while it starts makes the start fail.
+      if (hasEnded && newState === State.Stopped) void this.enqueue(() => this.startAfter(client));
+    });
+    return client;
+  }
+
+  private async startAfter(ended: BaseLanguageClient): Promise<void> {
+    if (this.client !== ended) return;
+    await this.stopNow();
+    if (this.ends.isStartedAgain()) await this.startNow();
   }
 
   private async stopNow(): Promise<void> {
     const client = this.client;
     this.client = undefined;
-    await client?.dispose();
+    // One that does not run says so.
+    await client?.dispose().catch(() => undefined);
     this.host.end?.();
   }
+}
+
+async function tell(id: Told, count: number): Promise<void> {
+  const show = text('client.server.show-output');
+  const chosen = await window.showWarningMessage(text(id, { count }), show);
+  if (chosen === show) await commands.executeCommand('kexecMint.showOutput');
 }

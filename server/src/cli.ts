@@ -2,7 +2,9 @@
 /** Entry of the command line: `node cli.js map DIR`. */
 import { buffer } from 'node:stream/consumers';
 import { version } from '../../package.json';
-import { main } from './cli/main';
+import type { Host } from './cli/host';
+import { cannotPrint, main } from './cli/main';
+import { standardOutput } from './cli/standard-output';
 import { bundledParser } from './lsp/bundled-parser';
 import { environmentLanguage } from './lsp/environment';
 import { nodeFiles } from './lsp/node-files';
@@ -10,10 +12,12 @@ import { nodeFiles } from './lsp/node-files';
 const { NO_COLOR, TERM } = process.env;
 const isTerminal = process.stdout.isTTY === true;
 
-// A reader that has seen enough, such as `head`, closes the pipe.
-process.stdout.on('error', () => process.exit());
+const words = process.argv.slice(2);
+const print = standardOutput((error) => process.exit(cannotPrint(words, error, host)));
+// Where nothing can be told, the exit code still tells.
+process.stderr.on('error', () => {});
 
-main(process.argv.slice(2), {
+const host: Host = {
   files: nodeFiles,
   parser: bundledParser,
   language: environmentLanguage(),
@@ -35,9 +39,11 @@ main(process.argv.slice(2), {
     return new Promise<never>(() => {});
   },
   input: () => buffer(process.stdin),
-  write: (bytes) => process.stdout.write(bytes),
-  out: (text) => process.stdout.write(`${text}\n`),
+  write: print,
+  out: (text) => print(Buffer.from(`${text}\n`)),
   err: (text) => process.stderr.write(`${text}\n`),
-}).then((code) => {
+};
+
+main(words, host).then((code) => {
   process.exitCode = code;
 });

@@ -4,6 +4,7 @@ import enCli from '../../l10n/en/cli.json';
 import enClient from '../../l10n/en/client.json';
 import enEditor from '../../l10n/en/editor.json';
 import enEvidence from '../../l10n/en/evidence.json';
+import enFiles from '../../l10n/en/files.json';
 import enMap from '../../l10n/en/map.json';
 import enPicture from '../../l10n/en/picture.json';
 import enProject from '../../l10n/en/project.json';
@@ -18,6 +19,7 @@ import jaCli from '../../l10n/ja/cli.json';
 import jaClient from '../../l10n/ja/client.json';
 import jaEditor from '../../l10n/ja/editor.json';
 import jaEvidence from '../../l10n/ja/evidence.json';
+import jaFiles from '../../l10n/ja/files.json';
 import jaMap from '../../l10n/ja/map.json';
 import jaPicture from '../../l10n/ja/picture.json';
 import jaProject from '../../l10n/ja/project.json';
@@ -37,6 +39,7 @@ const en = {
   ...enClient,
   ...enEditor,
   ...enEvidence,
+  ...enFiles,
   ...enMap,
   ...enPicture,
   ...enProject,
@@ -53,6 +56,7 @@ const ja: Readonly<Record<MessageId, string>> = {
   ...jaClient,
   ...jaEditor,
   ...jaEvidence,
+  ...jaFiles,
   ...jaMap,
   ...jaPicture,
   ...jaProject,

@@ -10,7 +10,7 @@ if (typeof importScripts === 'function') start();
 function start(): void {
   const connection = createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self));
   startServer(connection, {
-    files: (folders, onLimit) => clientFiles(connection, folders, onLimit),
+    files: (folders, listener) => clientFiles(connection, folders, listener),
     async parser(files) {
       if (!files) throw new Error('The client has not handed over the parser.');
       return createParser(files);

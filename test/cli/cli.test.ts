@@ -195,7 +195,7 @@ describe('map as a picture', () => {
     [['check', 'DIR', '--format', 'svg'], 'check does not know --format svg'],
     [['check', 'DIR', '--before', 'DIR'], '--before is an option of map'],
     [['map', 'DIR', '--before', 'DIR'], '--before needs --format svg'],
-    [['map', 'DIR', '--format', 'svg', '--before', 'nowhere'], 'nowhere is no folder'],
+    [['map', 'DIR', '--format', 'svg', '--before', 'nowhere'], 'nowhere cannot be read: it is not there'],
   ] as const)('%j is refused', (words, why) => {
     sample('one-tree');
     const { status, stderr } = run(...words.map((word) => (word === 'DIR' ? folder : word)));

@@ -16,19 +16,31 @@ export interface Circumstances {
   readonly cwd?: string;
   /** What it reads on standard input. */
   readonly input?: string | Uint8Array;
+  /** The program that runs it, and that program's own words. */
+  readonly through?: readonly string[];
+  /** Where it writes, in place of what is returned. */
+  readonly stdout?: number;
+  readonly locale?: string;
 }
 
 /** Its output as bytes. */
-export function runForBytes(words: readonly string[], { cwd, input = '' }: Circumstances = {}) {
+export function runForBytes(words: readonly string[], circumstances: Circumstances = {}) {
   if (!existsSync(CLI)) throw new Error('dist/cli.js is missing: the build failed');
-  const env = { ...process.env, LC_ALL: 'C' };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...words], { cwd, input, env });
+  const { cwd, input = '', through = [], stdout: to = 'pipe', locale = 'C' } = circumstances;
+  const [program = '', ...args] = [...through, process.execPath, CLI, ...words];
+  const env = { ...process.env, LC_ALL: locale };
+  const { status, stdout, stderr } = spawnSync(program, args, {
+    cwd,
+    input,
+    env,
+    stdio: ['pipe', to, 'pipe'],
+  });
   return { status, stdout, stderr: stderr.toString('utf8') };
 }
 
 export function run(words: readonly string[], circumstances?: Circumstances) {
   const result = runForBytes(words, circumstances);
-  return { ...result, stdout: result.stdout.toString('utf8') };
+  return { ...result, stdout: result.stdout?.toString('utf8') ?? '' };
 }
 
 const APPLIERS = { patch: ['patch', '-p1'], git: ['git', 'apply'] } as const;

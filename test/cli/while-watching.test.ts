@@ -1,15 +1,12 @@
 /** `--watch` as a shell meets it: a process that reports anew, and ends when it is told to. */
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { CLI, run, temporaryFolder } from './command-line';
+import { run, temporaryFolder } from './command-line';
+import { Watching } from './watching';
 
 const NODE_0 = 'kexec-mint-os0/kexec/firmware_memmap.c';
 const SIZE = 'mint_memory_size - 0x8000000';
-/** The last line of a report. */
-const TOTALS = /^\d+ error\(s\), .*$/gm;
 
 const folder = temporaryFolder();
 beforeEach(() => folder.sample('three-nodes'));
@@ -17,47 +14,13 @@ beforeEach(() => folder.sample('three-nodes'));
 let watching: Watching | undefined;
 afterEach(() => watching?.child.kill('SIGKILL'));
 
-/** A watching command, and the reports that it has written. */
-class Watching {
-  readonly child: ChildProcessWithoutNullStreams;
-  output = '';
-  private wake = () => {};
-
-  constructor(...words: readonly string[]) {
-    const env = { ...process.env, LC_ALL: 'C' };
-    this.child = spawn(process.execPath, [CLI, ...words, folder.path, '--watch'], { env });
-    this.child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      this.output += text;
-      this.wake();
-    });
-  }
-
-  get reports(): readonly string[] {
-    return [...this.output.matchAll(TOTALS)].map(([line]) => line);
-  }
-
-  async until(isIt: () => boolean): Promise<void> {
-    while (!isIt()) {
-      await new Promise<void>((resolve) => {
-        this.wake = resolve;
-      });
-    }
-  }
-
-  async end(): Promise<number | null> {
-    this.child.kill('SIGINT');
-    const [code] = await once(this.child, 'exit');
-    return code;
-  }
-}
-
 function rewrite(from: string, to: string): void {
   const path = join(folder.path, NODE_0);
   writeFileSync(path, readFileSync(path, 'utf8').replace(from, to));
 }
 
 it('check reports again when a file changes, and ends with the last exit code', async () => {
-  watching = new Watching('check');
+  watching = new Watching(['check', folder.path]);
   const { child } = watching;
   await watching.until(() => watching?.reports.length === 1);
   expect(watching.reports[0]).toMatch(/^0 error/);
@@ -70,7 +33,7 @@ it('check reports again when a file changes, and ends with the last exit code', 
 });
 
 it('map takes a burst for one change, and passes over files that nothing rests on', async () => {
-  watching = new Watching('map');
+  watching = new Watching(['map', folder.path]);
   await watching.until(() => watching?.reports.length === 1);
   writeFileSync(join(folder.path, 'notes.txt'), 'nothing to do with it');
   for (let size = 1; size <= 20; size++) {

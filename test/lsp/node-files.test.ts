@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { URI } from 'vscode-uri';
 import { nodeFiles } from '../../server/src/lsp/node-files';
-import { FILE_SIZE_LIMIT } from '../../server/src/project/files';
+import { FILE_SIZE_LIMIT, type FileAccess, type ReadOptions } from '../../server/src/project/files';
 
 let folder: string;
 
@@ -23,6 +23,11 @@ const uriOf = (path: string) => URI.file(at(path)).toString();
 function write(path: string, content: string | Uint8Array = ''): void {
   mkdirSync(join(at(path), '..'), { recursive: true });
   writeFileSync(at(path), content);
+}
+
+async function bytes(files: FileAccess, uri: string, options?: ReadOptions): Promise<Buffer | undefined> {
+  const content = await files.read(uri, options);
+  return content instanceof Uint8Array ? Buffer.from(content) : undefined;
 }
 
 async function found(...globs: string[]): Promise<readonly string[]> {
@@ -82,7 +87,7 @@ describe('read', () => {
 
   it('gives the bytes of a file', async () => {
     write('a b.c', 'int x;');
-    expect(Buffer.from((await files.read(uriOf('a b.c'))) ?? []).toString()).toBe('int x;');
+    expect((await bytes(files, uriOf('a b.c')))?.toString()).toBe('int x;');
   });
 
   it('gives nothing for what is no file, is too large, or belongs to another world', async () => {
@@ -91,8 +96,13 @@ describe('read', () => {
     execFileSync('mkfifo', [at('pipe.c')]);
     for (const path of ['', 'none.c', 'large.c', 'pipe.c'])
       expect(await files.read(uriOf(path))).toBeUndefined();
-    expect((await files.read(uriOf('limit.c')))?.length).toBe(FILE_SIZE_LIMIT);
+    expect((await bytes(files, uriOf('limit.c')))?.length).toBe(FILE_SIZE_LIMIT);
     expect(await files.read('untitled:Untitled-1')).toBeUndefined();
+  });
+
+  it('says why the system does not hand out what is there', async () => {
+    symlinkSync('loop.c', at('loop.c'));
+    expect(await files.read(uriOf('loop.c'))).toEqual({ error: 'ELOOP' });
   });
 
   it('follows no link out of the folders', async () => {
@@ -104,8 +114,7 @@ describe('read', () => {
     symlinkSync(at('workspace'), at('open'));
     const inWorkspace = nodeFiles(() => [uriOf('nowhere'), uriOf('open')]);
     const text = async (path: string, inside: boolean) => {
-      const bytes = await inWorkspace.read(uriOf(`open/${path}`), { inside });
-      return bytes && Buffer.from(bytes).toString();
+      return (await bytes(inWorkspace, uriOf(`open/${path}`), { inside }))?.toString();
     };
     for (const path of ['near.iomem', 'link.iomem', 'up/workspace/near.iomem'])
       expect(await text(path, true)).toBe('near');
@@ -127,8 +136,7 @@ describe('read', () => {
     symlinkSync(at('far'), at('workspace/os1/include'));
     const inWorkspace = nodeFiles(() => [uriOf('workspace')]);
     const text = async (path: string) => {
-      const bytes = await inWorkspace.read(uriOf(`workspace/${path}`));
-      return bytes && Buffer.from(bytes).toString();
+      return (await bytes(inWorkspace, uriOf(`workspace/${path}`)))?.toString();
     };
     await inWorkspace.find(['**/kexec/firmware_memmap.c']);
     expect(await text('os0/kexec/firmware_memmap.c')).toBe('c');

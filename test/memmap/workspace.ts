@@ -94,7 +94,7 @@ export function workspace(files: ReadonlyMap<string, string>, given: Partial<Set
     const run = () => {
       const read = (file: string) => overlay?.get(file) ?? texts.get(file) ?? null;
       const definitions = compileDefinitions(tree, (file) => read(file) ?? undefined);
-      return evaluate(evaluationRequest(tree, osid, project, definitions, read), engine);
+      return evaluate(evaluationRequest(tree, osid, project, definitions, { read }), engine);
     };
     if (overlay) return run();
     const key = `${tree.memmapFile} ${osid}`;

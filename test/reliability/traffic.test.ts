@@ -1,10 +1,6 @@
 /** Whatever a client sends, in whatever order, the server goes on, answers each request, and ends when it is told to. */
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, expect, it } from 'vitest';
-import { StreamMessageReader } from 'vscode-languageserver/node';
-import { URI } from 'vscode-uri';
 import {
   ALLOW_REQUEST,
   CREATE_PROJECT_FILE_REQUEST,
@@ -17,92 +13,9 @@ import {
   TARGETS_REQUEST,
   WATCH_REQUEST,
 } from '../../server/src/protocol';
-import { serverArguments } from '../server-arguments';
-import { framed } from './framing';
 import { damaged, mutation } from './mutations';
 import { holds, TIMEOUT_MS } from './runs';
-import { sampleFiles } from './workspaces';
-
-const ROOT = join(import.meta.dirname, '../..');
-const SAMPLE = join(ROOT, 'samples/three-nodes');
-const FILES = sampleFiles('three-nodes');
-const FILE = 'kexec-mint-os0/kexec/firmware_memmap.c';
-const TEXT = FILES.get(FILE) ?? '';
-const uriOf = (path: string) => URI.file(join(SAMPLE, path)).toString();
-
-interface Answer {
-  readonly id?: number | string | null;
-  readonly method?: string;
-  readonly params?: { readonly type?: number; readonly message?: string };
-  readonly result?: unknown;
-  readonly error?: { readonly code: number };
-}
-
-/** A client that keeps to nothing. */
-class Wire {
-  readonly received: Answer[] = [];
-  readonly exit: Promise<number | null>;
-  private readonly process: ChildProcessWithoutNullStreams;
-  private wake = () => {};
-
-  constructor() {
-    this.process = spawn(process.execPath, serverArguments());
-    this.exit = new Promise((resolve) => this.process.on('exit', resolve));
-    // A server that has ended reads no more.
-    this.process.stdin.on('error', () => {});
-    new StreamMessageReader(this.process.stdout).listen((message) => {
-      this.received.push(message as Answer);
-      this.wake();
-    });
-  }
-
-  raw(text: string): void {
-    this.process.stdin.write(text);
-  }
-
-  send(message: object): void {
-    this.raw(framed(message));
-  }
-
-  async answer(id: number | string): Promise<Answer> {
-    for (;;) {
-      const found = this.received.find((each) => each.id === id && each.method === undefined);
-      if (found) return found;
-      await new Promise<void>((resolve) => {
-        this.wake = resolve;
-      });
-    }
-  }
-
-  /** What the server told of exceptions that reached no handler of a message. */
-  uncaught(): readonly unknown[] {
-    return this.received.flatMap(({ method, params }) =>
-      method === 'window/logMessage' && params?.message?.startsWith('uncaught') ? [params.message] : [],
-    );
-  }
-
-  async initialize(): Promise<void> {
-    const folders = [{ uri: URI.file(SAMPLE).toString(), name: 'sample' }];
-    const params = { processId: process.pid, rootUri: null, capabilities: {}, workspaceFolders: folders };
-    this.send({ id: 'initialize', method: 'initialize', params });
-    await this.answer('initialize');
-    this.send({ method: 'initialized', params: {} });
-    this.open(1);
-  }
-
-  open(version: number): void {
-    const textDocument = { uri: uriOf(FILE), languageId: 'c', version, text: TEXT };
-    this.send({ method: 'textDocument/didOpen', params: { textDocument } });
-  }
-
-  endInput(): void {
-    this.process.stdin.end();
-  }
-
-  kill(): void {
-    this.process.kill('SIGKILL');
-  }
-}
+import { FILE, FILES, TEXT, uriOf, Wire } from './wire';
 
 let wire: Wire;
 

@@ -93,6 +93,26 @@ describe('a server that is killed', () => {
     }
     expect(await told.count()).toBeLessThan(2);
   });
+
+  it('is tried again where that happens while it starts, and the person is told once', async () => {
+    const { page, data, open } = scene();
+    await open(FILE, BLOCK);
+    await lenses(page).first().waitFor();
+    const killed = new Set(serversOf(data));
+    await runCommand(page, 'Kexec-Mint: Restart Language Server');
+    for (let kills = 1; kills <= 2; kills++) {
+      // Node itself takes longer to start than this to see its process.
+      const unborn = () => serversOf(data).find((server) => !killed.has(server));
+      const server = await expect.poll(unborn, { interval: 5 }).toBeDefined().then(unborn);
+      if (server === undefined) throw new Error('no server is started again');
+      process.kill(server, 'SIGKILL');
+      killed.add(server);
+    }
+    await hoverTells(page, '0x20000000');
+    const toasts = page.locator('.notification-toast');
+    expect(await toasts.filter({ hasText: 'ended unexpectedly' }).count()).toBeLessThan(2);
+    expect(await toasts.filter({ hasText: /connection|server initialization/i }).count()).toBe(0);
+  });
 });
 
 describe('a folder that is not trusted', () => {

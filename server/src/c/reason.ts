@@ -35,6 +35,7 @@ export type ReasonCode =
   | 'malformed-character' // {text}
   // Preprocessor.
   | 'missing-include' // {path}
+  | 'unreadable-file' // {path, error}
   | 'include-cycle' // {path}
   | 'error-directive' // {text}
   | 'malformed-directive' // {text}

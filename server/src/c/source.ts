@@ -13,4 +13,6 @@ export interface SourceHost {
   candidates(from: string, spelled: string, angled: boolean): readonly string[];
   /** The text of a file; `undefined`: not loaded yet (ask again later); `null`: there is no such file, or it cannot be read as text. */
   read(file: string): string | null | undefined;
+  /** What the system says of a file that is there and cannot be read, such as `EACCES`. */
+  errorOf?(file: string): string | undefined;
 }

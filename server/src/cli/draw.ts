@@ -17,8 +17,8 @@ export async function draw(
   locale: Locale,
   host: Host,
 ): Promise<number> {
-  const project = await projectIn(folder, host);
-  const earlier = before === undefined ? undefined : await projectIn(before, host);
+  const project = await projectIn(folder, host, locale);
+  const earlier = before === undefined ? undefined : await projectIn(before, host, locale);
   const failed = [project, earlier].find((each) => each !== undefined && isMessage(each));
   if (failed && isMessage(failed)) {
     host.err(render(failed, locale));
@@ -30,8 +30,8 @@ export async function draw(
 }
 
 /** The one project with OS nodes: a picture shows one. */
-async function projectIn(name: string, host: Host): Promise<Snapshot | Message> {
-  const folder = await openFolder(name, host);
+async function projectIn(name: string, host: Host, locale: Locale): Promise<Snapshot | Message> {
+  const folder = await openFolder(name, host, locale);
   if (isMessage(folder)) return folder;
   const [only, ...others] = folder.projects.filter(({ layout }) => layout.nodes.length > 0);
   if (!only || others.length > 0) return message('cli.not-one-project', { folder: name });

@@ -18,8 +18,8 @@ import { type Folder, isMessage, openFolder } from './folder';
 import { type Host, OK, UNREADABLE } from './host';
 import { type ChangedFile, patchBytes, patchText } from './patch';
 import type { Paths } from './paths';
-import { replaceFile } from './replace-file';
 import { type Wording, wordingOf } from './wording';
+import { CannotWrite, writeFiles } from './write-files';
 
 export interface EditCall {
   readonly folder: string;
@@ -43,7 +43,7 @@ interface FileChange extends ChangedFile {
 /** @returns the exit code: 0 where the edit is made, or could be; 2 where there is none or it could not be written */
 export async function edit(call: EditCall, locale: Locale, host: Host): Promise<number> {
   const read: Read = new Map();
-  const folder = await openFolder(call.folder, recording(host, read));
+  const folder = await openFolder(call.folder, recording(host, read), locale);
   if (isMessage(folder)) return refused(folder, locale, host);
   const { uri, projects } = folder;
   const snapshot = projects.find(({ layout }) => nodesOf(layout, call.osid).length > 0) ?? projects[0];
@@ -86,13 +86,13 @@ function refused(why: Message, locale: Locale, host: Host, paths?: Paths): numbe
 function recording(host: Host, read: Read): Host {
   return {
     ...host,
-    files: (folders) => {
-      const files = host.files(folders);
+    files: (folders, listener) => {
+      const files = host.files(folders, listener);
       return {
         ...files,
         read: async (uri, options) => {
           const bytes = await files.read(uri, options);
-          if (bytes) read.set(uri, bytes);
+          if (bytes instanceof Uint8Array) read.set(uri, bytes);
           return bytes;
         },
       };
@@ -169,13 +169,13 @@ async function write(
   fix: CheckedFix,
   paths: Paths,
 ): Promise<Snapshot | Message> {
-  for (const { uri, path, before, after } of changes) {
-    const file = paths.of(uri);
-    try {
-      if (!(await replaceFile(path, before, after))) return message('cli.changed-on-disk', { file });
-    } catch (error) {
-      return message('cli.cannot-write', { file, error: codeOf(error) });
-    }
+  try {
+    const other = await writeFiles(changes);
+    if (other) return message('cli.changed-on-disk', { file: paths.of(other.uri) });
+  } catch (error) {
+    if (!(error instanceof CannotWrite)) throw error;
+    const failed = changes.find(({ path }) => path === error.path);
+    return message('cli.cannot-write', { file: failed ? paths.of(failed.uri) : error.path, why: error.why });
   }
   service.rediscover();
   const { projects } = await service.snapshot();
@@ -195,9 +195,4 @@ function isKept({ nodes }: Layout, { promise, memory }: CheckedFix): boolean {
   if (promise) return region?.range !== undefined && sameRange(region.range, promise.range);
   const node = memory && nodeOf(memory);
   return node !== undefined && memory !== undefined && keepsMemory(node.memory, memory);
-}
-
-/** `EACCES`: what every system writes the same. */
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

@@ -1,9 +1,9 @@
 /** What the process gives the command line, and what it gets back. */
 import type { CParser } from '../c/parser';
-import type { FileAccess } from '../project/files';
+import type { FileAccess, SearchListener } from '../project/files';
 
 export interface Host {
-  files(folders: () => readonly string[]): FileAccess;
+  files(folders: () => readonly string[], listener?: SearchListener): FileAccess;
   parser(): Promise<CParser>;
   /** Of the environment, such as `ja_JP.UTF-8`. */
   readonly language: string | undefined;

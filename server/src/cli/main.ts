@@ -1,5 +1,6 @@
 /** The command line: what the editor shows, for terminals and for programs. */
-import { type Locale, localeOf, render } from '../messages';
+import { type Locale, localeOf, message, render } from '../messages';
+import { codeOf, fileError } from '../project/file-error';
 import { COMMANDS } from './commands';
 import { type Host, OK, UNREADABLE } from './host';
 import { COMPLETE, completions } from './words/completions';
@@ -18,7 +19,7 @@ export async function main(words: readonly string[], host: Host): Promise<number
     return OK;
   }
   const call = readWords(words, COMMANDS);
-  const locale = localeOf(call.options.get('lang')?.at(-1) ?? host.language);
+  const locale = localeIn(call, host);
   try {
     return await follow(call, locale, host);
   } catch (error) {
@@ -26,6 +27,22 @@ export async function main(words: readonly string[], host: Host): Promise<number
     host.err(`${render(error.text, locale)}\n\n${hintOf(call.command, locale)}`);
     return UNREADABLE;
   }
+}
+
+/**
+ * Tells that what was to be printed could not be, such as to a file on a full disk.
+ *
+ * @param error what the file system says
+ * @returns the exit code
+ */
+export function cannotPrint(words: readonly string[], error: unknown, host: Host): number {
+  const why = fileError(codeOf(error));
+  host.err(render(message('cli.cannot-print', { why }), localeIn(readWords(words, COMMANDS), host)));
+  return UNREADABLE;
+}
+
+function localeIn({ options }: Words, host: Host): Locale {
+  return localeOf(options.get('lang')?.at(-1) ?? host.language);
 }
 
 async function follow(call: Words, locale: Locale, host: Host): Promise<number> {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { basename } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import { URI } from 'vscode-uri';
+import { codeOf } from '../project/file-error';
 import { SKIPPED_FOLDERS } from '../project/files';
 import type { FileChange } from '../service/service';
 import type { Snapshot, WorkspaceSnapshot } from '../service/snapshot';
@@ -23,20 +24,35 @@ const CHANGES: Readonly<Record<string, FileChange>> = {
 /** Erases a terminal, what has been scrolled away included, and goes to its top (ECMA-48, xterm). */
 const CLEAR = '\x1b[2J\x1b[3J\x1b[H';
 
-type Report = (projects: readonly Snapshot[]) => number;
+export interface Watcher {
+  report(projects: readonly Snapshot[]): number;
+  failed(path: string, error: unknown): void;
+}
 
 /**
  * Reports until the process is told to end.
  *
  * @param report writes, and returns an exit code
- * @returns the last one
+ * @param failed told of the first file that cannot be watched, for each thing that the system says
+ * @returns the last exit code
  */
-export async function whileWatching({ path, service }: Folder, report: Report, host: Host): Promise<number> {
+export async function whileWatching(
+  { path, service }: Folder,
+  { report, failed }: Watcher,
+  host: Host,
+): Promise<number> {
   const ending = host.interruption();
   const ended = once(ending, 'abort');
   const ignored = (file: string) => SKIPPED_FOLDERS.has(basename(file));
   const watcher = watch(path, { ignored, ignoreInitial: true });
-  await once(watcher, 'ready');
+  const told = new Set<string>();
+  watcher.on('error', (error) => {
+    // A limit that is reached is for every file that follows.
+    if (told.size === told.add(codeOf(error)).size) return;
+    failed(error instanceof Error && 'path' in error ? String(error.path) : path, error);
+  });
+  // It is ready also where it cannot watch all.
+  await new Promise<void>((resolve) => watcher.once('ready', resolve));
   // What changed before it was watched.
   service.rediscover();
   let shown: WorkspaceSnapshot | undefined;

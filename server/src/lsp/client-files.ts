@@ -1,7 +1,7 @@
 /** Files that only the client reaches: those of virtual file systems, and every file where the server has no disk. */
 import type { Connection } from 'vscode-languageserver';
 import { fromBase64 } from '../project/base64';
-import { FILE_SIZE_LIMIT, type FileAccess } from '../project/files';
+import { FILE_SIZE_LIMIT, type FileAccess, type SearchListener } from '../project/files';
 import {
   FIND_FILES_REQUEST,
   type FindFilesParams,
@@ -16,12 +16,11 @@ const MESSAGE_LIMIT = 64 * 1024 * 1024;
 
 /**
  * @param folders URIs of the folders to search, asked anew for each search
- * @param onLimit called when a search ends early with how many entries it had looked at
  */
 export function clientFiles(
   connection: Connection,
   folders: () => readonly string[],
-  onLimit: (entries: number) => void,
+  listener: SearchListener,
 ): FileAccess {
   return {
     async read(uri, { limit = FILE_SIZE_LIMIT, inside = false } = {}) {
@@ -42,7 +41,7 @@ export function clientFiles(
           .sendRequest<FindFilesResult>(FIND_FILES_REQUEST, params)
           .catch((): FindFilesResult => ({ files: [] }));
         for (const file of files) found.add(file);
-        if (endedAfter !== undefined) onLimit(endedAfter);
+        if (endedAfter !== undefined) listener.endedAfter(endedAfter);
       }
       return [...found].sort();
     },

@@ -2,11 +2,13 @@
 import type { RemoteConsole } from 'vscode-languageserver';
 import { type Locale, message, render } from '../messages';
 import { aboutFile } from '../service/found-file';
-import type { WorkspaceSnapshot } from '../service/snapshot';
+import { goneTrees } from '../service/gone-trees';
+import type { Snapshot, WorkspaceSnapshot } from '../service/snapshot';
 import { workspacePath } from '../service/workspace-path';
 
 export class FoundLog {
   private last: string | undefined;
+  private projects: readonly Snapshot[] = [];
 
   constructor(
     private readonly console: RemoteConsole,
@@ -21,6 +23,9 @@ export class FoundLog {
     if (this.last === found) return;
     this.last = found;
     const { projects, search } = workspace;
+    const gone = goneTrees(this.projects, projects);
+    this.projects = projects;
+    if (gone) this.console.warn(render(gone, this.locale));
     const summary = message('log.found', {
       trees: projects.reduce((sum, { context }) => sum + context.project.trees.length, 0),
       nodes: nodes.length,

@@ -29,6 +29,11 @@ export class Lifecycle {
     if (this.phase === 'initializing') this.phase = 'serving';
   }
 
+  /** Whether the client has told it to end. */
+  get hasEnded(): boolean {
+    return this.phase === 'ended';
+  }
+
   end(): void {
     this.phase = 'ended';
   }

@@ -3,20 +3,21 @@ import { type Dirent, promises as fs } from 'node:fs';
 import { join } from 'node:path';
 import { URI } from 'vscode-uri';
 import { rootOf } from '../project/discover';
-import { FILE_SIZE_LIMIT, type FileAccess } from '../project/files';
+import { codeOf } from '../project/file-error';
+import { FILE_SIZE_LIMIT, type FileAccess, type SearchListener } from '../project/files';
 import { type Entry, type FileTree, search, type Target } from '../project/search';
 import { parentOf, relativePath } from '../project/uri';
 
 /**
  * @param folders URIs of the folders to search, asked anew for each search
- * @param onLimit called when a search ends early with how many entries it had looked at
  */
 export function nodeFiles(
   folders: () => readonly string[],
-  onLimit: (entries: number) => void = () => {},
+  listener: SearchListener = { endedAfter: () => {}, unreadable: () => {} },
 ): FileAccess {
   /** Where folders of source trees lie to which links lead out of the workspace. */
   let linked: readonly string[] = [];
+  const disk = diskTree((folder, error) => listener.unreadable(folder, error));
   return {
     async read(uri, { limit = FILE_SIZE_LIMIT, inside = false, anywhere = false } = {}) {
       const path = pathOfFile(uri);
@@ -30,8 +31,9 @@ export function nodeFiles(
         const status = await fs.stat(path);
         if (!status.isFile() || status.size > limit) return undefined;
         return await fs.readFile(path);
-      } catch {
-        return undefined;
+      } catch (error) {
+        const code = codeOf(error);
+        return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : { error: code };
       }
     },
     async find(globs) {
@@ -40,9 +42,9 @@ export function nodeFiles(
         const path = pathOfFile(uri);
         const real = path && (await realPath(path));
         if (!real) continue;
-        const { files, endedAfter } = await search(uri, { path, real }, DISK, globs);
+        const { files, endedAfter } = await search(uri, { path, real }, disk, globs);
         for (const file of files) found.add(file);
-        if (endedAfter !== undefined) onLimit(endedAfter);
+        if (endedAfter !== undefined) listener.endedAfter(endedAfter);
       }
       const tops = await realFolders(folders());
       const trees = await realFolders(new Set([...found].flatMap(foldersOfTree)));
@@ -81,10 +83,20 @@ interface Folder {
   readonly real: string;
 }
 
-const DISK: FileTree<Folder> = {
-  identity: ({ real }) => real,
-  entries: async (folder) => (await entriesOf(folder.path)).map((entry) => entryOf(folder, entry)),
-};
+function diskTree(unreadable: SearchListener['unreadable']): FileTree<Folder> {
+  return {
+    identity: ({ real }) => real,
+    entries: async (folder) => {
+      try {
+        return (await entriesOf(folder.path)).map((entry) => entryOf(folder, entry));
+      } catch (error) {
+        // One that has gone meanwhile is none.
+        if (codeOf(error) !== 'ENOENT') unreadable(folder.path, codeOf(error));
+        return [];
+      }
+    },
+  };
+}
 
 function entryOf(folder: Folder, entry: Dirent): Entry<Folder> {
   const { name } = entry;
@@ -101,18 +113,15 @@ async function follow(path: string): Promise<Target<Folder>> {
     const status = await fs.stat(path);
     if (status.isFile()) return { kind: 'file' };
     if (status.isDirectory()) return { kind: 'folder', folder: { path, real: await fs.realpath(path) } };
-  } catch {
-    // A link to nowhere, or a loop of links.
+  } catch (error) {
+    // Of a link to nowhere nothing is told; of a loop of links whoever reads the file is.
+    if (codeOf(error) === 'ELOOP') return { kind: 'file' };
   }
   return { kind: 'other' };
 }
 
 async function entriesOf(folder: string): Promise<readonly Dirent[]> {
-  try {
-    return (await fs.readdir(folder, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1));
-  } catch {
-    return [];
-  }
+  return (await fs.readdir(folder, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 async function realPath(path: string): Promise<string | undefined> {

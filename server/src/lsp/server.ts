@@ -10,7 +10,7 @@ import { registerMapFeatures } from './map-features';
 import { type Platform, Session } from './session';
 
 /** Listens on the connection until it ends. */
-export function startServer(connection: Connection, platform: Platform): void {
+export function startServer(connection: Connection, platform: Platform): Lifecycle {
   const lifecycle = new Lifecycle();
   const documents = new TextDocuments({
     create: (uri, language, version, text) =>
@@ -37,6 +37,7 @@ export function startServer(connection: Connection, platform: Platform): void {
   registerMapFeatures(connection, lifecycle);
   documents.listen(connection);
   connection.listen();
+  return lifecycle;
 }
 
 /** Where the parser cannot be loaded, every evaluation ends with the error, which the person sees as a finding. */

@@ -10,8 +10,9 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
 import type { CParser } from '../c/parser';
-import { type Locale, localeOf, message, render } from '../messages';
-import type { FileAccess } from '../project/files';
+import { type Locale, localeOf, type Message, message, render } from '../messages';
+import { fileError } from '../project/file-error';
+import type { FileAccess, SearchListener } from '../project/files';
 import { withoutSlash } from '../project/uri';
 import type { ParserFiles } from '../protocol';
 import { createService, type FileChange, type Service } from '../service/service';
@@ -28,8 +29,7 @@ import { ReadingProgress } from './reading-progress';
 
 /** What differs between Node and other hosts. */
 export interface Platform {
-  /** @param onLimit told how many entries were looked at when a search ended early */
-  files(folders: () => readonly string[], onLimit: (entries: number) => void): FileAccess;
+  files(folders: () => readonly string[], listener: SearchListener): FileAccess;
   /** @param files what the client has handed over of it */
   parser(files: ParserFiles | undefined): Promise<CParser>;
   /** The person's language, for clients that do not tell it. */
@@ -82,9 +82,12 @@ export class Session {
     });
     const reaches = (uri: string) => client.readsFiles || isOnDisk(uri);
     const folders = () => this.folders.current.filter(reaches);
-    const disk = platform.files(folders, (entries) =>
-      connection.console.warn(render(message('editor.search-ended', { entries }), this.locale)),
-    );
+    const warn = (text: Message) => connection.console.warn(render(text, this.locale));
+    const disk = platform.files(folders, {
+      endedAfter: (entries) => warn(message('editor.search-ended', { entries })),
+      unreadable: (folder, error) =>
+        warn(message('file.unreadable', { file: folder, why: fileError(error) })),
+    });
     const files: FileAccess = {
       read: async (uri, options) => (reaches(uri) ? disk.read(uri, options) : undefined),
       find: async (globs) => {

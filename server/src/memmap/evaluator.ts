@@ -22,14 +22,14 @@ export type EvaluateTree = (tree: SourceTree, osid: number | undefined, overlay?
  * bind it, in place of the tree's own definition.
  *
  * @param definitions of the compiler's command line, as `compileDefinitions` finds them
- * @param read as {@link SourceHost.read}
+ * @param texts of the files
  */
 export function evaluationRequest(
   tree: SourceTree,
   osid: number | undefined,
   project: Pick<Project, 'file' | 'settings'>,
   definitions: Definitions,
-  read: SourceHost['read'],
+  texts: Pick<SourceHost, 'read' | 'errorOf'>,
 ): EvaluationRequest {
   const { dataModel, osidNames, regionNames } = project.settings;
   const names = osid === undefined ? [] : osidNames;
@@ -39,7 +39,7 @@ export function evaluationRequest(
   return {
     file: tree.memmapFile,
     others: tree.others,
-    host: { candidates: (from, spelled, angled) => includeCandidates(tree, from, spelled, angled), read },
+    host: { candidates: (from, spelled, angled) => includeCandidates(tree, from, spelled, angled), ...texts },
     dataModel,
     pinned,
     definitions: new Map([...definitions].filter(([name]) => !pinned.has(name))),

@@ -3,6 +3,7 @@ import type { Reason } from '../c/reason';
 import type { Span } from '../c/source';
 import type { Alternative, Value } from '../c/value';
 import { fileName, type Message, message } from '../messages';
+import { fileError } from '../project/file-error';
 import { formatHex } from '../range';
 
 /** So many links of a chain are told; what lies deeper no longer helps a reader. */
@@ -19,10 +20,11 @@ export function problemMessage(reason: Reason): Message {
 }
 
 function chain({ code, args, because }: Reason, place: Span | undefined, links: number): Message {
-  const plain = message(
-    `reason.${code}`,
-    args?.path === undefined ? args : { ...args, path: readable(args.path) },
-  );
+  const plain = message(`reason.${code}`, {
+    ...args,
+    ...(args?.path !== undefined && { path: readable(args.path) }),
+    ...(args?.error !== undefined && { error: fileError(args.error) }),
+  });
   const placed = place ? message('memmap.reason-at', { reason: plain, place: { place } }) : plain;
   if (!because || links <= 1) return placed;
   return message('memmap.reason-because', {

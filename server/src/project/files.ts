@@ -15,9 +15,27 @@ export interface ReadOptions {
   readonly anywhere?: boolean;
 }
 
+/** A file that is there, and that the system does not let us read. */
+export interface Unreadable {
+  /** Such as `EACCES`. */
+  readonly error: string;
+}
+
+export function isUnreadable(answer: object | null | undefined): answer is Unreadable {
+  return answer !== null && answer !== undefined && 'error' in answer;
+}
+
+/** Told of what a search leaves out. */
+export interface SearchListener {
+  /** It ended early, when it had looked at so many entries. */
+  endedAfter(entries: number): void;
+  /** @param folder a path @param error such as `EACCES` */
+  unreadable(folder: string, error: string): void;
+}
+
 export interface FileAccess {
-  /** The bytes of a file, or undefined where there is none or it may not or cannot be read. Rejects never. */
-  read(uri: string, options?: ReadOptions): Promise<Uint8Array | undefined>;
+  /** The bytes of a file; undefined where there is none, or where it is not to be read. Rejects never. */
+  read(uri: string, options?: ReadOptions): Promise<Uint8Array | Unreadable | undefined>;
   /** Every file below the workspace folders whose path matches one of the globs (such as `**\/kexec/firmware_memmap.c`), sorted. */
   find(globs: readonly string[]): Promise<readonly string[]>;
 }

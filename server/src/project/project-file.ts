@@ -2,6 +2,8 @@
 import * as z from 'zod';
 import { type Message, message, type Place } from '../messages';
 import type { AddressRange } from '../range';
+import { fileError } from './file-error';
+import type { Unreadable } from './files';
 import { type JSONPath, type JsonNode, jsonValue, nodeAt, parseJson } from './json-text';
 import { leaveOutWrong, type Mistake } from './leave-out-wrong';
 import { parseAddress } from './numbers';
@@ -80,14 +82,20 @@ export interface ProjectProblem {
 
 /**
  * @param folders URIs of the workspace folders: no path may leave them
- * @param text undefined: the file is there and is no text
+ * @param text undefined: the file is there and is no text; what the system says where it cannot be read
  */
 export function readProjectFile(
   uri: string,
-  text: string | undefined,
+  text: string | Unreadable | undefined,
   folders: readonly string[],
 ): ProjectFile {
   return new Reader(uri, text, folders).read();
+}
+
+function unusable(content: Unreadable | undefined): Message {
+  return content
+    ? message('project.unreadable', { error: fileError(content.error) })
+    : message('project.no-text');
 }
 
 /** A file of more mistakes than this is wrong as a whole: the others come to light as these are mended. */
@@ -101,13 +109,14 @@ class Reader {
 
   constructor(
     private readonly uri: string,
-    text: string | undefined,
+    content: string | Unreadable | undefined,
     private readonly folders: readonly string[],
   ) {
+    const text = typeof content === 'string' ? content : undefined;
     const { root, mistakes } = parseJson(text ?? '{}');
     this.root = root;
     this.length = text?.length ?? 0;
-    if (text === undefined) this.problemAt({ start: 0, end: 0 }, message('project.no-text'));
+    if (typeof content !== 'string') this.problemAt({ start: 0, end: 0 }, unusable(content));
     for (const { id, ...span } of mistakes) this.problemAt(span, message(id));
     if (root) this.checkKeys(root, []);
   }

@@ -157,7 +157,10 @@ class RequestOfTree {
       const source = sources.get(file);
       return overlay?.get(file) ?? (source === undefined || source === null ? source : source.getText());
     };
-    const request = evaluationRequest(tree, osid, project, definitions, read);
+    const request = evaluationRequest(tree, osid, project, definitions, {
+      read,
+      errorOf: sources.errorOf,
+    });
     return { owner: tree.root, key: `${JSON.stringify([...request.pinned])} ${this.key}`, request };
   }
 }

@@ -98,6 +98,7 @@ function sourcesOf(state: State, input: PresentInput): FrozenSources {
   const { replaced } = state;
   return {
     get: (file) => (replaced.has(file) ? replaced.get(file) : sources.get(file)),
+    errorOf: (file) => (replaced.has(file) ? undefined : sources.errorOf(file)),
     // None of it is in an editor.
     version: () => undefined,
   };

@@ -1,5 +1,6 @@
 /** Evaluations that are still good: those whose files read now as they read then. */
 import type { Evaluation, EvaluationRequest } from '../c/evaluation';
+import type { SourceHost } from '../c/source';
 
 /** What the evaluator is asked, with a key that stands for all of the request but the texts. */
 export interface KeyedRequest {
@@ -16,6 +17,8 @@ export interface CachedEvaluation {
   readonly key: string;
   /** Exactly what the evaluator read, and what it got. */
   readonly reads: ReadonlyMap<string, Text>;
+  /** And of files without a text why. */
+  readonly errors: ReadonlyMap<string, string>;
   readonly evaluation: Evaluation;
 }
 
@@ -57,7 +60,7 @@ export class EvaluationCache {
 
   /** The same where it is there; it gets no younger. */
   private peek({ key, request }: KeyedRequest): CachedEvaluation | undefined {
-    return this.byKey.get(key)?.find((candidate) => isCurrent(candidate, request.host.read));
+    return this.byKey.get(key)?.find((candidate) => isCurrent(candidate, request.host));
   }
 
   /** Work on a snapshot begins: what it uses from here on stays until it is complete, however many trees there are. */
@@ -92,19 +95,24 @@ export class EvaluationCache {
 
   private compute({ owner, key, request }: KeyedRequest): CachedEvaluation {
     const reads = new Map<string, Text>();
+    const errors = new Map<string, string>();
     const host: EvaluationRequest['host'] = {
-      candidates: request.host.candidates,
+      ...request.host,
       read(file) {
         const text = request.host.read(file);
         reads.set(file, text);
+        const error = request.host.errorOf?.(file);
+        if (error !== undefined) errors.set(file, error);
         return text;
       },
     };
-    return { owner, key, reads, evaluation: this.evaluate({ ...request, host }) };
+    return { owner, key, reads, errors, evaluation: this.evaluate({ ...request, host }) };
   }
 }
 
-function isCurrent(entry: CachedEvaluation, read: (file: string) => Text): boolean {
-  for (const [file, text] of entry.reads) if (read(file) !== text) return false;
+function isCurrent({ reads, errors }: CachedEvaluation, host: SourceHost): boolean {
+  for (const [file, text] of reads) {
+    if (host.read(file) !== text || host.errorOf?.(file) !== errors.get(file)) return false;
+  }
   return true;
 }

@@ -8,7 +8,7 @@ import { readKernelLog } from '../evidence/kernel-log';
 import { readKexecOutput } from '../evidence/kexec-output';
 import { readSystemMap } from '../evidence/system-map';
 import type { EvidenceReadings, ReadEvidence } from '../memmap/observed/evidence';
-import type { FileAccess, ReadOptions } from '../project/files';
+import { type FileAccess, isUnreadable, type ReadOptions, type Unreadable } from '../project/files';
 import type { EvidenceKey } from '../project/project-schema';
 import { childOf } from '../project/uri';
 import type { FrozenSources } from './sources';
@@ -34,7 +34,7 @@ const TEXT_READERS: { readonly [Key in TextKey]: (text: string) => EvidenceReadi
 type BinaryKey = keyof typeof BINARY_READERS;
 type TextKey = 'iomem' | 'kexecOutput' | 'kernelLog';
 type Readings = { readonly [Key in TextKey]?: EvidenceReadings[Key] };
-type BinaryReading = EvidenceReadings[BinaryKey];
+type BinaryReading = EvidenceReadings[BinaryKey] | Unreadable;
 
 /** Files asked for: all of them, and those that have to be loaded first: sources, dumps, and what is no text. */
 export interface AskedFiles {
@@ -71,12 +71,12 @@ export class EvidenceFiles {
     const { forgotten } = this;
     for (const [file, keys] of wanted) {
       this.loading.add(file);
-      const bytes = await this.files.read(file, BINARY);
+      const content = await this.files.read(file, BINARY);
       this.loading.delete(file);
       if (forgotten !== this.forgotten) return;
       const readings = this.binaries.get(file) ?? new Map<BinaryKey, BinaryReading | null>();
       this.binaries.set(file, readings);
-      for (const key of keys) readings.set(key, bytes ? BINARY_READERS[key](bytes) : null);
+      for (const key of keys) readings.set(key, readAs(key, content));
     }
   }
 
@@ -119,6 +119,8 @@ export class EvidenceFiles {
   private text(key: TextKey, file: string, sources: FrozenSources, asked: AskedFiles) {
     const document = sources.get(file);
     if (document === undefined) asked.missingDumps.add(file);
+    const error = sources.errorOf(file);
+    if (error !== undefined) return { error };
     return document ? this.read(key, document) : undefined;
   }
 
@@ -157,6 +159,11 @@ export class EvidenceFiles {
     }
     return texts.size === 0 ? undefined : readFirmwareMemmap(texts);
   }
+}
+
+function readAs(key: BinaryKey, content: Uint8Array | Unreadable | undefined): BinaryReading | null {
+  if (!content) return null;
+  return isUnreadable(content) ? content : BINARY_READERS[key](content);
 }
 
 const ENTRIES_AT_ONCE = 8;

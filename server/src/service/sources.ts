@@ -1,7 +1,7 @@
 /** The texts of the workspace: what the editor has open stands over what the disk holds. */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { createDocument, type PositionEncoding } from '../project/document';
-import type { FileAccess, ReadOptions } from '../project/files';
+import { type FileAccess, isUnreadable, type ReadOptions, type Unreadable } from '../project/files';
 import { decodeText } from '../project/text';
 
 /** A text beyond this many UTF-16 units is not source that somebody wrote; it counts as unreadable. */
@@ -13,6 +13,8 @@ export type Source = TextDocument | null | undefined;
 /** The texts at one moment; later changes do not reach it. */
 export interface FrozenSources {
   get(file: string): Source;
+  /** Why a file that is there could not be read, such as `EACCES`. */
+  errorOf(file: string): string | undefined;
   /** The editor's version of an open document; undefined for a file that is on disk only. */
   version(file: string): number | undefined;
 }
@@ -20,9 +22,9 @@ export interface FrozenSources {
 export class Sources {
   private readonly opened = new Map<string, TextDocument | null>();
   private readonly versions = new Map<string, number>();
-  private readonly disk = new Map<string, TextDocument | null>();
+  private readonly disk = new Map<string, TextDocument | Unreadable | null>();
   /** Reads under way. One that is no longer here when it ends read what has changed since. */
-  private readonly reads = new Map<string, Promise<Uint8Array | undefined>>();
+  private readonly reads = new Map<string, ReturnType<FileAccess['read']>>();
 
   constructor(
     private readonly files: FileAccess,
@@ -73,15 +75,13 @@ export class Sources {
   }
 
   freeze(): FrozenSources {
-    const documents = new Map([...this.disk, ...this.opened]);
     const versions = new Map(this.versions);
-    return { get: (file) => documents.get(file), version: (file) => versions.get(file) };
+    return { ...frozen(new Map([...this.disk, ...this.opened])), version: (file) => versions.get(file) };
   }
 
   /** The texts on disk, also of documents that are open. */
   freezeSaved(): FrozenSources {
-    const documents = new Map(this.disk);
-    return { get: (file) => documents.get(file), version: () => undefined };
+    return { ...frozen(new Map(this.disk)), version: () => undefined };
   }
 
   /** Loads files that are neither open nor loaded. */
@@ -104,9 +104,28 @@ export class Sources {
     const bytes = await reading;
     if (this.reads.get(file) !== reading) return;
     this.reads.delete(file);
-    const text = bytes && textFrom(bytes);
-    this.disk.set(file, text === undefined ? null : createDocument(file, 'c', 0, text, this.encoding));
+    this.disk.set(file, isUnreadable(bytes) ? bytes : this.documentOf(file, bytes));
   }
+
+  private documentOf(file: string, bytes: Uint8Array | undefined): TextDocument | null {
+    const text = bytes && textFrom(bytes);
+    return text === undefined ? null : createDocument(file, 'c', 0, text, this.encoding);
+  }
+}
+
+function frozen(
+  documents: ReadonlyMap<string, TextDocument | Unreadable | null>,
+): Pick<FrozenSources, 'get' | 'errorOf'> {
+  return {
+    get: (file) => {
+      const source = documents.get(file);
+      return isUnreadable(source) ? null : source;
+    },
+    errorOf: (file) => {
+      const source = documents.get(file);
+      return isUnreadable(source) ? source.error : undefined;
+    },
+  };
 }
 
 /** The text of a file; undefined where it is none, or beyond all measure. */

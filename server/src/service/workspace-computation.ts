@@ -1,6 +1,7 @@
 /** From the texts at hand to a snapshot of the workspace: passes over all projects, with what they lack loaded in between. */
 import { definitionFiles } from '../project/compile-definitions';
 import { discoverTrees } from '../project/discover';
+import type { Unreadable } from '../project/files';
 import { type Project, projectsOf } from '../project/project';
 import { readProjectFile } from '../project/project-file';
 import { PROJECT_FILE, type Settings } from '../project/settings';
@@ -82,13 +83,18 @@ function materialOf(
   const projectFiles = found.filter((file) => baseName(file) === PROJECT_FILE);
   const all = discoverTrees(found, folders, settings);
   const trees = all.filter(({ memmapFile }) => !unread.has(memmapFile));
-  const files = projectFiles.map((file) => readProjectFile(file, sources.get(file)?.getText(), folders));
+  const files = projectFiles.map((file) => readProjectFile(file, contentOf(file, sources), folders));
   for (const file of [...projectFiles, ...trees.flatMap(filesOfTree)]) {
     asked.used.add(file);
     if (sources.get(file) === undefined) asked.missing.add(file);
   }
   const left = all.filter(({ memmapFile }) => unread.has(memmapFile));
   return { trees, projects: projectsOf(trees, files, settings, folders), left };
+}
+
+function contentOf(file: string, sources: FrozenSources): string | Unreadable | undefined {
+  const error = sources.errorOf(file);
+  return error === undefined ? sources.get(file)?.getText() : { error };
 }
 
 /**

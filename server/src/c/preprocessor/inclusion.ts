@@ -1,4 +1,5 @@
 /** Source file inclusion (C17 6.10.2): what a name stands for, once-only files, cycles and limits. */
+import type { Reason } from '../reason';
 import type { Span } from '../source';
 import { macrosOfHeader } from './built-in-macros';
 import { Frame } from './frame';
@@ -10,6 +11,13 @@ import type { Unit } from './unit';
 const DEPTH_LIMIT = 200;
 /** Inclusions in one translation unit; headers without a guard can include each other exponentially often. */
 const INCLUSION_LIMIT = 10_000;
+
+/** Why there is no text of the file. */
+function absence(path: string, error: string | undefined): Reason {
+  return error === undefined
+    ? { code: 'missing-include', args: { path } }
+    : { code: 'unreadable-file', args: { path, error } };
+}
 
 interface Found {
   readonly file: string;
@@ -34,7 +42,7 @@ export class Inclusion {
     const place = { file, start: 0, end: 0 };
     if (typeof text === 'string') this.enter({ file, text }, undefined);
     else if (text === undefined) this.missing.add(file);
-    else this.unit.report({ code: 'missing-include', args: { path: file } }, place);
+    else this.unit.report(absence(file, this.unit.request.host.errorOf?.(file)), place);
   }
 
   /** Carries out an `#include` at `place`; `next` is that of `#include_next`, which leaves the tree. */
@@ -49,8 +57,7 @@ export class Inclusion {
     const macros = macrosOfHeader(name.spelled, this.unit.request.dataModel);
     for (const macro of macros ?? [])
       if (!this.unit.pinned.has(macro.name)) this.unit.macros.set(macro.name, macro);
-    if (!macros && !name.angled && !next)
-      this.unit.report({ code: 'missing-include', args: { path: name.spelled } }, place);
+    if (!macros && !name.angled && !next) this.unit.report(absence(name.spelled, this.errorOf(name)), place);
   }
 
   /** `#pragma once`. */
@@ -75,6 +82,17 @@ export class Inclusion {
         this.missing.add(file);
         return 'not loaded';
       }
+    }
+    return undefined;
+  }
+
+  /** Why the first file that the name stands for and that is there cannot be read. */
+  private errorOf({ spelled, angled }: HeaderName): string | undefined {
+    const { host, file } = this.unit.request;
+    const from = this.unit.frame?.file ?? file;
+    for (const candidate of host.candidates(from, spelled, angled)) {
+      const error = host.errorOf?.(candidate);
+      if (error !== undefined) return error;
     }
     return undefined;
   }

@@ -93,7 +93,7 @@ interface Work {
 async function bootAll(call: BootCall, work: Work): Promise<BootReport> {
   const kernel = sure(await findKernel(call.kernel));
   const tools = sure(await findTools());
-  const opened = await openFolder(call.folder, work.host);
+  const opened = await openFolder(call.folder, work.host, work.log.locale);
   if (isMessage(opened)) throw new Stop(opened);
   const initrdSize = BigInt(secondSystem(tools.busybox, []).length);
   const booted = { header: kernel.header, initrdSize };

@@ -13,7 +13,7 @@ export class Log {
 
   constructor(
     private readonly host: Host,
-    private readonly locale: Locale,
+    readonly locale: Locale,
     private readonly verbose: boolean,
   ) {}
 

@@ -1,5 +1,5 @@
 /** Stores what booted nodes showed beside the sources, and enters it into kexec-mint.json as evidence. */
-import { mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
+import { mkdir, realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import { URI } from 'vscode-uri';
 import { groupBy } from '../../group-by';
@@ -11,7 +11,7 @@ import { parentOf } from '../../project/uri';
 import { createProjectFile } from '../../service/features/create-project-file';
 import type { Snapshot } from '../../service/snapshot';
 import type { Host } from '../host';
-import { replaceFile } from '../replace-file';
+import { CannotWrite, contentOf, type FileToWrite, writeFiles } from '../write-files';
 import type { BootReport, NodeReport } from './report';
 import { Stop } from './stop';
 
@@ -40,31 +40,47 @@ interface Place {
 async function saveProject(snapshot: Snapshot, nodes: readonly NodeReport[], place: Place): Promise<void> {
   const { uri } = snapshot.context.project;
   const path = URI.parse(uri).fsPath;
-  const before = await readFile(path).catch(() => undefined);
-  let text = before?.toString('utf8') ?? newProject(snapshot, place.locale);
+  const before = await contentOf(path);
   const folder = join(dirname(path), FOLDER);
   await mkdir(folder, { recursive: true });
   await mustBeInside(place.top, folder);
   if (before) await mustBeInside(place.top, path);
-  for (const { run, plan } of nodes) {
-    const contents = { iomem: run.iomem, kexecOutput: run.kexec, kernelLog: run.log };
-    for (const [key, extension] of DUMPS) {
-      const content = contents[key];
-      if (content === undefined) continue;
-      // Beside a machine's own dumps, which stay.
-      const name = `boot-os${plan.prediction.osid}.${extension}`;
-      await writeFile(join(folder, name), content);
-      place.host.err(render(message('boot.saved', { file: `${FOLDER}/${name}` }), place.locale));
-      const file = readProjectFile(uri, text, [parentOf(uri)]);
-      const edits = setNodeKey(file, text, plan.prediction.osid, key, `${FOLDER}/${name}`);
-      if (edits.length === 0) throw new Stop(message('boot.cannot-enter', { file: path }));
-      text = applyEdits(text, edits);
-    }
+  const dumps = nodes.flatMap(dumpsOf);
+  await write(await Promise.all(dumps.map((dump) => toWrite(join(folder, dump.name), dump.content))));
+  for (const { name } of dumps) {
+    place.host.err(render(message('boot.saved', { file: `${FOLDER}/${name}` }), place.locale));
   }
-  const after = Buffer.from(text);
-  if (!before) await writeFile(path, after, { flag: 'wx' });
-  else if (!(await replaceFile(await realpath(path), before, after))) {
-    throw new Stop(message('cli.changed-on-disk', { file: path }));
+  let text = before ? Buffer.from(before).toString('utf8') : newProject(snapshot, place.locale);
+  for (const { osid, key, name } of dumps) {
+    const file = readProjectFile(uri, text, [parentOf(uri)]);
+    const edits = setNodeKey(file, text, osid, key, `${FOLDER}/${name}`);
+    if (edits.length === 0) throw new Stop(message('boot.cannot-enter', { file: path }));
+    text = applyEdits(text, edits);
+  }
+  await write([{ path: before ? await realpath(path) : path, before, after: Buffer.from(text) }]);
+}
+
+/** What the node showed, each under a name beside that of the machine's own dumps, which stay. */
+function dumpsOf({ run, plan }: NodeReport) {
+  const { osid } = plan.prediction;
+  const contents = { iomem: run.iomem, kexecOutput: run.kexec, kernelLog: run.log };
+  return DUMPS.flatMap(([key, extension]) => {
+    const content = contents[key];
+    return content === undefined ? [] : [{ osid, key, name: `boot-os${osid}.${extension}`, content }];
+  });
+}
+
+async function toWrite(path: string, content: string): Promise<FileToWrite> {
+  return { path, before: await contentOf(path), after: Buffer.from(content) };
+}
+
+async function write(files: readonly FileToWrite[]): Promise<void> {
+  try {
+    const other = await writeFiles(files);
+    if (other) throw new Stop(message('cli.changed-on-disk', { file: other.path }));
+  } catch (error) {
+    if (!(error instanceof CannotWrite)) throw error;
+    throw new Stop(message('cli.cannot-write', { file: error.path, why: error.why }));
   }
 }
 

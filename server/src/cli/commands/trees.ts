@@ -1,6 +1,9 @@
 /** The folder that commands read, and what is in it. */
-import { type Locale, render } from '../../messages';
-import { type Folder, isMessage, openFolder } from '../folder';
+import { type Locale, type Message, message, render } from '../../messages';
+import { codeOf, fileError } from '../../project/file-error';
+import { goneTrees } from '../../service/gone-trees';
+import type { Snapshot } from '../../service/snapshot';
+import { type Folder, isMessage, nothingIn, openFolder } from '../folder';
 import { type Host, UNREADABLE } from '../host';
 import type { Setting } from '../reports/report';
 import { whileWatching } from '../while-watching';
@@ -20,7 +23,20 @@ export async function reportOn(
   const folder = await readTrees(operand, locale, host);
   if (!folder) return UNREADABLE;
   if (!options.watch) return report(folder);
-  return whileWatching(folder, (projects) => report({ ...folder, projects }), host);
+  const say = (text: Message) => host.err(render(text, locale));
+  let before = folder.projects;
+  const reportAgain = (projects: readonly Snapshot[]) => {
+    const gone = goneTrees(before, projects);
+    if (gone) say(gone);
+    before = projects;
+    const nothing = nothingIn(projects, operand);
+    if (!nothing) return report({ ...folder, projects });
+    say(nothing);
+    return UNREADABLE;
+  };
+  const failed = (file: string, error: unknown) =>
+    say(message('cli.cannot-watch', { file, why: fileError(codeOf(error)) }));
+  return whileWatching(folder, { report: reportAgain, failed }, host);
 }
 
 interface ReportCall {
@@ -31,7 +47,7 @@ interface ReportCall {
 
 /** The source trees below the folder; undefined, and told why, where there is none to read. */
 export async function readTrees(name: string, locale: Locale, host: Host): Promise<Folder | undefined> {
-  const folder = await openFolder(name, host);
+  const folder = await openFolder(name, host, locale);
   if (!isMessage(folder)) return folder;
   host.err(render(folder, locale));
   return undefined;

@@ -1,6 +1,7 @@
 /** `verify`: what machines show, beside what is predicted for them. */
 import { readFile } from 'node:fs/promises';
 import { type Locale, type Message, message, render } from '../../messages';
+import { codeOf, fileError } from '../../project/file-error';
 import { decodeText } from '../../project/text';
 import { isMessage } from '../folder';
 import { HAS_ERRORS, type Host, OK, UNREADABLE } from '../host';
@@ -69,7 +70,10 @@ export const verify = command({
 async function readDump({ osid, file }: Named, locale: Locale, host: Host): Promise<Dump | Message> {
   const isInput = file === STANDARD_INPUT;
   const name = isInput ? render(message('cli.verify.input'), locale) : file;
-  const bytes = isInput ? await host.input() : await readFile(file).catch(() => undefined);
-  const text = bytes && decodeText(bytes)?.text;
+  const bytes = isInput
+    ? await host.input()
+    : await readFile(file).catch((error: unknown) => fileError(codeOf(error)));
+  if (isMessage(bytes)) return message('file.unreadable', { file: name, why: bytes });
+  const text = decodeText(bytes)?.text;
   return text === undefined ? message('cli.verify.unreadable', { file: name }) : { osid, name, text };
 }

@@ -8,6 +8,7 @@ import type { IomemReading } from '../../evidence/iomem';
 import type { KernelLogReading } from '../../evidence/kernel-log';
 import type { KexecOutputReading } from '../../evidence/kexec-output';
 import type { SystemMapReading } from '../../evidence/system-map';
+import type { Unreadable } from '../../project/files';
 import type { EvidenceKey } from '../../project/project-schema';
 import type { AddressRange } from '../../range';
 
@@ -48,7 +49,10 @@ export interface EvidenceFault {
   readonly place: Span;
   /** URI of the dump. */
   readonly file: string;
-  readonly fault: EvidenceProblem | { readonly code: 'absent' | 'no-start' | 'no-size' | 'start-alone' };
+  readonly fault:
+    | EvidenceProblem
+    | { readonly code: 'absent' | 'no-start' | 'no-size' | 'start-alone' }
+    | (Unreadable & { readonly code: 'unreadable' });
 }
 
 export const NO_EVIDENCE: NodeEvidence = { reports: [], kernelText: undefined, problems: [] };
@@ -64,8 +68,8 @@ export interface EvidenceReadings {
   readonly bzImage: BzImageReading;
 }
 
-/** Undefined where the file is not there or cannot be read. */
+/** Undefined where the file is not there or is not to be read. */
 export type ReadEvidence = <Key extends EvidenceKey>(
   key: Key,
   file: string,
-) => EvidenceReadings[Key] | undefined;
+) => EvidenceReadings[Key] | Unreadable | undefined;

@@ -4,6 +4,7 @@ import { virtualTextInElf } from '../../evidence/elf';
 import { type EvidenceProblem, type Place, ramOf } from '../../evidence/evidence';
 import { kernelTextOf } from '../../evidence/kernel-symbols';
 import { kernelTextAt, kernelTextInIomem } from '../../evidence/kernel-text';
+import { isUnreadable } from '../../project/files';
 import type { NodeFacts } from '../../project/project-file';
 import { EVIDENCE_KEYS, type EvidenceKey } from '../../project/project-schema';
 import type { NamedImage } from '../placement/node-kernel';
@@ -20,7 +21,8 @@ import type {
 /** The kernel that the project file names for the node, where its file can be read. */
 export function namedImage(facts: NodeFacts, read: ReadEvidence): NamedImage | undefined {
   const file = facts.evidence.bzImage;
-  const header = file === undefined ? undefined : read('bzImage', file)?.header;
+  const reading = file === undefined ? undefined : read('bzImage', file);
+  const header = isUnreadable(reading) ? undefined : reading?.header;
   return file === undefined || !header ? undefined : { file, header };
 }
 
@@ -36,8 +38,9 @@ export function nodeEvidence(
     const file = facts.evidence[key];
     if (file === undefined) continue;
     const reading = read(key, file);
-    if (!reading) {
-      problems.push({ place: facts.place(key), file, fault: { code: 'absent' } });
+    if (!reading || isUnreadable(reading)) {
+      const fault = reading ? { ...reading, code: 'unreadable' as const } : { code: 'absent' as const };
+      problems.push({ place: facts.place(key), file, fault });
       continue;
     }
     Object.assign(readings, { [key]: reading });

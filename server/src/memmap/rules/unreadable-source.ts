@@ -1,7 +1,7 @@
 /**
- * A part of the source could not be read, and what rests on it is unknown: a syntax error, a header that is not there,
- * an `#error` that is reached, a construct that is not supported, or a bound on the work (steps, nesting, macro
- * expansion, depth of calls and includes) that was hit. The rest of the file is evaluated.
+ * A part of the source could not be read, and what rests on it is unknown: a syntax error, a file that is not there or
+ * that the system does not hand out, an `#error` that is reached, a construct that is not supported, or a bound on the
+ * work (steps, nesting, macro expansion, depth of calls and includes) that was hit. The rest of the file is evaluated.
  *
  * Example:
  * ```c
@@ -20,6 +20,7 @@ const REFUSED: ReadonlySet<ReasonCode> = new Set([
   'malformed-number',
   'malformed-character',
   'missing-include',
+  'unreadable-file',
   'error-directive',
   'malformed-directive',
   'malformed-condition',
