@@ -1,0 +1,78 @@
+/** Which of two overlapping regions is the one to change, and at which end. */
+import { describe, expect, it } from 'vitest';
+import { overlapGroups } from '../../server/src/memmap/overlaps/groups';
+import { type Workspace, workspace } from './workspace';
+
+const SHARE = '0x20000000UL + OSID*0x18000000UL';
+const SIZE = '0x18000000';
+
+function tree(start: string, size = SIZE, osid?: number): string {
+  return `${osid === undefined ? '' : `#define OSID ${osid}\n`}unsigned long mint_region3_start, mint_region3_size;
+void setup(void)
+{
+	mint_region3_start = ${start};
+	mint_region3_size = ${size};
+}
+`;
+}
+
+/** A tree for each node, which sets the start of region 3 so. */
+function trees(...starts: readonly string[]): Workspace {
+  return workspace(
+    new Map(starts.map((start, osid) => [`os${osid}/kexec/firmware_memmap.c`, tree(start, SIZE, osid)])),
+  );
+}
+
+/** One tree for three nodes. */
+function shared(start: string, size: string): Workspace {
+  return workspace(new Map([['mint/kexec/firmware_memmap.c', tree(start, size)]]), { nodeCount: 3 });
+}
+
+/** `1 start 0`: the start of node 1's region reaches into node 0's. */
+const blamed = ({ context }: Workspace) =>
+  overlapGroups(context).flatMap(({ pairs }) =>
+    pairs.map(({ blamed, other, side }) => `${blamed.node.osid} ${side} ${other.node.osid}`),
+  );
+
+describe('a region that all other trees see elsewhere is the edited one', () => {
+  const LOWER = `${SHARE} - 0x1000000`;
+
+  it('of three trees', () => {
+    expect(blamed(trees(SHARE, LOWER, SHARE))).toEqual(['1 start 0']);
+  });
+
+  it('and not of two: one other tree is no majority', () => {
+    expect(blamed(trees(SHARE, LOWER))).toEqual(['0 end 1']);
+  });
+
+  it('where the others agree with each other', () => {
+    const other = `${SHARE} + (OSID == 1 ? 0x1000 : 0)`;
+    expect(blamed(trees(SHARE, LOWER, other))).toEqual(['0 end 1']);
+  });
+
+  it('where more than half of the others do', () => {
+    const third = `${SHARE} + (OSID == 1 ? 0x1000 : 0)`;
+    const fourth = `${SHARE} + (OSID == 1 ? 0x2000 : 0)`;
+    expect(blamed(trees(SHARE, LOWER, SHARE, third, SHARE))).toEqual(['1 start 0']);
+    expect(blamed(trees(SHARE, LOWER, SHARE, third, fourth))).toEqual(['0 end 1']);
+  });
+
+  it('and the lower one where they say so of both', () => {
+    expect(blamed(trees(`${SHARE} + (OSID == 0 ? 0x1000000 : 0)`, LOWER, SHARE, SHARE))).toEqual(['0 end 1']);
+  });
+});
+
+describe('of two regions that start together', () => {
+  const START = 'OSID == 0 ? 0x20000000UL : 0x38000000UL';
+
+  it.each([0x10000000, 0x20000000])('the one of an unusual size is blamed: 0x%x', (size) => {
+    expect(blamed(shared(START, `OSID == 1 ? ${size} : ${SIZE}`))).toEqual(['1 start 2']);
+    expect(blamed(shared(START, `OSID == 2 ? ${size} : ${SIZE}`))).toEqual(['2 start 1']);
+  });
+
+  it('the one of the higher OSID, where both sizes are usual or nothing is', () => {
+    expect(blamed(shared(START, SIZE))).toEqual(['2 start 1']);
+    expect(blamed(shared(START, `${SIZE} - OSID*0x1000000`))).toEqual(['2 start 1']);
+    expect(blamed(trees('0x20000000UL', '0x20000000UL'))).toEqual(['1 start 0']);
+  });
+});
