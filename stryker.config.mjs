@@ -10,7 +10,8 @@ export default {
   reporters: ['clear-text', 'html', 'json', 'progress-append-only'],
   clearTextReporter: { logTests: false, reportTests: false },
   concurrency: 2,
-  timeoutMS: 20_000,
+  // Long: on a machine that does other things too, a mutant that is only slow would count as one that is noticed.
+  timeoutMS: 120_000,
   tempDirName: '.cache/mutation',
   ignorePatterns: ['.cache', 'dist', 'docs', 'media', 'reports'],
   // The types are not compiled: a sandbox needs none, and this compiler has another interface than is asked for.

@@ -53,7 +53,7 @@ function deviates(context: RuleContext, { node, region }: Part): boolean {
     votes.set(key, (votes.get(key) ?? 0) + 1);
   }
   const most = Math.max(0, ...votes.values());
-  return most >= 2 && most * 2 > voters.length;
+  return most * 2 > voters.length;
 }
 
 /** Whether the region has another size than most nodes' regions of that name. */
@@ -63,5 +63,5 @@ function isUnusual(context: RuleContext, { region }: Part): boolean {
     node.regions.filter(({ name }) => name === region.name).map(({ size }) => size.value),
   );
   const same = sizes.filter((size) => size === region.size.value).length;
-  return sizes.length > 2 && same * 2 < sizes.length;
+  return same * 2 < sizes.length;
 }
