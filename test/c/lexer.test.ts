@@ -119,17 +119,3 @@ describe(`any text (ORACLE_SEED=${seed})`, () => {
     );
   });
 });
-
-test.each([
-  ['ordinary code', 'static unsigned long mint_region3_start = 0x20000000 + OSID * 0x18000000; /* c */\n'],
-  ['line splices', 'a\\\n'],
-  ['open comments', '/* '],
-  ['quotes', '"'],
-  ['one long line', 'x + '],
-])('5 MB of %s take seconds at most', (_, piece) => {
-  const text = piece.repeat(Math.ceil((5 << 20) / piece.length));
-  const began = performance.now();
-  const { tokens } = tokenize('f.c', text);
-  expect(performance.now() - began).toBeLessThan(8000);
-  expect(tokens.length).toBeLessThanOrEqual(text.length / 2);
-});

@@ -150,14 +150,20 @@ describe('undefined behaviour says what is wrong', () => {
   const { int } = integerTypes('LP64');
   const least: Integer = { type: int, value: -0x80000000n };
   const of = (value: bigint): Integer => ({ type: int, value });
-  it.each<[string, Result, unknown]>([
-    ['+', binary('+', of(0x7fffffffn), of(1n), 'LP64'), { operator: '+', value: '0x80000000', type: 'int' }],
-    ['/', binary('/', least, of(-1n), 'LP64'), { operator: '/', value: '0x80000000', type: 'int' }],
-    ['%', binary('%', least, of(-1n), 'LP64'), { operator: '%', value: '0x80000000', type: 'int' }],
-    ['-', unary('-', least, 'LP64'), { operator: '-', value: '0x80000000', type: 'int' }],
-    ['-', binary('-', least, of(1n), 'LP64'), { operator: '-', value: '-0x80000001', type: 'int' }],
-    ['<<', binary('<<', of(1n), of(31n), 'LP64'), { operator: '<<', value: '0x80000000', type: 'int' }],
-  ])('signed overflow of %s', (_, result, args) => expect(result).toEqual({ code: 'signed-overflow', args }));
+  it.each<[string, () => Result, unknown]>([
+    [
+      '+',
+      () => binary('+', of(0x7fffffffn), of(1n), 'LP64'),
+      { operator: '+', value: '0x80000000', type: 'int' },
+    ],
+    ['/', () => binary('/', least, of(-1n), 'LP64'), { operator: '/', value: '0x80000000', type: 'int' }],
+    ['%', () => binary('%', least, of(-1n), 'LP64'), { operator: '%', value: '0x80000000', type: 'int' }],
+    ['-', () => unary('-', least, 'LP64'), { operator: '-', value: '0x80000000', type: 'int' }],
+    ['-', () => binary('-', least, of(1n), 'LP64'), { operator: '-', value: '-0x80000001', type: 'int' }],
+    ['<<', () => binary('<<', of(1n), of(31n), 'LP64'), { operator: '<<', value: '0x80000000', type: 'int' }],
+  ])('signed overflow of %s', (_, result, args) =>
+    expect(result()).toEqual({ code: 'signed-overflow', args }),
+  );
 
   it('other cases', () => {
     expect(binary('/', of(1n), of(0n), 'LP64')).toEqual({
@@ -186,14 +192,15 @@ describe('bit-fields in expressions', () => {
           'unsigned long long',
           'unsigned char',
         ),
-        part: fc.double({ min: 0, max: 1, noNaN: true }),
+        // About the width of `int` much changes.
+        wanted: fc.oneof(fc.integer({ min: 1, max: 64 }), fc.constantFrom(31, 32, 33)),
         bits: fc.bigInt(0n, (1n << 64n) - 1n),
         operator: fc.constantFrom(...binaryOperators),
         other: integerOf('LP64').filter((other) => other.type.size <= 8),
       })
-      .map(({ name, part, bits, operator, other }) => {
+      .map(({ name, wanted, bits, operator, other }) => {
         const type = integerTypes('LP64')[name];
-        const width = 1 + Math.floor(part * (type.size * 8 - 1));
+        const width = Math.min(wanted, type.size * 8);
         const field = integer(bits, width < type.size * 8 ? { ...type, bits: width } : type);
         return { name, width, field, operator, other };
       });
@@ -204,13 +211,15 @@ describe('bit-fields in expressions', () => {
     const prints = cases.map(({ name, width, field, operator, other }) => {
       const expression = `s.f ${operator} o`;
       return `{ struct { ${name} f : ${width}; } s = { ${valueText(field)} }; ${other.type.name} o = ${valueText(other)};
-        printf("%d %lld\\n", (__typeof__(${expression}))-1 < 0, (long long)(${expression})); }`;
+        printf("%d %d %lld\\n", (__typeof__(${expression}))-1 < 0, (int)sizeof(${expression}), (long long)(${expression})); }`;
     });
     const lines = run(`#include <stdio.h>\nint main(void) {\n${prints.join('\n')}\n}`)
       .trim()
       .split('\n');
     const ours = cases.map(({ result }) =>
-      isReason(result) ? '' : `${result.type.signed ? 1 : 0} ${BigInt.asIntN(64, result.value)}`,
+      isReason(result)
+        ? ''
+        : `${result.type.signed ? 1 : 0} ${result.type.size} ${BigInt.asIntN(64, result.value)}`,
     );
     const wrong = cases.flatMap((_, index) =>
       lines[index] === ours[index] ? [] : [`${prints[index]}: gcc ${lines[index]}, we ${ours[index]}`],

@@ -6,7 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { tokenize } from '../../server/src/c/preprocessor/lexer';
 import { type Preprocessed, preprocess } from '../../server/src/c/preprocessor/preprocess';
 import { standardSpelling } from '../../server/src/c/preprocessor/preprocessing-token';
-import type { SourceHost } from '../../server/src/c/source';
+import type { SourceHost, Span } from '../../server/src/c/source';
 import type { Token } from '../../server/src/c/token';
 import type { DataModel } from '../../server/src/c/value';
 
@@ -34,6 +34,20 @@ export function preprocessFiles(
   return preprocessWith(host, file, options);
 }
 
+/** `main.c` of one text. */
+export function unit(text: string, options: Options = {}): Preprocessed {
+  return preprocessFiles({ 'main.c': text }, options);
+}
+
+export function codes({ problems }: Preprocessed): string[] {
+  return problems.map(({ reason }) => reason.code);
+}
+
+/** The text of each span, all of `main.c`. */
+export function written(text: string, spans: readonly Span[]): string[] {
+  return spans.map((span) => (span.file === 'main.c' ? text.slice(span.start, span.end) : `in ${span.file}`));
+}
+
 export function preprocessOnDisk(file: string, options: Options = {}): Preprocessed {
   return preprocessWith(diskHost, file, options);
 }
@@ -52,9 +66,9 @@ export function texts(tokens: readonly Token[]): string[] {
   return tokens.map((token) => token.text);
 }
 
-/** `main.c` of one text, and the spelling of what is left of it. */
+/** The spelling of what is left of a text. */
 export function expandText(text: string, options: Options = {}): string {
-  return texts(preprocessFiles({ 'main.c': text }, options).tokens).join(' ');
+  return texts(unit(text, options).tokens).join(' ');
 }
 
 export interface GccPreprocessed {

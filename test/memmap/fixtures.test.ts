@@ -13,11 +13,24 @@ import { filesBelow, rangesOf, repositoryFolder, type Workspace, workspace } fro
 const FIXTURES = repositoryFolder('test/memmap/fixtures');
 const names = readdirSync(FIXTURES).sort();
 
-function load(name: string): { readonly expected: unknown; readonly space: Workspace } {
-  const folder = join(FIXTURES, name);
-  const expected = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8'));
-  const files = filesBelow(folder, (path) => path !== 'expected.json');
-  return { expected, space: workspace(files, settingsIn(expected.settings ?? {})) };
+/** `expected.json` of a fixture. */
+interface Expected {
+  readonly settings?: Record<string, string>;
+  readonly findings: readonly { readonly fixes?: unknown }[];
+}
+
+const spaces = new Map<string, Workspace>();
+
+function expectedOf(name: string): Expected {
+  return JSON.parse(readFileSync(join(FIXTURES, name, 'expected.json'), 'utf8'));
+}
+
+/** The fixture, read and evaluated by the first test that asks for it. */
+function spaceOf(name: string): Workspace {
+  const files = () => filesBelow(join(FIXTURES, name), (path) => path !== 'expected.json');
+  const space = spaces.get(name) ?? workspace(files(), settingsIn(expectedOf(name).settings ?? {}));
+  spaces.set(name, space);
+  return space;
 }
 
 /** JSON has no BigInt: an alignment stands there as in C. */
@@ -62,16 +75,18 @@ function changes(space: Workspace, fix: Fix): readonly string[] {
 }
 
 describe.each(names)('%s', (name) => {
-  const { expected, space } = load(name);
+  const expected = expectedOf(name);
 
   it('has the regions and findings it should have', () => {
-    const { settings } = expected as { settings?: unknown };
+    const { settings } = expected;
+    const space = spaceOf(name);
     expect({ ...(settings ? { settings } : {}), regions: rangesOf(space), findings: shown(space) }).toEqual(
       expected,
     );
   });
 
   it('tells each problem of the evaluations once', () => {
+    const space = spaceOf(name);
     const tellers = ['signed-overflow', 'undefined-behaviour', 'unreadable-source'];
     for (const { osid, evaluation } of space.layout.nodes) {
       for (const { place } of evaluation.problems) {
@@ -84,9 +99,11 @@ describe.each(names)('%s', (name) => {
     }
   });
 
-  const fixes = space.findings.flatMap((found) => found.fixes.map((fix) => ({ found, fix })));
-  if (fixes.length === 0) return;
+  if (!expected.findings.some(({ fixes }) => fixes)) return;
   it('every fix gives what it promises, and mends what it is offered for', () => {
+    const space = spaceOf(name);
+    const fixes = space.findings.flatMap((found) => found.fixes.map((fix) => ({ found, fix })));
+    expect(fixes).not.toEqual([]);
     for (const { found, fix } of fixes) {
       const after = promiseKept(space, fix);
       expect(after.findings.filter((left) => isSame(left, found))).toEqual([]);
@@ -105,14 +122,14 @@ function isSame(a: Finding, b: Finding): boolean {
 }
 
 describe('together', () => {
-  const all = names.flatMap((name) => load(name).space.findings);
+  const all = () => names.flatMap((name) => spaceOf(name).findings);
 
   it('the fixtures make every rule speak', () => {
-    expect([...new Set(all.map(({ rule }) => rule))].sort()).toEqual(RULES.map(({ name }) => name).sort());
+    expect([...new Set(all().map(({ rule }) => rule))].sort()).toEqual(RULES.map(({ name }) => name).sort());
   });
 
   it('every message and title has all its values, in both languages', () => {
-    const texts: Message[] = all.flatMap((found) => [
+    const texts: Message[] = all().flatMap((found) => [
       found.message,
       ...found.related.map((other) => other.message),
       ...found.fixes.map((fix) => fix.title),

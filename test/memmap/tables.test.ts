@@ -1,13 +1,11 @@
 /** What get_firmware_memmap_ranges() leaves in its table, in the styles people write it in: gcc's program is the judge. */
-import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { LayoutNode, MemoryType } from '../../server/src/memmap/layout';
 import { render } from '../../server/src/messages';
 import { formatHex } from '../../server/src/range';
+import { gccTable } from './gcc-table';
 import { repositoryFolder, workspace } from './workspace';
 
 const FIXTURES = repositoryFolder('test/memmap/tables');
@@ -20,15 +18,6 @@ const NUMBERS: Readonly<Record<MemoryType, number>> = {
   uncached: 4,
   pmem: 6,
 };
-
-let folder: string;
-
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'kexec-mint-tables-'));
-  mkdirSync(join(folder, 'memmap'));
-});
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const namesIn = (kind: string) => readdirSync(join(FIXTURES, kind)).map((file) => file.slice(0, -2));
 
@@ -54,26 +43,11 @@ function printed({ memory }: LayoutNode): readonly string[] {
   });
 }
 
-async function gccSays(name: string, osid: number, options: readonly string[]): Promise<readonly string[]> {
-  const program = join(folder, `${name}-${osid}`);
-  const memmap = `-DFIRMWARE_MEMMAP_DIR="${join(folder, 'memmap')}"`;
-  const sources = [join(FIXTURES, 'known', `${name}.c`), join(FIXTURES, 'print-table.c')];
-  const flags = ['-std=gnu11', '-w', `-DOSID=${osid}`, memmap, '-I', FIXTURES, ...options];
-  const run = promisify(execFile);
-  await run('gcc', [...flags, ...sources, '-o', program]);
-  const { stdout } = await run(program);
-  return stdout
-    .trim()
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => line.replaceAll(/(?<![\w])0(?= )/g, '0x0'));
-}
-
 describe('the table of a function written in the style of', () => {
   it.each(namesIn('known'))('%s is what the compiled program leaves', async (name) => {
     const { text, says } = fixture('known', name);
     const options = says.split(' ').filter((word) => word !== '');
-    const expected = await Promise.all(NODES.map((osid) => gccSays(name, osid, options)));
+    const expected = await Promise.all(NODES.map((osid) => gccTable(FIXTURES, text, osid, options)));
     expect(nodesOf(text).map(printed)).toEqual(expected);
   });
 });

@@ -71,5 +71,5 @@ function isUnusual(context: RuleContext, { region }: Part): boolean {
     node.regions.filter(({ name }) => name === region.name).map(({ size }) => size.value),
   );
   const same = sizes.filter((size) => size === region.size.value).length;
-  return sizes.length > 2 && same * 2 < sizes.length;
+  return same * 2 < sizes.length;
 }
