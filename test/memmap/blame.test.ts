@@ -64,7 +64,7 @@ describe('a region that all other trees see elsewhere is the edited one', () => 
   });
 
   it('and not of two: one other tree is no majority', () => {
-    expect(blamed(trees(SHARE, LOWER))).toEqual(['0 end 1']);
+    expect(blamed(trees(SHARE, `${SHARE} - (OSID == 1 ? 0x1000000 : 0)`))).toEqual(['0 end 1']);
   });
 
   it('where the others agree with each other', () => {
@@ -100,6 +100,8 @@ describe('where the other trees do not tell', () => {
   it('the lower region reaches too far, whichever node has it', () => {
     expect(blamed(trees('0x20000000UL', '0x30000000UL'))).toEqual(['0 end 1']);
     expect(blamed(trees('0x30000000UL', '0x20000000UL'))).toEqual(['1 end 0']);
+    const start = 'OSID == 0 ? 0x30000000UL : OSID == 1 ? 0x20000000UL : 0x50000000UL';
+    expect(blamed(shared(start, `OSID == 0 ? 0x10000000 : ${SIZE}`))).toEqual(['1 end 0']);
   });
 
   it('a range that is no region is blamed, below a region and in it', () => {

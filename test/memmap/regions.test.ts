@@ -65,6 +65,7 @@ describe('regions', () => {
     expect(Object.keys(regions(declared, 'mint_region1_start = 0;'))).toEqual(['region1']);
     expect(Object.keys(regions('#define mint_region4_start 0'))).toEqual(['region4']);
     expect(Object.keys(regions(declared, 'if (argument) mint_region1_size = 1;'))).toEqual(['region1']);
+    expect(Object.keys(regions('enum { mint_region6_start = 1 };'))).toEqual(['region6']);
     expect(regions('void g(void) { unsigned long mint_region5_start; }')).toEqual({});
   });
 });
