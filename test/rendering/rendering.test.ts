@@ -64,7 +64,7 @@ describe('the sample with a tree per node', () => {
     await applyFix(page, 'region3 to any address');
     const widget = quickInput(page);
     const input = widget.locator('input.input');
-    await widget.filter({ hasText: 'region3 becomes 0x20000000–0x68000000' }).waitFor();
+    await widget.filter({ hasText: 'End address (exclusive)' }).waitFor();
     expect(await input.inputValue()).toBe('0x68000000');
     await input.fill('0x10000000');
     await widget.filter({ hasText: 'above the start, 0x20000000' }).waitFor();
