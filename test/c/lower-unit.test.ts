@@ -67,8 +67,12 @@ describe('lowerUnit', () => {
     expect(chunks[0]?.problems[0]?.detail).toMatch(/^int a = b \+ .{60,80}…$/);
   });
 
+  it.each(['int a = (__attribute__);', 'int f(int _Alignas);'])('goes on behind %s', (text) => {
+    expect(lowerText(text).chunks.map(({ externals }) => externals.length)).toEqual([1]);
+  });
+
   it('takes any tokens at all', () => {
-    const words = 'int T x 1 "s" struct enum typedef { } ( ) [ ] ; , : ? = * & . -> ++ ... if else for case default do while switch return goto sizeof typeof __attribute__ asm _Generic static @'.split(' '); // biome-ignore format: one list
+    const words = 'int T x 1 "s" struct enum typedef { } ( ) [ ] ; , : ? = * & . -> ++ ... if else for case default do while switch return goto sizeof typeof __attribute__ asm _Generic static _Alignas _Alignof _Atomic _Static_assert __label__ __extension__ __auto_type const inline @'.split(' '); // biome-ignore format: one list
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...words), { maxLength: 60 }), (tokens) => {
         const unit = lowerText(`typedef int T; ${tokens.join(' ')}`);

@@ -9,11 +9,11 @@ const UNREAD: ReadonlySet<FrameKind> = new Set(['parameters', 'members', 'type',
 
 /** True when the token at `index` begins declaration specifiers or a type name, in a place where an expression may stand too. */
 export function startsType(w: Writer, index: number): boolean {
-  const word = w.words[index];
+  let at = index;
+  while (w.words[at] === '__attribute__' && w.words[at + 1] === '(') at = w.behindGroup(at + 1);
+  const word = w.words[at];
   if (word === undefined) return false;
-  if (SPECIFIERS.has(word)) return true;
-  if (word === '__attribute__') return startsType(w, w.behindGroup(index + 1));
-  return isName(word) && w.names.isType(word) === true;
+  return SPECIFIERS.has(word) || (isName(word) && w.names.isType(word) === true);
 }
 
 /**
@@ -33,7 +33,7 @@ export function writeSpecifiers(w: Writer, frame: Frame): void {
       if (writeRecordHead(w, frame, run, word)) return;
     } else if (word === 'typeof' || (word === '_Atomic' && w.next === '(')) {
       if (writeTypeof(w, frame, run)) return;
-    } else if (word === '_Alignas' || startsAttribute(w)) {
+    } else if ((word === '_Alignas' && w.next === '(') || startsAttribute(w)) {
       skipAttribute(w, frame, 'specifiers');
     } else if (readWord(w, frame, run, word)) {
       w.index++;

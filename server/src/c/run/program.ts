@@ -14,7 +14,7 @@ import { evaluate } from './expressions';
 import { initializeObject } from './initializers';
 import { Machine, newFrame, type Parts, type Program } from './machine';
 import { Contents } from './memory';
-import { type Change, callable, reachableFrom, type Scan, scanChanges } from './run-time-changes';
+import { RunTimeChanges, type Scan, scanChanges } from './run-time-changes';
 import type { ScanCache } from './scan-cache';
 import { type Chunk, type FunctionSymbol, type MemoryObject, Scope, type Unit } from './scope';
 import { State } from './state';
@@ -216,12 +216,14 @@ export class TreeProgram implements Program {
   roots(): { readonly called: readonly FunctionSymbol[]; readonly uncalled: readonly FunctionSymbol[] } {
     const { mentions } = this.mainScan();
     const { own, included } = this.functions();
-    const isCalled = (name: string, callers: readonly FunctionSymbol[]): boolean =>
-      [...mentions].some(
-        ([by, names]) => by !== name && names.has(name) && callers.some((one) => one.name === by),
+    /** What they mention but for themselves. */
+    const mentionedBy = (callers: readonly FunctionSymbol[]): ReadonlySet<string> =>
+      new Set(
+        callers.flatMap(({ name }) => [...(mentions.get(name) ?? [])].filter((other) => other !== name)),
       );
-    const unused = included.filter(({ name }) => !isCalled(name, [...own, ...included]));
-    const roots = own.filter(({ name }) => !isCalled(name, own));
+    const [byOwn, byAll] = [mentionedBy(own), mentionedBy([...own, ...included])];
+    const unused = included.filter(({ name }) => !byAll.has(name));
+    const roots = own.filter(({ name }) => !byOwn.has(name));
     if (roots.length === 0) return { called: own, uncalled: unused };
     const called = roots.filter(({ internal }) => !internal);
     if (called.length === 0) return { called: roots, uncalled: unused };
@@ -258,21 +260,26 @@ export class TreeProgram implements Program {
   /** Marks the initial values that code which is not run may change before `root` is run. */
   markRunTimeChanges(root: FunctionSymbol): void {
     const m = this.machine;
-    const others = this.otherScans();
-    const all = [this.mainScan(), ...others];
-    const executed = reachableFrom([root.name], all);
-    const possible = callable(all);
-    const elsewhere = (by: string): boolean => possible.has(by) && !executed.has(by);
-    const own = changesBy([this.mainScan()], elsewhere);
-    const foreign = changesBy(others, elsewhere);
-    for (const symbol of this.main.unit.scope.names.values()) {
-      if (symbol.kind !== 'object' || symbol.object.constant) continue;
-      const { object } = symbol;
-      const linked = m.externals.get(object.name) === object;
-      const places = [...(own.get(object.name) ?? []), ...(linked ? (foreign.get(object.name) ?? []) : [])];
+    this.changes ??= new RunTimeChanges(this.mainScan(), this.otherScans());
+    this.changing ??= this.objects().filter(({ name }) => this.changes?.has(name));
+    this.changes.begin(root.name);
+    for (const object of this.changing) {
+      const places = this.changes.of(object.name, m.externals.get(object.name) === object);
       if (places.length > 0)
         m.state.replace(object, m.contents(object).marked(places.map(({ place }) => place)));
     }
+  }
+
+  private changes: RunTimeChanges | undefined;
+  /** Objects that they may change. */
+  private changing: readonly MemoryObject[] | undefined;
+
+  /** Those of file scope that are not constant. */
+  private objects(): readonly MemoryObject[] {
+    const symbols = [...this.main.unit.scope.names.values()];
+    return symbols.flatMap((symbol) =>
+      symbol.kind === 'object' && !symbol.object.constant ? symbol.object : [],
+    );
   }
 
   private otherScans(): readonly Scan[] {
@@ -283,21 +290,6 @@ export class TreeProgram implements Program {
     const text = this.read(file);
     return text === undefined ? undefined : this.engine.scans.get(file, text);
   }
-}
-
-/** Changes in the functions that `counts` names, by what they change. */
-function changesBy(
-  all: readonly Scan[],
-  counts: (name: string) => boolean,
-): ReadonlyMap<string, readonly Change[]> {
-  const found = new Map<string, Change[]>();
-  for (const change of all.flatMap(({ changes }) => changes)) {
-    if (!counts(change.by)) continue;
-    const known = found.get(change.name);
-    if (known) known.push(change);
-    else found.set(change.name, [change]);
-  }
-  return found;
 }
 
 function nameToken(external: External): number | undefined {

@@ -158,8 +158,55 @@ export function behindPostfix(tokens: readonly Token[], from: number): number {
   }
 }
 
+/** What code may change before a root function is run: all that may be called and that the root does not lead to. */
+export class RunTimeChanges {
+  private readonly all: readonly Scan[];
+  /** Those of functions that may be called, by the name they change. */
+  private readonly own: ChangesByName;
+  private readonly foreign: ChangesByName;
+  private executed: ReadonlySet<string> = new Set();
+
+  /** @param main the file whose functions are run */
+  constructor(main: Scan, others: readonly Scan[]) {
+    this.all = [main, ...others];
+    const possible = callable(this.all);
+    this.own = byName([main], possible);
+    this.foreign = byName(others, possible);
+  }
+
+  /** Whether any of them is of that name. */
+  has(name: string): boolean {
+    return this.own.has(name) || this.foreign.has(name);
+  }
+
+  /** The root that is run next. */
+  begin(root: string): void {
+    this.executed = reachableFrom([root], this.all);
+  }
+
+  /** @param linked the name is that of an object which other files know */
+  of(name: string, linked: boolean): readonly Change[] {
+    const all = [...(this.own.get(name) ?? []), ...(linked ? (this.foreign.get(name) ?? []) : [])];
+    return all.filter(({ by }) => !this.executed.has(by));
+  }
+}
+
+type ChangesByName = ReadonlyMap<string, readonly Change[]>;
+
+/** Changes in functions that may be called. */
+function byName(scans: readonly Scan[], possible: ReadonlySet<string>): ChangesByName {
+  const found = new Map<string, Change[]>();
+  for (const change of scans.flatMap(({ changes }) => changes)) {
+    if (!possible.has(change.by)) continue;
+    const known = found.get(change.name);
+    if (known) known.push(change);
+    else found.set(change.name, [change]);
+  }
+  return found;
+}
+
 /** Functions of which nothing is known to keep them from being called: some code may call them, or has their address. */
-export function callable(scans: readonly Scan[]): ReadonlySet<string> {
+function callable(scans: readonly Scan[]): ReadonlySet<string> {
   return reachableFrom(
     scans.flatMap((scan) => [...scan.external, ...scan.initial]),
     scans,
@@ -167,7 +214,7 @@ export function callable(scans: readonly Scan[]): ReadonlySet<string> {
 }
 
 /** Names of functions that may be called, directly or not, once `roots` are. */
-export function reachableFrom(roots: readonly string[], scans: readonly Scan[]): ReadonlySet<string> {
+function reachableFrom(roots: readonly string[], scans: readonly Scan[]): ReadonlySet<string> {
   const reached = new Set(roots);
   for (const name of reached) {
     for (const scan of scans) {
