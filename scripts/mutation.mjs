@@ -11,14 +11,14 @@
 import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
-import { main } from './lib/messages.mjs';
+import { main, text } from './lib/messages.mjs';
 
 const ROOMS = ['c', 'memmap'];
 
 main(async () => {
   const [room, ...files] = process.argv.slice(2);
   if (!ROOMS.includes(room)) {
-    console.error(`Usage: npm run mutation -- ${ROOMS.join('|')} [FILES]`);
+    console.error(text('mutation.usage', { rooms: ROOMS.join('|') }));
     return 2;
   }
   setPriority(constants.priority.PRIORITY_LOW);

@@ -1,7 +1,7 @@
 /**
  * npm test: installs what is missing, checks types and style, builds, runs every test, and ends with the line
- * `N passed, N failed, N skipped`. A check or build that fails counts as one failure. Files of tests in which something
- * failed are run once more: real editors meet a busy machine there. What passed at the second try only is said.
+ * `N passed, N failed, N skipped`. A check or build that fails counts as one failure. Files of rendering tests in
+ * which something failed are run once more, as real editors meet a busy machine there, and what failed at first is said.
  *
  * It runs on a machine that has Node and npm and nothing else, so only Node's own modules are imported.
  */
@@ -49,7 +49,7 @@ async function runAll(reports) {
     await vitest('tests', reports, []),
     await vitest('boot', reports, ['--config', 'test/boot/vitest.config.mts']),
     await editorTests(join(reports, 'editor.json')),
-    await vitest('rendering', reports, ['--config', 'test/rendering/vitest.config.mts']),
+    await renderingTests(reports),
   ];
 }
 
@@ -59,19 +59,26 @@ function step(name, file, args) {
 }
 
 async function vitest(name, reports, args) {
-  const run = (title, report, files) =>
-    step(title, bin('vitest', 'vitest.mjs'), [
-      ...['run', ...args, ...files],
-      ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-    ]);
-  const [first, second] = [join(reports, `${name}.json`), join(reports, `${name}-again.json`)];
-  const code = await run(name, first, []);
+  const report = join(reports, `${name}.json`);
+  return ofVitest(report, await vitestStep(name, report, args));
+}
+
+async function renderingTests(reports) {
+  const config = ['--config', 'test/rendering/vitest.config.mts'];
+  const [first, second] = ['rendering.json', 'rendering-again.json'].map((name) => join(reports, name));
+  const code = await vitestStep('rendering', first, config);
   const failures = failuresOf(first);
   if (failures.length === 0) return ofVitest(first, code);
-  const files = failures.map((failure) => relative(ROOT, failure.name));
-  const secondCode = await run(`${name}, once more: ${files.join(', ')}`, second, files);
-  for (const { tests } of failures) secondTries.push(...tests);
-  return ofVitest(first, secondCode, second);
+  const files = failures.map(({ name }) => relative(ROOT, name));
+  // A file that could not be loaded names no test.
+  secondTries.push(...failures.flatMap(({ tests }, index) => (tests.length > 0 ? tests : files[index])));
+  const title = `rendering, once more: ${files.join(', ')}`;
+  return ofVitest(first, await vitestStep(title, second, [...config, ...files]), second);
+}
+
+function vitestStep(title, report, args) {
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  return step(title, bin('vitest', 'vitest.mjs'), ['run', ...args, ...reporters]);
 }
 
 async function editorTests(report) {
