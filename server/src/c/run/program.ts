@@ -261,21 +261,20 @@ export class TreeProgram implements Program {
   markRunTimeChanges(root: FunctionSymbol): void {
     const m = this.machine;
     this.changes ??= new RunTimeChanges(this.mainScan(), this.otherScans());
-    this.changing ??= this.objects().filter(({ name }) => this.changes?.has(name));
-    this.changes.begin(root.name);
-    for (const object of this.changing) {
-      const places = this.changes.of(object.name, m.externals.get(object.name) === object);
+    this.objects ??= this.changeableObjects();
+    const changesOf = this.changes.before(root.name);
+    for (const object of this.objects) {
+      const places = changesOf(object.name, m.externals.get(object.name) === object);
       if (places.length > 0)
         m.state.replace(object, m.contents(object).marked(places.map(({ place }) => place)));
     }
   }
 
   private changes: RunTimeChanges | undefined;
-  /** Objects that they may change. */
-  private changing: readonly MemoryObject[] | undefined;
+  private objects: readonly MemoryObject[] | undefined;
 
   /** Those of file scope that are not constant. */
-  private objects(): readonly MemoryObject[] {
+  private changeableObjects(): readonly MemoryObject[] {
     const symbols = [...this.main.unit.scope.names.values()];
     return symbols.flatMap((symbol) =>
       symbol.kind === 'object' && !symbol.object.constant ? symbol.object : [],

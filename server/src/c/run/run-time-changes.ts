@@ -164,7 +164,6 @@ export class RunTimeChanges {
   /** Those of functions that may be called, by the name they change. */
   private readonly own: ChangesByName;
   private readonly foreign: ChangesByName;
-  private executed: ReadonlySet<string> = new Set();
 
   /** @param main the file whose functions are run */
   constructor(main: Scan, others: readonly Scan[]) {
@@ -174,20 +173,17 @@ export class RunTimeChanges {
     this.foreign = byName(others, possible);
   }
 
-  /** Whether any of them is of that name. */
-  has(name: string): boolean {
-    return this.own.has(name) || this.foreign.has(name);
-  }
-
-  /** The root that is run next. */
-  begin(root: string): void {
-    this.executed = reachableFrom([root], this.all);
-  }
-
-  /** @param linked the name is that of an object which other files know */
-  of(name: string, linked: boolean): readonly Change[] {
-    const all = [...(this.own.get(name) ?? []), ...(linked ? (this.foreign.get(name) ?? []) : [])];
-    return all.filter(({ by }) => !this.executed.has(by));
+  /**
+   * What may change an object before the root is run, by the object's name.
+   *
+   * The answer's `linked`: other files know the object by that name.
+   */
+  before(root: string): (name: string, linked: boolean) => readonly Change[] {
+    const executed = reachableFrom([root], this.all);
+    return (name, linked) => {
+      const all = [...(this.own.get(name) ?? []), ...(linked ? (this.foreign.get(name) ?? []) : [])];
+      return all.filter(({ by }) => !executed.has(by));
+    };
   }
 }
 

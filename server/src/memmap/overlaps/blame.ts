@@ -40,28 +40,27 @@ function against(blamed: Part, other: Part): Blame {
  * Whether the other nodes' trees, asked for this node's OSID, agree with each other on another range. At least two
  * have to, and more than half of those asked.
  */
-function deviates(context: RuleContext, { node, region }: Part, against: Part): boolean {
+function deviates(context: RuleContext, { node, region }: Part, other: Part): boolean {
   if (!region?.range) return false;
   const { range } = region;
   const others = context.project.trees.filter((tree) => tree.root !== node.tree.root);
   // The tree that is being typed in is likely that of the other region: asked last, it need not be evaluated as a rule.
-  const isAgainst = (tree: SourceTree) => tree.root === against.node.tree.root;
-  const voters = [
-    ...others.filter((tree) => !isAgainst(tree)).slice(0, VOTERS - 1),
-    ...others.filter(isAgainst),
-  ];
+  const isOther = (tree: SourceTree) => tree.root === other.node.tree.root;
+  const voters = [...others.filter((tree) => !isOther(tree)).slice(0, VOTERS - 1), ...others.filter(isOther)];
   const needed = Math.max(2, Math.floor(voters.length / 2) + 1);
   const votes = new Map<string, number>();
+  let most = 0;
   for (const [asked, tree] of voters.entries()) {
-    const most = Math.max(0, ...votes.values());
     if (most + voters.length - asked < needed) return false;
     const regions = regionsOf(context.evaluate(tree, node.osid), context.settings.regionNames);
     const seen = regions.find(({ name }) => name === region.name)?.range;
     if (!seen || sameRange(seen, range)) continue;
     const key = `${seen.start}-${seen.end}`;
-    votes.set(key, (votes.get(key) ?? 0) + 1);
+    const count = (votes.get(key) ?? 0) + 1;
+    votes.set(key, count);
+    most = Math.max(most, count);
   }
-  return Math.max(0, ...votes.values()) >= needed;
+  return most >= needed;
 }
 
 /** Whether the region has another size than most nodes' regions of that name. */
