@@ -41,6 +41,7 @@ import { iomemLinks } from '../service/features/iomem/document-links';
 import { foldingRanges } from '../service/features/iomem/folding-ranges';
 import { iomemHover } from '../service/features/iomem/hover';
 import { watch } from '../service/features/watch';
+import { Pace } from '../service/pace';
 import type { Snapshot } from '../service/snapshot';
 import { actionsFor, hintFor, hoverFor, lensFor, linkFor, symbolsFor } from './degrade';
 import type { Lifecycle } from './lifecycle';
@@ -146,6 +147,9 @@ function registerByClient(connection: Connection, on: Origin): void {
   });
 }
 
+/** In milliseconds: a snapshot that is there within it was there before. */
+const MOMENT = 1;
+
 const ALLOW = new RequestType<AllowParams, EditResult, void>(ALLOW_REQUEST);
 const CREATE_PROJECT_FILE = new RequestType<CreateProjectFileParams, CreateProjectFileResult, void>(
   CREATE_PROJECT_FILE_REQUEST,
@@ -183,9 +187,10 @@ async function answer<Result>(
   const version = documents.get(uri)?.version;
   const file = canonical(uri);
   try {
+    // Computing it may take long: what arrived meanwhile, such as a cancellation, is taken in first.
+    const pace = new Pace(MOMENT);
     const workspace = await current.service.snapshot();
-    // Computing it may have taken long: what arrived meanwhile, such as a cancellation, is taken in first.
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await pace.rest();
     if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
     if (workspace.version(file) !== version) {
       return new ResponseError(LSPErrorCodes.ContentModified, 'content modified');

@@ -48,14 +48,19 @@ export class EvaluationCache {
     const lent = this.lender?.peek(keyed);
     if (lent) return lent;
     const entry = this.peek(keyed) ?? this.compute(keyed);
-    const entries = this.byKey.get(keyed.key) ?? [];
-    this.byKey.set(keyed.key, [entry, ...entries.filter((other) => other !== entry)]);
-    this.byAge.delete(entry);
-    this.byAge.add(entry);
-    this.used.add(entry);
+    this.use(entry);
     const kept = this.isBuilding ? Math.max(this.live, this.used.size) : this.live;
     if (this.byAge.size > kept + MOST_BETWEEN) this.trim(this.isBuilding);
     return entry;
+  }
+
+  /** An evaluation that came from here is used once more: it is the youngest now. */
+  use(entry: CachedEvaluation): void {
+    const entries = this.byKey.get(entry.key) ?? [];
+    this.byKey.set(entry.key, [entry, ...entries.filter((other) => other !== entry)]);
+    this.byAge.delete(entry);
+    this.byAge.add(entry);
+    this.used.add(entry);
   }
 
   /** The same where it is there; it gets no younger. */
