@@ -2,6 +2,7 @@
 import type { Evaluation, EvaluationRequest, Prepared } from './evaluation';
 import { ChunkCache } from './lower/lower';
 import type { CParser } from './parser';
+import { IdleRuns } from './run/idle-roots';
 import { PreparedProgram } from './run/prepared';
 import type { Engine } from './run/program';
 import { ScanCache } from './run/scan-cache';
@@ -23,5 +24,5 @@ export function prepare(request: EvaluationRequest, engine: Engine): Prepared {
 
 /** What evaluations share: one for a process, or for as long as the same trees are evaluated. */
 export function createEngine(parser: CParser): Engine {
-  return { parser, cache: new ChunkCache(), scans: new ScanCache() };
+  return { parser, cache: new ChunkCache(), scans: new ScanCache(), idle: new IdleRuns() };
 }

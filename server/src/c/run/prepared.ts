@@ -32,7 +32,7 @@ export class PreparedProgram implements Prepared {
   }
 
   run(): Evaluation {
-    this.evaluation ??= runProgram(new TreeProgram(this.request, this.engine, this.preprocessed));
+    this.evaluation ??= runProgram(() => new TreeProgram(this.request, this.engine, this.preprocessed));
     return this.evaluation;
   }
 }

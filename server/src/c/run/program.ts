@@ -11,6 +11,7 @@ import type { Single } from './data';
 import { declare, declareFunction } from './declarations';
 import { declaredType, specifiedType } from './declared-types';
 import { evaluate } from './expressions';
+import type { IdleRuns } from './idle-roots';
 import { initializeObject } from './initializers';
 import { Machine, newFrame, type Parts, type Program } from './machine';
 import { Contents } from './memory';
@@ -26,6 +27,12 @@ export interface Engine {
   readonly parser: CParser;
   readonly cache: ChunkCache;
   readonly scans: ScanCache;
+  readonly idle: IdleRuns;
+}
+
+export interface Roots {
+  readonly called: readonly FunctionSymbol[];
+  readonly uncalled: readonly FunctionSymbol[];
 }
 
 export interface LoadedUnit {
@@ -137,6 +144,7 @@ export class TreeProgram implements Program {
   }
 
   define(m: Machine, object: MemoryObject): void {
+    m.effects++;
     object.undefinedExtern = false;
     for (const file of this.request.others) {
       if (!this.scanOf(file)?.fileScope.has(object.name)) continue;
@@ -186,6 +194,7 @@ export class TreeProgram implements Program {
   private loadOther(m: Machine, file: string): LoadedUnit {
     const known = this.others.get(file);
     if (known) return known;
+    m.effects++;
     const loaded = this.lowered(file, preprocessedUnit(this.request, file));
     this.others.set(file, loaded);
     const before = { state: m.state, frame: m.frame, scope: m.scope, chunk: m.chunk, discarded: m.discarded };
@@ -213,7 +222,14 @@ export class TreeProgram implements Program {
    * Functions of the main file that no other function of it mentions, all where each is mentioned. Apart from them those
    * that nothing can call: of internal linkage, or of a header and mentioned nowhere.
    */
-  roots(): { readonly called: readonly FunctionSymbol[]; readonly uncalled: readonly FunctionSymbol[] } {
+  roots(): Roots {
+    this.known ??= this.findRoots();
+    return this.known;
+  }
+
+  private known: Roots | undefined;
+
+  private findRoots(): Roots {
     const { mentions } = this.mainScan();
     const { own, included } = this.functions();
     /** What they mention but for themselves. */
@@ -250,7 +266,8 @@ export class TreeProgram implements Program {
     return { own, included };
   }
 
-  private mainScan(): Scan {
+  /** Of the main file with what it includes. */
+  mainScan(): Scan {
     this.scanned ??= scanChanges(this.main.preprocessed.tokens);
     return this.scanned;
   }
@@ -260,28 +277,45 @@ export class TreeProgram implements Program {
   /** Marks the initial values that code which is not run may change before `root` is run. */
   markRunTimeChanges(root: FunctionSymbol): void {
     const m = this.machine;
-    this.changes ??= new RunTimeChanges(this.mainScan(), this.otherScans());
-    this.objects ??= this.changeableObjects();
-    const changesOf = this.changes.before(root.name);
-    for (const object of this.objects) {
-      const places = changesOf(object.name, m.externals.get(object.name) === object);
+    const changesOf = this.runTimeChanges().before(root.name);
+    for (const object of this.changeableObjects()) {
+      const places = changesOf(object.name, this.isLinked(object));
       if (places.length > 0)
         m.state.replace(object, m.contents(object).marked(places.map(({ place }) => place)));
     }
   }
 
+  /** Which functions change which objects of file scope, in one line; what a root leads to is among them. */
+  changesBefore(): string {
+    const changes = this.runTimeChanges();
+    return this.changeableObjects()
+      .flatMap((object) => changes.of(object.name, this.isLinked(object)))
+      .map(({ name, by }) => `${name} ${by}`)
+      .join();
+  }
+
+  private runTimeChanges(): RunTimeChanges {
+    this.changes ??= new RunTimeChanges(this.mainScan(), this.otherScans());
+    return this.changes;
+  }
+
   private changes: RunTimeChanges | undefined;
-  private objects: readonly MemoryObject[] | undefined;
+
+  private isLinked(object: MemoryObject): boolean {
+    return this.machine.externals.get(object.name) === object;
+  }
 
   /** Those of file scope that are not constant. */
   private changeableObjects(): readonly MemoryObject[] {
-    const symbols = [...this.main.unit.scope.names.values()];
-    return symbols.flatMap((symbol) =>
+    this.objects ??= [...this.main.unit.scope.names.values()].flatMap((symbol) =>
       symbol.kind === 'object' && !symbol.object.constant ? symbol.object : [],
     );
+    return this.objects;
   }
 
-  private otherScans(): readonly Scan[] {
+  private objects: readonly MemoryObject[] | undefined;
+
+  otherScans(): readonly Scan[] {
     return this.request.others.flatMap((file) => this.scanOf(file) ?? []);
   }
 

@@ -180,10 +180,12 @@ export class RunTimeChanges {
    */
   before(root: string): (name: string, linked: boolean) => readonly Change[] {
     const executed = reachableFrom([root], this.all);
-    return (name, linked) => {
-      const all = [...(this.own.get(name) ?? []), ...(linked ? (this.foreign.get(name) ?? []) : [])];
-      return all.filter(({ by }) => !executed.has(by));
-    };
+    return (name, linked) => this.of(name, linked).filter(({ by }) => !executed.has(by));
+  }
+
+  /** What may change an object at any time, by the object's name; see `before`. */
+  of(name: string, linked: boolean): readonly Change[] {
+    return [...(this.own.get(name) ?? []), ...(linked ? (this.foreign.get(name) ?? []) : [])];
   }
 }
 
@@ -210,7 +212,7 @@ function callable(scans: readonly Scan[]): ReadonlySet<string> {
 }
 
 /** Names of functions that may be called, directly or not, once `roots` are. */
-function reachableFrom(roots: readonly string[], scans: readonly Scan[]): ReadonlySet<string> {
+export function reachableFrom(roots: Iterable<string>, scans: readonly Scan[]): ReadonlySet<string> {
   const reached = new Set(roots);
   for (const name of reached) {
     for (const scan of scans) {
