@@ -159,7 +159,10 @@ export class Unit implements ExpansionHost {
         while (output.at(-1)?.expansion === abandoned) output.pop();
         output.push(nameOf(abandoned));
       } else if (!token) break;
-      else output.push(...this.pack.attribute(output, token), this.checked(token));
+      else {
+        for (const made of this.pack.attribute(output, token)) output.push(made);
+        output.push(this.checked(token));
+      }
     }
     if (this.frame) this.leave(this.frame);
     return {

@@ -3,8 +3,9 @@ import type { EvaluationRequest } from '../evaluation';
 import type { Expression, External, FunctionDefinition } from '../ir';
 import { type ChunkCache, lowerExpression, lowerUnit } from '../lower/lower';
 import type { CParser } from '../parser';
-import { tokenize } from '../preprocessor/lexer';
+import { type Lexed, tokenize } from '../preprocessor/lexer';
 import { expand, type Preprocessed, preprocess } from '../preprocessor/preprocess';
+import type { TextCache } from '../text-cache';
 import type { DataModel } from '../value';
 import { callExpression } from './calls';
 import type { Single } from './data';
@@ -16,7 +17,6 @@ import { initializeObject } from './initializers';
 import { Machine, newFrame, type Parts, type Program } from './machine';
 import { Contents } from './memory';
 import { RunTimeChanges, type Scan, scanChanges } from './run-time-changes';
-import type { ScanCache } from './scan-cache';
 import { type Chunk, type FunctionSymbol, type MemoryObject, Scope, type Unit } from './scope';
 import { State } from './state';
 import { blockValue, execute } from './statements';
@@ -26,7 +26,9 @@ import { typeOf } from './typing';
 export interface Engine {
   readonly parser: CParser;
   readonly cache: ChunkCache;
-  readonly scans: ScanCache;
+  /** Of files as they are spelled, and what functions of files that are not run change. */
+  readonly lexed: TextCache<Lexed>;
+  readonly scans: TextCache<Scan>;
   readonly idle: IdleRuns;
 }
 
@@ -43,9 +45,13 @@ export interface LoadedUnit {
 }
 
 /** A unit of the request's program, before it is parsed. */
-export function preprocessedUnit(request: EvaluationRequest, file: string): Preprocessed {
-  const { host, dataModel, pinned, definitions } = request;
-  return preprocess({ file, host, dataModel, pinned, definitions });
+export function preprocessedUnit(
+  { host, dataModel, pinned, definitions }: EvaluationRequest,
+  file: string,
+  { lexed }: Engine,
+): Preprocessed {
+  const tokenize = (of: string, text: string) => lexed.get(of, text);
+  return preprocess({ file, host, dataModel, pinned, definitions, tokenize });
 }
 
 const parts: Parts = { evaluate, typeOf, execute, callExpression, blockValue, initializeObject };
@@ -195,7 +201,7 @@ export class TreeProgram implements Program {
     const known = this.others.get(file);
     if (known) return known;
     m.effects++;
-    const loaded = this.lowered(file, preprocessedUnit(this.request, file));
+    const loaded = this.lowered(file, preprocessedUnit(this.request, file, this.engine));
     this.others.set(file, loaded);
     const before = { state: m.state, frame: m.frame, scope: m.scope, chunk: m.chunk, discarded: m.discarded };
     m.muted++;
@@ -233,10 +239,12 @@ export class TreeProgram implements Program {
     const { mentions } = this.mainScan();
     const { own, included } = this.functions();
     /** What they mention but for themselves. */
-    const mentionedBy = (callers: readonly FunctionSymbol[]): ReadonlySet<string> =>
-      new Set(
-        callers.flatMap(({ name }) => [...(mentions.get(name) ?? [])].filter((other) => other !== name)),
-      );
+    const mentionedBy = (callers: readonly FunctionSymbol[]): ReadonlySet<string> => {
+      const names = new Set<string>();
+      for (const { name } of callers)
+        for (const other of mentions.get(name) ?? []) if (other !== name) names.add(other);
+      return names;
+    };
     const [byOwn, byAll] = [mentionedBy(own), mentionedBy([...own, ...included])];
     const unused = included.filter(({ name }) => !byAll.has(name));
     const roots = own.filter(({ name }) => !byOwn.has(name));
