@@ -1,7 +1,8 @@
 /** The C parser and the way from C text to the IR, as tests use them. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { ChunkCache, type LoweredUnit, lowerUnit } from '../../server/src/c/lower/lower';
+import { ChunkCache } from '../../server/src/c/lower/chunk-cache';
+import { type LoweredUnit, lowerUnit } from '../../server/src/c/lower/lower';
 import { createParser } from '../../server/src/c/parser';
 import { tokenize } from '../../server/src/c/preprocessor/lexer';
 import type { Token } from '../../server/src/c/token';

@@ -1,7 +1,8 @@
 /** Lowering of whole units: what is shared, where problems lie. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ChunkCache, lowerExpression } from '../../server/src/c/lower/lower';
+import { ChunkCache } from '../../server/src/c/lower/chunk-cache';
+import { lowerExpression } from '../../server/src/c/lower/lower';
 import { lowerText, parser, tokensOf } from './c-parser';
 import { expression, external } from './sexpr';
 

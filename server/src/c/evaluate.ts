@@ -1,6 +1,6 @@
 /** Evaluates a translation unit for one OSID: the façade of this folder. */
 import type { Evaluation, EvaluationRequest, Prepared } from './evaluation';
-import { ChunkCache } from './lower/lower';
+import { ChunkCache } from './lower/chunk-cache';
 import type { CParser } from './parser';
 import { type Lexed, tokenize } from './preprocessor/lexer';
 import { relex } from './preprocessor/relex';

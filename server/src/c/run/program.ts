@@ -1,7 +1,8 @@
 /** A program: its translation units, what links them, and the functions that nothing calls. */
 import type { EvaluationRequest } from '../evaluation';
 import type { Expression, External, FunctionDefinition } from '../ir';
-import { type ChunkCache, lowerExpression, lowerUnit } from '../lower/lower';
+import type { ChunkCache } from '../lower/chunk-cache';
+import { lowerExpression, lowerUnit } from '../lower/lower';
 import type { CParser } from '../parser';
 import { type Lexed, tokenize } from '../preprocessor/lexer';
 import { expand, type Preprocessed, preprocess } from '../preprocessor/preprocess';
