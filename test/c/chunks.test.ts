@@ -1,14 +1,13 @@
 /** Cutting a unit into external declarations, whole and unfinished ones. */
 import { describe, expect, it } from 'vitest';
-import { chunksOf } from '../../server/src/c/chunks';
-import { tokensOf } from './c-parser';
+import { chunksOf, tokensOf } from './c-parser';
 
 /** The chunks' texts. */
 function cut(text: string): string[] {
   return chunksOf(tokensOf(text)).map((chunk) => chunk.tokens.map((token) => token.text).join(' '));
 }
 
-describe('chunksOf', () => {
+describe('Cutter', () => {
   it.each([
     ['nothing', '', []],
     ['declarations', 'int a; int b = 3;', ['int a ;', 'int b = 3 ;']],

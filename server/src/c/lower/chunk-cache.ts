@@ -1,6 +1,7 @@
 /** Lowered chunks by their text, for all units, OSIDs and edits. */
-import type { Chunk } from '../chunks';
+import type { Cut } from '../chunks';
 import type { External, Malformed } from '../ir';
+import type { Token, TokenKind } from '../token';
 import type { FileScope, Scope } from './names';
 
 /** The part of a chunk that depends on its text, and on which names are types, alone: shared by all chunks that are equal in both. */
@@ -10,31 +11,27 @@ export interface Lowered {
   readonly problems: readonly Malformed[];
 }
 
-/** A chunk put down for the parser. */
-interface Writing {
-  readonly text: string;
-  /** Parses the text. */
-  lower(): Lowered;
-}
-
-/** What was lowered, and what it went by. */
+/** A chunk that was lowered, and what that went by. */
 interface Known {
   readonly lowered: Lowered;
-  readonly words: readonly string[];
+  readonly texts: readonly string[];
+  readonly kinds: readonly TokenKind[];
+  /** What is behind it has no say in where it ends. */
+  readonly isClosed: boolean;
   readonly scope: NotedScope;
   /** As the parser read it. */
   readonly written: string;
 }
 
-interface Entry {
-  /** Of one text: another one for each meaning of its names. */
-  readonly known: Known[];
-  size: number;
-}
+/** Chunks are looked for by so many tokens at their beginning. */
+const BEGINNING = 8;
 
 /** The longest unused go first. */
 export class ChunkCache {
-  private readonly entries = new Map<string, Entry>();
+  /** By their beginning, the one used last first. */
+  private readonly known = new Map<string, Known[]>();
+  /** All of them, the one used longest ago first. */
+  private readonly byAge = new Set<Known>();
   private size = 0;
 
   /** `limit` is the number of tokens whose IR is kept (some 120 bytes each), more where a unit is large. */
@@ -46,44 +43,104 @@ export class ChunkCache {
   }
 
   /**
-   * What the chunk is lowered to.
+   * What the chunk at `start` was lowered to, and its length in tokens.
    *
    * @param fileScope gains what the chunk declares
-   * @param write puts it down for the parser, where that is not known
+   * @param end of the chunk, exclusive; where that is not given, only chunks are found whose end their tokens tell
    */
-  lowered({ tokens, words }: Chunk, fileScope: Scope, write: (scope: FileScope) => Writing): Lowered {
-    const key = tokens.map((token) => token.text).join('\n');
-    const entry = this.entries.get(key) ?? { known: [], size: 0 };
-    this.entries.delete(key);
-    this.entries.set(key, entry);
-    const same = entry.known.find((known) => areEqual(known.words, words) && known.scope.fits(fileScope));
-    if (same) {
-      same.scope.declareIn(fileScope);
-      return same.lowered;
-    }
+  find(
+    tokens: readonly Token[],
+    start: number,
+    fileScope: Scope,
+    end?: number,
+  ): { readonly lowered: Lowered; readonly length: number } | undefined {
+    const alike = this.known.get(beginningOf(tokens, start)) ?? [];
+    const found = alike.find(
+      (known) =>
+        (end === undefined ? known.isClosed : known.texts.length === end - start) &&
+        isAt(tokens, start, known) &&
+        known.scope.fits(fileScope),
+    );
+    if (!found) return undefined;
+    this.use(found, alike);
+    found.scope.declareIn(fileScope);
+    return { lowered: found.lowered, length: found.texts.length };
+  }
+
+  private use(known: Known, alike: Known[]): void {
+    alike.splice(alike.indexOf(known), 1);
+    alike.unshift(known);
+    this.byAge.delete(known);
+    this.byAge.add(known);
+  }
+
+  /**
+   * Lowers a chunk that is not found.
+   *
+   * @param fileScope gains what the chunk declares
+   * @param write puts it down for the parser
+   */
+  add({ chunk, isClosed }: Cut, fileScope: Scope, write: (scope: FileScope) => Writing): Lowered {
+    const { tokens } = chunk;
     const scope = new NotedScope(fileScope);
     const { text, lower } = write(scope);
     scope.declareIn(fileScope);
-    const alike = entry.known.find((known) => areEqual(known.words, words) && known.written === text);
-    const lowered = alike?.lowered ?? lower();
-    entry.known.push({ lowered, words, scope, written: text });
-    entry.size += tokens.length;
+    const beginning = beginningOf(tokens, 0);
+    const alike = this.known.get(beginning) ?? [];
+    const same = alike.find((each) => each.written === text && isSame(tokens, each));
+    const known: Known = {
+      lowered: same?.lowered ?? lower(),
+      texts: tokens.map((token) => token.text),
+      kinds: tokens.map((token) => token.kind),
+      isClosed,
+      scope,
+      written: text,
+    };
+    alike.unshift(known);
+    this.known.set(beginning, alike);
+    this.byAge.add(known);
     this.size += tokens.length;
     this.trim();
-    return lowered;
+    return known.lowered;
   }
 
   private trim(): void {
-    for (const [oldest, entry] of this.entries) {
-      if (this.size <= this.limit || this.entries.size === 1) break;
-      this.entries.delete(oldest);
-      this.size -= entry.size;
+    for (const oldest of this.byAge) {
+      if (this.size <= this.limit || this.byAge.size === 1) break;
+      this.byAge.delete(oldest);
+      this.size -= oldest.texts.length;
+      const beginning = oldest.texts.slice(0, BEGINNING).join('\n');
+      const left = (this.known.get(beginning) ?? []).filter((known) => known !== oldest);
+      if (left.length > 0) this.known.set(beginning, left);
+      else this.known.delete(beginning);
     }
   }
 }
 
-function areEqual(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((item, index) => item === b[index]);
+/** A chunk put down for the parser. */
+interface Writing {
+  readonly text: string;
+  /** Parses the text. */
+  lower(): Lowered;
+}
+
+function beginningOf(tokens: readonly Token[], start: number): string {
+  let text = tokens[start]?.text ?? '';
+  for (let i = start + 1; i < start + BEGINNING && i < tokens.length; i++) text += `\n${tokens[i]?.text}`;
+  return text;
+}
+
+function isAt(tokens: readonly Token[], start: number, { texts, kinds }: Known): boolean {
+  // From the end: chunks that are typed in differ behind their beginning.
+  for (let i = texts.length - 1; i >= 0; i--) {
+    const token = tokens[start + i];
+    if (!token || token.text !== texts[i] || token.kind !== kinds[i]) return false;
+  }
+  return true;
+}
+
+function isSame(tokens: readonly Token[], known: Known): boolean {
+  return tokens.length === known.texts.length && isAt(tokens, 0, known);
 }
 
 /** The file scope as one chunk sees it: what it asks of it, and what it adds. */

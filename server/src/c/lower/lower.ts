@@ -1,5 +1,5 @@
 /** From expanded tokens to the IR: cut into chunks, written for tree-sitter, parsed, lowered, and kept by their text. */
-import { type Chunk, chunksOf } from '../chunks';
+import { type Chunk, Cutter } from '../chunks';
 import type { Expression, Malformed } from '../ir';
 import type { CParser } from '../parser';
 import type { Token } from '../token';
@@ -31,14 +31,27 @@ const parts: Parts = { block: lowerBlock, typeName: lowerTypeName, initializerLi
 export function lowerUnit(tokens: readonly Token[], parser: CParser, cache: ChunkCache): LoweredUnit {
   const fileScope: Scope = new Map();
   cache.reserve(tokens.length);
-  const chunks = chunksOf(tokens).map((chunk) => {
-    const { externals, problems } = cache.lowered(chunk, fileScope, (scope) => {
-      const written = writeExternal(chunk.words, scope);
-      const lower = () => lowerChunk(chunk, written, parser);
-      return { text: written.text, lower };
-    });
-    return { tokens: chunk.tokens, externals, problems };
-  });
+  const cutter = new Cutter(tokens);
+  const lowerAt = (start: number) => {
+    const cut = cutter.cut(start);
+    const { length } = cut.chunk.tokens;
+    return (
+      cache.find(tokens, start, fileScope, start + length) ?? {
+        length,
+        lowered: cache.add(cut, fileScope, (scope) => {
+          const written = writeExternal(cut.chunk.words, scope);
+          return { text: written.text, lower: () => lowerChunk(cut.chunk, written, parser) };
+        }),
+      }
+    );
+  };
+  const chunks: LoweredChunk[] = [];
+  for (let start = 0; start < tokens.length; ) {
+    const known = cache.find(tokens, start, fileScope);
+    const { lowered, length } = known ?? lowerAt(start);
+    chunks.push({ ...lowered, tokens: tokens.slice(start, start + length) });
+    start += length;
+  }
   const typedefNames = new Set([...fileScope].filter(([, typedef]) => typedef).map(([name]) => name));
   return { chunks, typedefNames };
 }
