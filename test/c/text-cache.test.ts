@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tokenize } from '../../server/src/c/preprocessor/lexer';
-import { scanChanges } from '../../server/src/c/run/run-time-changes';
+import { scanChanges } from '../../server/src/c/run/scan';
 import { TextCache } from '../../server/src/c/text-cache';
 
 const text = 'int size; void set(int value) { size = value; }';

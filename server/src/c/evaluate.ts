@@ -7,7 +7,7 @@ import { relex } from './preprocessor/relex';
 import { IdleRuns } from './run/idle-roots';
 import { PreparedProgram } from './run/prepared';
 import type { Engine } from './run/program';
-import { scanChanges } from './run/run-time-changes';
+import { scanChanges } from './run/scan';
 import { TextCache } from './text-cache';
 
 /** How much text the tokens are kept of, in UTF-16 units: what is evaluated has them, too. */

@@ -17,7 +17,8 @@ import type { IdleRuns } from './idle-roots';
 import { initializeObject } from './initializers';
 import { Machine, newFrame, type Parts, type Program } from './machine';
 import { Contents } from './memory';
-import { RunTimeChanges, type Scan, scanChanges } from './run-time-changes';
+import { RunTimeChanges } from './run-time-changes';
+import { type Scan, scanChunks } from './scan';
 import { type Chunk, type FunctionSymbol, type MemoryObject, Scope, type Unit } from './scope';
 import { State } from './state';
 import { blockValue, execute } from './statements';
@@ -246,8 +247,8 @@ export class TreeProgram implements Program {
         for (const other of mentions.get(name) ?? []) if (other !== name) names.add(other);
       return names;
     };
-    const [byOwn, byAll] = [mentionedBy(own), mentionedBy([...own, ...included])];
-    const unused = included.filter(({ name }) => !byAll.has(name));
+    const [byOwn, byIncluded] = [mentionedBy(own), mentionedBy(included)];
+    const unused = included.filter(({ name }) => !byOwn.has(name) && !byIncluded.has(name));
     const roots = own.filter(({ name }) => !byOwn.has(name));
     if (roots.length === 0) return { called: own, uncalled: unused };
     const called = roots.filter(({ internal }) => !internal);
@@ -277,7 +278,7 @@ export class TreeProgram implements Program {
 
   /** Of the main file with what it includes. */
   mainScan(): Scan {
-    this.scanned ??= scanChanges(this.main.preprocessed.tokens);
+    this.scanned ??= scanChunks(this.main.chunks);
     return this.scanned;
   }
 
