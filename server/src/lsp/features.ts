@@ -3,7 +3,9 @@ import {
   type CancellationToken,
   type Connection,
   type Diagnostic,
+  type InlayHint,
   LSPErrorCodes,
+  type MarkupContent,
   RequestType,
   ResponseError,
   type TextDocuments,
@@ -35,7 +37,7 @@ import { documentSymbols } from '../service/features/document-symbols';
 import { extend } from '../service/features/extend';
 import { extendTargets } from '../service/features/extend-targets';
 import { hover } from '../service/features/hover';
-import { inlayHints } from '../service/features/inlay-hints';
+import { type HintSubject, hintTooltip, inlayHints } from '../service/features/inlay-hints';
 import { iomemDefinition } from '../service/features/iomem/definition';
 import { iomemLinks } from '../service/features/iomem/document-links';
 import { foldingRanges } from '../service/features/iomem/folding-ranges';
@@ -88,9 +90,19 @@ export function registerFeatures(
   );
   connection.languages.inlayHint.on((params, token) =>
     answer(on, params.textDocument, token, [], (snapshot, file, { locale, client }) =>
-      inlayHints(snapshot, file, params.range, locale).map((hint) => hintFor(client, hint)),
+      inlayHints(snapshot, file, params.range, locale).map(({ data, ...hint }) => {
+        if (client.resolvesTooltips) return { ...hint, data: { ...data, uri: params.textDocument.uri } };
+        return hintFor(client, { ...hint, ...withTooltip(hintTooltip(snapshot, file, data, locale)) });
+      }),
     ),
   );
+  connection.languages.inlayHint.resolve((hint, token) => {
+    const { data } = hint;
+    if (!isHintData(data)) return hint;
+    return answer(on, data, token, hint, (snapshot, file, { locale, client }) =>
+      hintFor(client, { ...hint, ...withTooltip(hintTooltip(snapshot, file, data, locale)) }),
+    );
+  });
   connection.onCodeAction((params, token) =>
     answer(on, params.textDocument, token, [], (snapshot, file, { locale, documentation, client }) => {
       const { versionedEdits: versioned, createsFiles } = client;
@@ -128,6 +140,16 @@ export function registerFeatures(
       allowOverlap(snapshot, params.overlaps, params.reason, { locale, versioned: client.versionedEdits }),
     ),
   );
+}
+
+function withTooltip(tooltip: MarkupContent | undefined): Pick<InlayHint, 'tooltip'> {
+  return tooltip ? { tooltip } : {};
+}
+
+/** What a hint was sent with; a client may send anything back. */
+function isHintData(data: unknown): data is HintSubject & { readonly uri: string } {
+  const { uri, region, part } = (data ?? {}) as Record<string, unknown>;
+  return typeof uri === 'string' && typeof region === 'string' && (part === 'start' || part === 'size');
 }
 
 /** What only some clients ask for. */
