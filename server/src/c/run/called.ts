@@ -72,7 +72,7 @@ class Call {
     let end: State | Reason = { code: 'not-executed' };
     const stopped = m.attempt(() => {
       m.state = new State();
-      program.markRunTimeChanges(symbol);
+      program.roots.markChangesBefore(symbol);
       this.pointers = this.passed();
       end = this.successful(runRoot(m, symbol, this.pointers));
     });

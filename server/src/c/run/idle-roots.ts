@@ -71,7 +71,7 @@ export class IdleRoots {
   constructor(private readonly program: TreeProgram) {
     // The value of a name is what the whole program makes it.
     if ([...program.request.pinned.values()].some((text) => !/^-?\d\w*$/.test(text))) return;
-    const { called, uncalled } = program.roots();
+    const { called, uncalled } = program.roots;
     const world = new World(program);
     for (const symbol of called) this.roots.set(symbol, world.root(symbol, true));
     for (const symbol of uncalled) this.roots.set(symbol, world.root(symbol, false));
@@ -139,7 +139,7 @@ class World {
     const watch = engine.idle.numberOf(request.watch);
     const pinned = [...request.pinned].flat();
     this.number = engine.idle.worldOf(
-      [model, watch, pinned, declarations, scans, program.changesBefore()].join('|'),
+      [model, watch, pinned, declarations, scans, program.roots.changesInShort()].join('|'),
     );
   }
 
@@ -153,7 +153,7 @@ class World {
   /** Through objects of file scope a function may come to those whose addresses initialisers hold. */
   private reachOf(name: string): ReadonlySet<string> {
     const { program } = this;
-    const scan = program.mainScan();
+    const scan = program.roots.scan;
     const direct = reachableFrom([name], [scan]);
     if (scan.initial.size === 0) return direct;
     const { names } = program.main.unit.scope;

@@ -17,8 +17,8 @@ import type { IdleRuns } from './idle-roots';
 import { initializeObject } from './initializers';
 import { Machine, newFrame, type Parts, type Program } from './machine';
 import { Contents } from './memory';
-import { RunTimeChanges } from './run-time-changes';
-import { type Scan, scanChunks } from './scan';
+import { Roots } from './roots';
+import type { Scan } from './scan';
 import { type Chunk, type FunctionSymbol, type MemoryObject, Scope, type Unit } from './scope';
 import { State } from './state';
 import { blockValue, execute } from './statements';
@@ -32,11 +32,6 @@ export interface Engine {
   readonly lexed: TextCache<Lexed>;
   readonly scans: TextCache<Scan>;
   readonly idle: IdleRuns;
-}
-
-export interface Roots {
-  readonly called: readonly FunctionSymbol[];
-  readonly uncalled: readonly FunctionSymbol[];
 }
 
 export interface LoadedUnit {
@@ -226,105 +221,15 @@ export class TreeProgram implements Program {
     }
   }
 
-  /**
-   * Functions of the main file that no other function of it mentions, all where each is mentioned. Apart from them those
-   * that nothing can call: of internal linkage, or of a header and mentioned nowhere.
-   */
-  roots(): Roots {
-    this.known ??= this.findRoots();
-    return this.known;
+  /** Once it is initialized. */
+  get roots(): Roots {
+    this.knownRoots ??= new Roots(this);
+    return this.knownRoots;
   }
 
-  private known: Roots | undefined;
+  private knownRoots: Roots | undefined;
 
-  private findRoots(): Roots {
-    const { mentions } = this.mainScan();
-    const { own, included } = this.functions();
-    /** What they mention but for themselves. */
-    const mentionedBy = (callers: readonly FunctionSymbol[]): ReadonlySet<string> => {
-      const names = new Set<string>();
-      for (const { name } of callers)
-        for (const other of mentions.get(name) ?? []) if (other !== name) names.add(other);
-      return names;
-    };
-    const [byOwn, byIncluded] = [mentionedBy(own), mentionedBy(included)];
-    const unused = included.filter(({ name }) => !byOwn.has(name) && !byIncluded.has(name));
-    const roots = own.filter(({ name }) => !byOwn.has(name));
-    if (roots.length === 0) return { called: own, uncalled: unused };
-    const called = roots.filter(({ internal }) => !internal);
-    if (called.length === 0) return { called: roots, uncalled: unused };
-    return { called, uncalled: [...roots.filter(({ internal }) => internal), ...unused] };
-  }
-
-  /** Functions that the main file defines, and those that files it includes define. */
-  private functions(): {
-    readonly own: readonly FunctionSymbol[];
-    readonly included: readonly FunctionSymbol[];
-  } {
-    const own: FunctionSymbol[] = [];
-    const included: FunctionSymbol[] = [];
-    for (const chunk of this.main.chunks) {
-      for (const external of chunk.externals) {
-        const name = external.kind === 'function' ? external.declarator.name : undefined;
-        const symbol = name === undefined ? undefined : this.main.unit.scope.names.get(name);
-        if (symbol?.kind !== 'function' || symbol.body?.definition !== external) continue;
-        const place = chunk.tokens[nameToken(external) ?? 0];
-        const isOwn = (place?.expansion?.span ?? place?.span)?.file === this.request.file;
-        (isOwn ? own : included).push(symbol);
-      }
-    }
-    return { own, included };
-  }
-
-  /** Of the main file with what it includes. */
-  mainScan(): Scan {
-    this.scanned ??= scanChunks(this.main.chunks);
-    return this.scanned;
-  }
-
-  private scanned: Scan | undefined;
-
-  /** Marks the initial values that code which is not run may change before `root` is run. */
-  markRunTimeChanges(root: FunctionSymbol): void {
-    const m = this.machine;
-    const changesOf = this.runTimeChanges().before(root.name);
-    for (const object of this.changeableObjects()) {
-      const places = changesOf(object.name, this.isLinked(object));
-      if (places.length > 0)
-        m.state.replace(object, m.contents(object).marked(places.map(({ place }) => place)));
-    }
-  }
-
-  /** Which functions change which objects of file scope, in one line; what a root leads to is among them. */
-  changesBefore(): string {
-    const changes = this.runTimeChanges();
-    return this.changeableObjects()
-      .flatMap((object) => changes.of(object.name, this.isLinked(object)))
-      .map(({ name, by }) => `${name} ${by}`)
-      .join();
-  }
-
-  private runTimeChanges(): RunTimeChanges {
-    this.changes ??= new RunTimeChanges(this.mainScan(), this.otherScans());
-    return this.changes;
-  }
-
-  private changes: RunTimeChanges | undefined;
-
-  private isLinked(object: MemoryObject): boolean {
-    return this.machine.externals.get(object.name) === object;
-  }
-
-  /** Those of file scope that are not constant. */
-  private changeableObjects(): readonly MemoryObject[] {
-    this.objects ??= [...this.main.unit.scope.names.values()].flatMap((symbol) =>
-      symbol.kind === 'object' && !symbol.object.constant ? symbol.object : [],
-    );
-    return this.objects;
-  }
-
-  private objects: readonly MemoryObject[] | undefined;
-
+  /** What the other .c files of the tree change, as far as they are loaded. */
   otherScans(): readonly Scan[] {
     return this.request.others.flatMap((file) => this.scanOf(file) ?? []);
   }
@@ -333,10 +238,6 @@ export class TreeProgram implements Program {
     const text = this.read(file);
     return text === undefined ? undefined : this.engine.scans.get(file, text);
   }
-}
-
-function nameToken(external: External): number | undefined {
-  return external.kind === 'function' ? external.declarator.nameToken : undefined;
 }
 
 function elaborateExternal(m: Machine, external: External): void {

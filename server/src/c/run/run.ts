@@ -38,13 +38,13 @@ function begun(program: TreeProgram): Run {
 /** Undefined where a root that was to be left out finds another beginning than it had when it came to nothing. */
 function runRoots(program: TreeProgram, idle: IdleRoots | undefined): readonly Run[] | undefined {
   const m = program.machine;
-  const { called, uncalled } = program.roots();
+  const { called, uncalled } = program.roots;
   let escapes = escapesOf(program);
   const run = (root: FunctionSymbol): Run => {
     m.begin();
     m.state = new State();
     const before = { escapes, effects: m.effects, work: m.workDone };
-    program.markRunTimeChanges(root);
+    program.roots.markChangesBefore(root);
     const state = runToEnd(m, root);
     escapes = escapesOf(program);
     if (m.effects === before.effects && escapes === before.escapes)
