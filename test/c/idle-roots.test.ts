@@ -132,3 +132,14 @@ it('an edit runs what it reaches, and the last root', () => {
   };
   expect([runsFor(1), runsFor(2), runsFor(3)]).toEqual([20, 1, 1]);
 });
+
+it('what is known of runs is bounded', () => {
+  const idle = new IdleRuns(100);
+  const run = { escapes: '', work: 1 };
+  const world = idle.worldOf('a'.repeat(60));
+  idle.set('b'.repeat(30), run);
+  expect([idle.get('b'.repeat(30)), idle.worldOf('a'.repeat(60))]).toEqual([run, world]);
+  idle.set('c'.repeat(30), run);
+  expect([idle.get('b'.repeat(30)), idle.get('c'.repeat(30))]).toEqual([undefined, run]);
+  expect(idle.worldOf('a'.repeat(60))).not.toBe(world);
+});

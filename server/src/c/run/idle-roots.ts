@@ -23,16 +23,26 @@ export class IdleRuns {
   private readonly numbers = new WeakMap<object, number>();
   private count = 0;
 
-  /** `limit` is the number of runs, and of worlds, beyond which all are forgotten. */
-  constructor(private readonly limit = 20_000) {}
+  private size = 0;
+
+  /** `limit` is the length of all keys and worlds, in UTF-16 units, beyond which everything is forgotten. */
+  constructor(private readonly limit = 4_000_000) {}
 
   get(key: string): IdleRun | undefined {
     return this.runs.get(key);
   }
 
   set(key: string, run: IdleRun): void {
-    if (this.runs.size >= this.limit) this.runs.clear();
+    if (!this.runs.has(key)) this.makeRoom(key.length);
     this.runs.set(key, run);
+  }
+
+  private makeRoom(length: number): void {
+    this.size += length;
+    if (this.size <= this.limit) return;
+    this.runs.clear();
+    this.worlds.clear();
+    this.size = length;
   }
 
   /** A number that stands for the object. */
@@ -44,10 +54,11 @@ export class IdleRuns {
 
   /** A number that stands for all that functions find outside of themselves, however long it takes to say. */
   worldOf(text: string): number {
-    if (this.worlds.size >= this.limit) this.worlds.clear();
-    const number = this.worlds.get(text) ?? ++this.count;
-    this.worlds.set(text, number);
-    return number;
+    const known = this.worlds.get(text);
+    if (known !== undefined) return known;
+    this.makeRoom(text.length);
+    this.worlds.set(text, ++this.count);
+    return this.count;
   }
 }
 
