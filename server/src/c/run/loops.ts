@@ -127,43 +127,43 @@ const ROUNDS_LIMIT = 12;
  */
 export function repeat(m: Machine, reason: Reason, once: () => State[]): void {
   const start = m.state;
-  const head = stableHead(m, reason, once);
-  m.widening++;
-  m.state = m.fork(head);
-  const exits = once();
-  m.widening--;
+  const { head, exits } = settled(m, reason, once);
   if (exits.length === 0) m.stuck.push(head);
   m.state = m.joined(exits);
   // That a loop ends some time is no assumption.
   m.state.path = start.live ? start.path : m.frame.path;
 }
 
-/** A state that holds at the beginning of every round. */
-function stableHead(m: Machine, reason: Reason, once: () => State[]): State {
+/** A state that holds at the beginning of every round, and the exits of a round that begins so. */
+interface Settled {
+  readonly head: State;
+  readonly exits: State[];
+}
+
+function settled(m: Machine, reason: Reason, once: () => State[]): Settled {
   const widener = new Widener(m, reason);
   const jumps = new Jumps(m.frame);
   let head = m.state;
-  m.muted++;
+  let exits: State[] = [];
   m.widening++;
   for (let rounds = 0; ; rounds++) {
-    m.state = m.fork(head);
     const path = head.live ? head.path : m.frame.path;
-    once();
+    let next: State | undefined;
+    const isStable = m.attemptNoted(() => {
+      m.state = m.fork(head);
+      exits = once();
+      if (!m.state.live) return true;
+      // Where the loop was jumped into, what its first round leaves is the first beginning of a round.
+      next = head.live ? widener.widen(head, m.state, rounds > ROUNDS_LIMIT) : m.state.fork(path);
+      return next === undefined;
+    });
+    if (isStable || next === undefined) break;
     jumps.restore();
-    if (!m.state.live) break;
-    if (!head.live) {
-      // The loop was jumped into: what its first round leaves is the first beginning of a round.
-      head = m.state.fork(path);
-      continue;
-    }
-    const next = widener.widen(head, m.state, rounds > ROUNDS_LIMIT);
-    if (next === undefined) break;
     next.path = path;
     head = next;
   }
-  m.muted--;
   m.widening--;
-  return head;
+  return { head, exits };
 }
 
 /** Makes unknown what differs between rounds. */

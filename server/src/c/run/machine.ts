@@ -33,7 +33,7 @@ import {
 } from './scope';
 import { outerSpan, tokensText } from './spans';
 import { State } from './state';
-import { newTrace, noteValue } from './trace';
+import { noteValue } from './trace';
 import { Watch } from './watch';
 
 export const LIMITS = {
@@ -125,6 +125,8 @@ export class Machine {
   chunk: Chunk;
   /** Above zero while code is only tried: nothing is noted down. */
   muted = 0;
+  /** What is noted down if the code at hand turns out to be more than a try. */
+  private pending: (() => void)[] | undefined;
   /** The code at hand is no part of the program: its faults are not the program's. */
   hypothetical = false;
   /** The chunk whose values are noted down all the same. */
@@ -218,6 +220,7 @@ export class Machine {
   begin(): void {
     this.nesting = 0;
     this.muted = 0;
+    this.pending = undefined;
     this.widening = 0;
     this.budget = this.workDone + (LIMITS.steps - this.workDone) / 2;
     this.watch = new Watch();
@@ -291,9 +294,12 @@ export class Machine {
     if (this.state.live) this.outside?.problems.push(placed);
     if (this.muted > 0 || this.hypothetical || !this.state.live || this.isUnlikely()) return placed;
     this.effects++;
-    const { place } = placed;
-    const key = `${reason.code} ${place?.file} ${place?.start} ${place?.end}`;
-    if (!this.problems.has(key)) this.problems.set(key, { reason: placed, chunk: this.chunk, node });
+    const { problems, chunk } = this;
+    this.noteDown(() => {
+      const { place } = placed;
+      const key = `${reason.code} ${place?.file} ${place?.start} ${place?.end}`;
+      if (!problems.has(key)) problems.set(key, { reason: placed, chunk, node });
+    });
     return placed;
   }
 
@@ -307,9 +313,9 @@ export class Machine {
   /** Notes the value that an expression had. */
   record(node: Node, data: Data): void {
     if (!this.isNoting() || !this.state.live) return;
-    const trace = this.chunk.trace.get(node);
-    if (trace === undefined) this.chunk.trace.set(node, newTrace(data));
-    else noteValue(trace, data);
+    const { trace } = this.chunk;
+    if (this.pending) this.pending.push(() => noteValue(trace, node, data));
+    else noteValue(trace, node, data);
   }
 
   private isNoting(): boolean {
@@ -319,7 +325,29 @@ export class Machine {
   /** Notes which object's scalar an expression designated. */
   recordPlace(node: Node, object: MemoryObject, offset: number): void {
     if (!this.isNoting()) return;
-    this.chunk.places.set(node, { object, offset });
+    const { places } = this.chunk;
+    this.noteDown(() => places.set(node, { object, offset }));
+  }
+
+  /** Carries out a note, or keeps it until it is known whether the code at hand is only tried. */
+  noteDown(note: () => void): void {
+    if (this.pending) this.pending.push(note);
+    else note();
+  }
+
+  /** Runs code that is only a try where it returns false: what it noted then is forgotten. */
+  attemptNoted(action: () => boolean): boolean {
+    const outer = this.pending;
+    const notes: (() => void)[] = [];
+    this.pending = notes;
+    let counts = false;
+    try {
+      counts = action();
+    } finally {
+      this.pending = outer;
+    }
+    if (counts) for (const note of notes) this.noteDown(note);
+    return counts;
   }
 
   /** The condition with this symbol; the same symbol is the same condition. */

@@ -1,4 +1,5 @@
 /** The values that expressions had while they were executed. */
+import type { Node } from '../ir';
 import { ALTERNATIVES_LIMIT, type Data, sameScalar } from './data';
 
 /** The values an expression had each time it was executed. */
@@ -10,12 +11,13 @@ export interface Trace {
   last: Data;
 }
 
-export function newTrace(data: Data): Trace {
-  return { values: [data], overflow: false, last: data };
-}
-
-/** Adds the value of one more execution. */
-export function noteValue(trace: Trace, data: Data): void {
+/** Adds the value of one more execution of a node. */
+export function noteValue(traces: Map<Node, Trace>, node: Node, data: Data): void {
+  const trace = traces.get(node);
+  if (trace === undefined) {
+    traces.set(node, { values: [data], overflow: false, last: data });
+    return;
+  }
   if (same(trace.last, data)) return;
   trace.last = data;
   if (trace.overflow || trace.values.some((value) => same(value, data))) return;

@@ -86,12 +86,15 @@ function note(
   }
   if (value.kind !== 'aggregate' && m.state.live) m.state.writable(shadow).write(0, 16, value);
   if (m.muted > 0 || !m.state.live) return;
-  watch.places.set(name, place);
-  const notes = watch.writes.get(name) ?? [];
-  watch.writes.set(name, notes);
-  const known = notes.find((one) => one.chunk === m.chunk && one.node === node && one.target === target);
-  if (known) known.values.push(value);
-  else notes.push({ name, operator, chunk: m.chunk, node, target, expression, values: [value] });
+  const { chunk } = m;
+  m.noteDown(() => {
+    watch.places.set(name, place);
+    const notes = watch.writes.get(name) ?? [];
+    watch.writes.set(name, notes);
+    const known = notes.find((one) => one.chunk === chunk && one.node === node && one.target === target);
+    if (known) known.values.push(value);
+    else notes.push({ name, operator, chunk, node, target, expression, values: [value] });
+  });
 }
 
 /** The name is that of an object of file scope, and what was written is another one of that name, or a member. */
@@ -199,8 +202,12 @@ function noteSite(m: Machine, place: Place, node: Node): void {
   if (m.muted > 0 || m.hypothetical || place.kind !== 'known' || typeof place.offset !== 'number') return;
   const { sites, storage } = place.object;
   if (storage === 'static') m.effects++;
-  const known = sites.get(place.offset);
-  if (known === undefined) sites.set(place.offset, { chunk: m.chunk, node });
-  else if (known !== 'several' && (known.node !== node || known.chunk !== m.chunk))
-    sites.set(place.offset, 'several');
+  const { offset } = place;
+  const { chunk } = m;
+  m.noteDown(() => {
+    const known = sites.get(offset);
+    if (known === undefined) sites.set(offset, { chunk, node });
+    else if (known !== 'several' && (known.node !== node || known.chunk !== chunk))
+      sites.set(offset, 'several');
+  });
 }
