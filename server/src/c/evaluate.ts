@@ -19,7 +19,7 @@ export type { Engine } from './run/program';
 
 /**
  * Runs the functions of `request.file` that no other function of it calls, each from the initial state, and tells what
- * the watched names hold in the end. Never throws; time and memory are bounded (`LIMITS` in run/machine.ts).
+ * the watched names hold in the end. Never throws; time and memory are bounded (`LIMITS` in run/bounds.ts).
  */
 export function evaluate(request: EvaluationRequest, engine: Engine): Evaluation {
   return prepare(request, engine).run();

@@ -275,7 +275,7 @@ function lengthOfString(m: Machine, call: Call): Data {
     const { char } = integerTypes(m.model);
     const contents = m.contents(place.object);
     for (let at = place.offset; at >= 0 && at < place.object.size && !contents.isUninitialized(at, 1); at++) {
-      m.step();
+      m.bounds.step();
       const byte = contents.read(at, char, 1);
       if (byte.kind !== 'integer') break;
       if (byte.value === 0n) return withMarks(integerData(m.size, BigInt(at - place.offset)), byte.changed);
@@ -327,7 +327,7 @@ function setMemory(m: Machine, call: Call): Data {
   else if (BigInt.asUintN(8, byte.value) === 0n)
     m.writable(to.object).fill(to.offset, to.offset + to.bytes, { kind: 'zero' });
   else {
-    m.step(to.bytes);
+    m.bounds.step(to.bytes);
     const contents = m.writable(to.object);
     const value = integerData(integerTypes(m.model)['unsigned char'], byte.value);
     for (let i = 0; i < to.bytes; i++) contents.write(to.offset + i, 1, value);
@@ -343,7 +343,7 @@ function copyMemory(m: Machine, call: Call): Data {
   const to = bytesBehind(m, pointer, size, call);
   const from = bytesBehind(m, source, size, call);
   if (to && from) {
-    m.step(1 + m.contents(from.object).weight);
+    m.bounds.step(1 + m.contents(from.object).weight);
     const copy = m.contents(from.object).slice(from.offset, from.bytes);
     m.writable(to.object).paste(to.offset, to.bytes, copy);
   } else forgetTarget(m, pointer, call);

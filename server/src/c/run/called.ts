@@ -70,7 +70,7 @@ class Call {
   run(): Called {
     const { m, program, symbol } = this;
     let end: State | Reason = { code: 'not-executed' };
-    const stopped = m.attempt(() => {
+    const stopped = m.bounds.attempt(() => {
       m.state = new State();
       program.roots.markChangesBefore(symbol);
       this.pointers = this.passed();

@@ -7,6 +7,7 @@ import type { Block, Expression, FunctionDefinition, Node, Parameter } from '../
 import type { Reason } from '../reason';
 import type { CType } from '../types/types';
 import { convert, scalar } from './arithmetic';
+import { LIMITS } from './bounds';
 import { branch } from './branches';
 import { builtins, isAllocator, onlyReads } from './builtins';
 import { type Data, unknownData } from './data';
@@ -98,7 +99,7 @@ function callFunction(
   if (!body) return callUnknown(m, symbol.name, symbol.type.result, values, node);
   if (!m.state.live) return m.unknownOf(symbol.type.result, { code: 'not-executed' });
   if (isTooDeep(m, symbol)) {
-    const args = { limit: String(m.limits.calls), name: symbol.name };
+    const args = { limit: String(LIMITS.calls), name: symbol.name };
     const reason = m.problem({ code: 'call-depth-limit', args }, node);
     m.forgetAll(reason);
     return m.unknownOf(symbol.type.result, reason);
@@ -121,11 +122,11 @@ function callFunction(
 
 /** Calls nest too deeply, or a function calls itself again and again where nobody knows when it ends. */
 function isTooDeep(m: Machine, symbol: FunctionSymbol): boolean {
-  if (m.frame.depth >= m.limits.calls) return true;
+  if (m.frame.depth >= LIMITS.calls) return true;
   let undecided = 0;
   for (let frame: Frame | undefined = m.frame; frame; frame = frame.caller) {
     if (frame.name !== symbol.name || frame.path.length >= m.state.path.length) continue;
-    if (++undecided > m.limits.undecidedRounds) return true;
+    if (++undecided > LIMITS.undecidedRounds) return true;
   }
   return false;
 }
@@ -210,20 +211,20 @@ function bindParameter(m: Machine, parameter: Parameter, type: CType, value: Dat
 function runBody(m: Machine, body: Block): State[] {
   const { frame } = m;
   const { path } = m.state;
-  const begun = m.stepsTaken;
+  const begun = m.bounds.steps;
   m.parts.execute(m, body);
   const ends = [m.state];
   const heads: Heads = new Map();
   const widener = new Widener(m, m.reason('changed-in-loop', { name: frame.name }, body));
   for (let round = 0; frame.pending.size > 0; round++) {
-    const limit = m.widening > 0 ? m.limits.innerLoopSteps : m.limits.loopSteps;
+    const limit = m.widening > 0 ? LIMITS.innerLoopSteps : LIMITS.loopSteps;
     const undecided = [...frame.pending.values()].flat().some((state) => state.path.length > path.length);
-    const tooLong = m.stepsTaken - begun > limit;
-    if (heads.size > 0 || tooLong || (undecided && round > m.limits.undecidedRounds)) {
+    const tooLong = m.bounds.steps - begun > limit;
+    if (heads.size > 0 || tooLong || (undecided && round > LIMITS.undecidedRounds)) {
       widenPending(frame, heads, (head, state) => widener.widen(head, state, round > 50), path);
       if (frame.pending.size === 0) break;
     }
-    m.step();
+    m.bounds.step();
     const waiting = [...frame.pending];
     m.state = State.dead();
     m.parts.execute(m, body);
@@ -300,7 +301,7 @@ function callBack(m: Machine, values: readonly Data[], node: Node): void {
   for (const value of values) {
     if (value.kind !== 'pointer' || value.target.kind !== 'function') continue;
     const symbol = withBody(m, value.target.function);
-    if (!symbol.body || m.frame.depth >= m.limits.calls) continue;
+    if (!symbol.body || m.frame.depth >= LIMITS.calls) continue;
     const reason = m.reason('changed-in-loop', { name: symbol.name }, node);
     repeat(m, reason, () => {
       const exits = [m.fork()];

@@ -129,7 +129,7 @@ export class Ending {
     m.observed = chunk;
     m.muted++;
     let data: Data | undefined;
-    const stopped = m.attempt(() => {
+    const stopped = m.bounds.attempt(() => {
       data = action();
     });
     m.observed = undefined;

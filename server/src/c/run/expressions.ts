@@ -5,11 +5,12 @@ import { readCharacter, readNumber } from '../types/literal';
 import { alignOf, findMember, sizeOf } from '../types/record-layout';
 import type { CType } from '../types/types';
 import { addToPointer, binary, convert, scalar, unary } from './arithmetic';
+import { LIMITS, Stop } from './bounds';
 import { branch, waysOf } from './branches';
 import { constantAddress } from './constant-expressions';
 import { type Data, integerData, mapData, mapPairs, type Scalar, unknownData } from './data';
 import { typeOfName } from './declared-types';
-import { type Machine, Stop } from './machine';
+import type { Machine } from './machine';
 import { Contents } from './memory';
 import {
   addressOf,
@@ -30,10 +31,10 @@ import { noteAssignment } from './watching';
 
 /** Executes an expression and yields its value; arrays and functions yield pointers. */
 export function evaluate(m: Machine, e: Expression): Data {
-  m.step();
-  if (!m.enter()) throw new Stop(m.reason('nesting-limit', { limit: String(m.limits.nesting) }, e));
+  m.bounds.step();
+  if (!m.bounds.enter()) throw new Stop(m.reason('nesting-limit', { limit: String(LIMITS.nesting) }, e));
   const data = dataOf(m, e);
-  m.leave();
+  m.bounds.leave();
   m.record(e, data);
   return data;
 }

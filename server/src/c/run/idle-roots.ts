@@ -12,7 +12,7 @@ import type { Chunk, FunctionSymbol } from './scope';
 export interface IdleRun {
   /** Which static objects a pointer had got out of sight of when it began; see `escapesOf`. */
   readonly escapes: string;
-  /** What it took, as `Machine.workDone` counts. */
+  /** What it took, as `Bounds.work` counts. */
   readonly work: number;
 }
 

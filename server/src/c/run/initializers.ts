@@ -124,7 +124,7 @@ class Filler {
     let position = 0;
     let given = designators;
     for (let i = index; i < items.length; ) {
-      this.m.step();
+      this.m.bounds.step();
       const item = items[i];
       if (item === undefined) return i;
       if (given.length === 0 && item.designators.length > 0) {

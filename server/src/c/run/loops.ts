@@ -5,6 +5,7 @@
  */
 import type { Expression, Statement } from '../ir';
 import type { Reason, ReasonCode } from '../reason';
+import { LIMITS } from './bounds';
 import { branch, waysOf } from './branches';
 import { type Data, markEscaped, type Scalar, unknownData } from './data';
 import type { Frame, Machine } from './machine';
@@ -35,7 +36,7 @@ function loop(m: Machine, s: Loop): void {
     jumps.restore();
     const reason = m.reason(
       given,
-      given === 'step-limit' ? { limit: String(m.limits.loopSteps) } : undefined,
+      given === 'step-limit' ? { limit: String(LIMITS.loopSteps) } : undefined,
       s,
     );
     if (given === 'step-limit') m.problem(reason, s);
@@ -48,8 +49,8 @@ function loop(m: Machine, s: Loop): void {
 /** Runs the loop as it is; a reason code where it has to be taken as one that runs any number of times. */
 function runRounds(m: Machine, s: Loop): ReasonCode | undefined {
   const { frame } = m;
-  const limit = m.widening > 0 ? m.limits.innerLoopSteps : m.limits.loopSteps;
-  const begun = m.stepsTaken;
+  const limit = m.widening > 0 ? LIMITS.innerLoopSteps : LIMITS.loopSteps;
+  const begun = m.bounds.steps;
   const exits: State[] = [];
   let undecided = 0;
   // `do` tests behind its body; control that jumps into a loop starts in its body, too.
@@ -77,9 +78,9 @@ function runRounds(m: Machine, s: Loop): ReasonCode | undefined {
     m.state = m.joined([...(m.state.live ? [m.state] : []), ...frame.continues]);
     if (!m.state.live) break;
     if (s.kind === 'for' && s.step) m.parts.evaluate(m, s.step);
-    if (m.state.path.length > path.length && ++undecided > m.limits.undecidedRounds) return 'changed-in-loop';
-    if (m.stepsTaken - begun > limit) return 'step-limit';
-    m.step();
+    if (m.state.path.length > path.length && ++undecided > LIMITS.undecidedRounds) return 'changed-in-loop';
+    if (m.bounds.steps - begun > limit) return 'step-limit';
+    m.bounds.step();
   }
   m.state = m.joined([...exits, ...frame.breaks]);
   return undefined;
@@ -149,7 +150,7 @@ function settled(m: Machine, reason: Reason, once: () => State[]): Settled {
   for (let rounds = 0; ; rounds++) {
     const path = head.live ? head.path : m.frame.path;
     let next: State | undefined;
-    const isStable = m.attemptNoted(() => {
+    const isStable = m.notes.attempt(() => {
       m.state = m.fork(head);
       exits = once();
       if (!m.state.live) return true;

@@ -6,6 +6,7 @@ import { extentOf } from '../types/record-layout';
 import type { CType, IntegerType, PointerType } from '../types/types';
 import type { DataModel } from '../value';
 import { type Assumed, assume, both, type Condition, type Path } from './assumptions';
+import { Bounds } from './bounds';
 import {
   along,
   type Choice,
@@ -20,6 +21,7 @@ import {
   unknownData,
 } from './data';
 import { Contents, type Fill, joinData } from './memory';
+import { Notes } from './notes';
 import type { Outside } from './outside';
 import {
   type Chunk,
@@ -35,28 +37,6 @@ import { outerSpan, tokensText } from './spans';
 import { State } from './state';
 import { noteValue } from './trace';
 import { Watch } from './watch';
-
-export const LIMITS = {
-  /** Expressions and statements executed in one evaluation, and the work of going several ways, in units of that. */
-  steps: 2_000_000,
-  /** Steps within one loop before it is taken as one that runs any number of times. */
-  loopSteps: 250_000,
-  /** The same within a loop that is taken so already. */
-  innerLoopSteps: 5_000,
-  /** Times round a loop, or calls of a function within itself, that undecided conditions may have ended. */
-  undecidedRounds: 8,
-  /** Calls within each other. */
-  calls: 80,
-  /** Expressions and statements within each other, calls included. */
-  nesting: 1_200,
-} as const;
-
-/** Ends the run of a root function: a bound was hit that leaves nothing known. */
-export class Stop extends Error {
-  constructor(readonly reason: Reason) {
-    super(reason.code);
-  }
-}
 
 /** One call of a function. */
 export interface Frame {
@@ -125,8 +105,6 @@ export class Machine {
   chunk: Chunk;
   /** Above zero while code is only tried: nothing is noted down. */
   muted = 0;
-  /** What is noted down if the code at hand turns out to be more than a try. */
-  private pending: (() => void)[] | undefined;
   /** The code at hand is no part of the program: its faults are not the program's. */
   hypothetical = false;
   /** The chunk whose values are noted down all the same. */
@@ -134,9 +112,8 @@ export class Machine {
   /** Above zero within loops that are taken to run any number of times. */
   widening = 0;
   readonly problems = new Map<string, ProblemNote>();
-  /** Counts what code does that can be seen once its state is gone: see `IdleRoots`. */
-  effects = 0;
-  readonly limits = LIMITS;
+  readonly bounds = new Bounds();
+  readonly notes = new Notes();
   watch = new Watch();
   /** What a call from outside of the tree is made with, while it runs. */
   outside: Outside | undefined;
@@ -154,11 +131,6 @@ export class Machine {
   /** Objects that unknown pointers are taken to point to, by the pointer's symbol. */
   private readonly pointees = new Map<string, MemoryObject>();
   private readonly conditions = new Map<string, Condition>();
-  private steps = 0;
-  /** Beyond executing steps. */
-  private overhead = 0;
-  private budget: number = LIMITS.steps;
-  private nesting = 0;
   private numbers = 0;
   /** The last symbol's number when the run began. */
   private begunAt = 0;
@@ -182,80 +154,27 @@ export class Machine {
     return this.chunk.unit;
   }
 
-  get stepsTaken(): number {
-    return this.steps;
-  }
-
-  /** Counts work; throws `Stop` when there has been too much of it. */
-  step(cost = 1): void {
-    this.steps += cost;
-    this.checkBudget();
-  }
-
-  private checkBudget(): void {
-    if (this.workDone > this.budget)
-      throw new Stop({ code: 'step-limit', args: { limit: String(LIMITS.steps) } });
-  }
-
-  /** What counts against {@link LIMITS}.steps. */
-  get workDone(): number {
-    return this.steps + this.overhead;
-  }
-
   /** A state, by default the present one, to go its own way. */
   fork(state = this.state): State {
-    this.overhead += state.weight;
-    this.checkBudget();
+    this.bounds.spend(state.weight);
     return state.fork();
   }
 
   /** The states of several ways as one. */
   joined(states: readonly State[]): State {
-    for (const state of states) this.overhead += state.weight;
-    this.checkBudget();
+    for (const state of states) this.bounds.spend(state.weight);
     return State.joinAll(states);
   }
 
-  /** Begins a run of its own, which may take half of the steps that are left, so that others have some, too. */
+  /** Begins a run of its own. */
   begin(): void {
-    this.nesting = 0;
+    this.bounds.begin();
+    this.notes.begin();
     this.muted = 0;
-    this.pending = undefined;
     this.widening = 0;
-    this.budget = this.workDone + (LIMITS.steps - this.workDone) / 2;
     this.watch = new Watch();
     this.stuck.length = 0;
     this.begunAt = this.numbers;
-  }
-
-  /** Counts the work of a run that is not made again; false where there is not enough left of it for that. */
-  charge(work: number): boolean {
-    if (this.workDone + work > this.budget) return false;
-    this.overhead += work;
-    return true;
-  }
-
-  /** Runs `action`; the reason where a bound, or the stack, ended it. */
-  attempt(action: () => void): Reason | undefined {
-    try {
-      action();
-      return undefined;
-    } catch (error) {
-      if (error instanceof Stop) return error.reason;
-      if (!(error instanceof RangeError)) throw error;
-      return { code: 'nesting-limit', args: { limit: String(LIMITS.nesting) } };
-    }
-  }
-
-  /** Goes one level deeper; false where that is too deep. Every `true` is followed by a call of `leave`. */
-  enter(): boolean {
-    if (this.nesting >= LIMITS.nesting) return false;
-    this.nesting++;
-    return true;
-  }
-
-  leave(): void {
-    this.nesting--;
   }
 
   /** A symbol that no other value has. */
@@ -293,9 +212,9 @@ export class Machine {
     const placed = reason.place ? reason : { ...reason, place: this.spanOf(node) };
     if (this.state.live) this.outside?.problems.push(placed);
     if (this.muted > 0 || this.hypothetical || !this.state.live || this.isUnlikely()) return placed;
-    this.effects++;
+    this.notes.effects++;
     const { problems, chunk } = this;
-    this.noteDown(() => {
+    this.notes.add(() => {
       const { place } = placed;
       const key = `${reason.code} ${place?.file} ${place?.start} ${place?.end}`;
       if (!problems.has(key)) problems.set(key, { reason: placed, chunk, node });
@@ -314,8 +233,7 @@ export class Machine {
   record(node: Node, data: Data): void {
     if (!this.isNoting() || !this.state.live) return;
     const { trace } = this.chunk;
-    if (this.pending) this.pending.push(() => noteValue(trace, node, data));
-    else noteValue(trace, node, data);
+    this.notes.add(() => noteValue(trace, node, data));
   }
 
   private isNoting(): boolean {
@@ -326,28 +244,7 @@ export class Machine {
   recordPlace(node: Node, object: MemoryObject, offset: number): void {
     if (!this.isNoting()) return;
     const { places } = this.chunk;
-    this.noteDown(() => places.set(node, { object, offset }));
-  }
-
-  /** Carries out a note, or keeps it until it is known whether the code at hand is only tried. */
-  noteDown(note: () => void): void {
-    if (this.pending) this.pending.push(note);
-    else note();
-  }
-
-  /** Runs code that is only a try where it returns false: what it noted then is forgotten. */
-  attemptNoted(action: () => boolean): boolean {
-    const outer = this.pending;
-    const notes: (() => void)[] = [];
-    this.pending = notes;
-    let counts = false;
-    try {
-      counts = action();
-    } finally {
-      this.pending = outer;
-    }
-    if (counts) for (const note of notes) this.noteDown(note);
-    return counts;
+    this.notes.add(() => places.set(node, { object, offset }));
   }
 
   /** The condition with this symbol; the same symbol is the same condition. */
@@ -358,7 +255,7 @@ export class Machine {
     if (key === undefined) return condition;
     this.conditions.set(key, condition);
     // Of a symbol that was there before this run: others read what this code is the first to say of it.
-    if (!symbolsIn(key).every((number) => number > this.begunAt)) this.effects++;
+    if (!symbolsIn(key).every((number) => number > this.begunAt)) this.notes.effects++;
     return condition;
   }
 

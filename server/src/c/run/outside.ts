@@ -100,7 +100,7 @@ export function sortElements(
     addToPointer(m, bytes, integerData(m.size, BigInt(index * size)), 1, node);
   let isKnown = true;
   const order = Array.from({ length }, (_, index) => index).sort((a, b) => {
-    m.step();
+    m.bounds.step();
     const answer = isKnown ? compare(pointerTo(a), pointerTo(b)) : undefined;
     isKnown &&= answer !== undefined;
     return answer ?? 0;

@@ -147,7 +147,7 @@ export class TreeProgram implements Program {
   }
 
   define(m: Machine, object: MemoryObject): void {
-    m.effects++;
+    m.notes.effects++;
     object.undefinedExtern = false;
     for (const file of this.request.others) {
       if (!this.scanOf(file)?.fileScope.has(object.name)) continue;
@@ -197,7 +197,7 @@ export class TreeProgram implements Program {
   private loadOther(m: Machine, file: string): LoadedUnit {
     const known = this.others.get(file);
     if (known) return known;
-    m.effects++;
+    m.notes.effects++;
     const loaded = this.lowered(file, preprocessedUnit(this.request, file, this.engine));
     this.others.set(file, loaded);
     const before = { state: m.state, frame: m.frame, scope: m.scope, chunk: m.chunk, discarded: m.discarded };

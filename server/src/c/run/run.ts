@@ -1,4 +1,5 @@
 /** Runs a program's root functions, each from the initial state. */
+import { LIMITS } from './bounds';
 import { runRoot } from './calls';
 import type { Run } from './ending';
 import { escapesOf, IdleRoots, type IdleRun } from './idle-roots';
@@ -31,7 +32,7 @@ function wholeProgram(newProgram: () => TreeProgram): Result {
 function begun(program: TreeProgram): Run {
   const m = program.machine;
   const start: Run = { state: new State(), watch: m.watch, root: undefined };
-  m.attempt(() => program.initialize());
+  m.bounds.attempt(() => program.initialize());
   return start;
 }
 
@@ -43,12 +44,12 @@ function runRoots(program: TreeProgram, idle: IdleRoots | undefined): readonly R
   const run = (root: FunctionSymbol): Run => {
     m.begin();
     m.state = new State();
-    const before = { escapes, effects: m.effects, work: m.workDone };
+    const before = { escapes, effects: m.notes.effects, work: m.bounds.work };
     program.roots.markChangesBefore(root);
     const state = runToEnd(m, root);
     escapes = escapesOf(program);
-    if (m.effects === before.effects && escapes === before.escapes)
-      idle?.note(root, { escapes, work: m.workDone - before.work });
+    if (m.notes.effects === before.effects && escapes === before.escapes)
+      idle?.note(root, { escapes, work: m.bounds.work - before.work });
     return { state, watch: m.watch, root };
   };
   const runs: Run[] = [];
@@ -60,7 +61,7 @@ function runRoots(program: TreeProgram, idle: IdleRoots | undefined): readonly R
   // Nothing can call these: they are run for the values in them only.
   m.hypothetical = true;
   for (const root of uncalled) {
-    if (m.workDone >= m.limits.steps / 2) break;
+    if (m.bounds.work >= LIMITS.steps / 2) break;
     const known = idle?.get(root);
     if (known === undefined) run(root);
     else if (!leaveOut(m, known, escapes)) return undefined;
@@ -73,18 +74,18 @@ function runRoots(program: TreeProgram, idle: IdleRoots | undefined): readonly R
 /** Goes on as if the root had been run; false where that is not known to come to the same. */
 function leaveOut(m: Machine, { escapes, work }: IdleRun, now: string): boolean {
   m.begin();
-  return escapes === now && m.charge(work);
+  return escapes === now && m.bounds.charge(work);
 }
 
 /** Runs a root; where a bound is hit, everything it might have changed is unknown. */
 function runToEnd(m: Machine, root: FunctionSymbol): State {
   const begun = m.state.fork();
   let ends: State[] = [];
-  const stopped = m.attempt(() => {
+  const stopped = m.bounds.attempt(() => {
     ends = runRoot(m, root).ends;
   });
   if (stopped) {
-    m.effects++;
+    m.notes.effects++;
     m.state = begun;
     m.state.wrote = m.watch.writes.size > 0;
     m.muted = 0;

@@ -2,12 +2,13 @@
 import type { Block, Expression, Statement } from '../ir';
 import { convert } from './arithmetic';
 import { executeAssembly } from './assembly';
+import { LIMITS, Stop } from './bounds';
 import { branch, waysOf } from './branches';
 import { type Data, unknownData } from './data';
 import { declare } from './declarations';
 import { hasLabels } from './labels';
 import { runLoop } from './loops';
-import { type Machine, Stop } from './machine';
+import type { Machine } from './machine';
 import { store } from './places';
 import { State } from './state';
 import { inScope } from './statement-scope';
@@ -16,12 +17,12 @@ import { forgetAssigned } from './unreadable';
 
 export function execute(m: Machine, statement: Statement): void {
   if (!m.state.live && !hasLabels(statement) && statement.kind !== 'declaration') return;
-  m.step();
-  if (!m.enter()) {
-    throw new Stop(m.reason('nesting-limit', { limit: String(m.limits.nesting) }, statement));
+  m.bounds.step();
+  if (!m.bounds.enter()) {
+    throw new Stop(m.reason('nesting-limit', { limit: String(LIMITS.nesting) }, statement));
   }
   perform(m, statement);
-  m.leave();
+  m.bounds.leave();
 }
 
 function perform(m: Machine, s: Statement): void {

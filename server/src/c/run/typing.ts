@@ -14,11 +14,11 @@ import { decayed, isCompatible } from './type-relations';
 
 /** The type `expression` has as an operand of `sizeof`: arrays stay arrays. */
 export function typeOf(m: Machine, expression: Expression): CType {
-  if (!m.enter()) return { kind: 'unknown', name: m.textOf(expression) };
+  if (!m.bounds.enter()) return { kind: 'unknown', name: m.textOf(expression) };
   try {
     return unguarded(m, expression);
   } finally {
-    m.leave();
+    m.bounds.leave();
   }
 }
 

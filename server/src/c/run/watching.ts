@@ -77,7 +77,7 @@ function note(
   const { watch } = m;
   const { place, value, operator, node, target, expression } = assignment;
   if (hidesWatched(m, name, place)) return;
-  m.effects++;
+  m.notes.effects++;
   m.state.wrote = true;
   let shadow = watch.shadows.get(name);
   if (shadow === undefined) {
@@ -87,7 +87,7 @@ function note(
   if (value.kind !== 'aggregate' && m.state.live) m.state.writable(shadow).write(0, 16, value);
   if (m.muted > 0 || !m.state.live) return;
   const { chunk } = m;
-  m.noteDown(() => {
+  m.notes.add(() => {
     watch.places.set(name, place);
     const notes = watch.writes.get(name) ?? [];
     watch.writes.set(name, notes);
@@ -201,10 +201,10 @@ export function noteCallWrite(m: Machine, object: MemoryObject, node: Node): voi
 function noteSite(m: Machine, place: Place, node: Node): void {
   if (m.muted > 0 || m.hypothetical || place.kind !== 'known' || typeof place.offset !== 'number') return;
   const { sites, storage } = place.object;
-  if (storage === 'static') m.effects++;
+  if (storage === 'static') m.notes.effects++;
   const { offset } = place;
   const { chunk } = m;
-  m.noteDown(() => {
+  m.notes.add(() => {
     const known = sites.get(offset);
     if (known === undefined) sites.set(offset, { chunk, node });
     else if (known !== 'several' && (known.node !== node || known.chunk !== chunk))
