@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { seed } from './gcc';
-import { gccPreprocess, preprocessFiles, texts, withFile } from './preprocessing';
+import { gccPreprocessText, preprocessFiles, texts } from './preprocessing';
 
 const number = fc.oneof(
   fc.constantFrom('0', '1', '2', '3', '63', '64', '0x7fffffff', '0xffffffff', '4294967296', '9223372036854775807', '0x8000000000000000', '18446744073709551615u', '0b11', '017', '1u', '7ULL', '5L', "'a'", "'\\377'", "L'\\377'", "'ab'", "u'\\xffff'", 'name', 'true'), // biome-ignore format: one list
@@ -44,7 +44,7 @@ test(`any conditions hold where gcc says so (ORACLE_SEED=${seed})`, () => {
   fc.assert(
     fc.property(fc.array(expression, { minLength: 1, maxLength: 100, size: 'max' }), (conditions) => {
       const text = file(conditions);
-      const expected = withFile(text, (name) => gccPreprocess(name));
+      const expected = gccPreprocessText(text);
       const { tokens, problems } = preprocessFiles({ 'main.c': text });
       const refused = problems.map(({ place }) => text.slice(0, place.start).split('\n').length);
       expect(refused).toEqual([...expected.errorLines]);
@@ -69,7 +69,7 @@ const malformed = [
 test('a condition that gcc refuses is reported at its place and does not hold', () => {
   for (const condition of malformed) {
     const text = file([condition]);
-    const judge = withFile(text, (name) => gccPreprocess(name));
+    const judge = gccPreprocessText(text);
     expect([condition, judge.error !== '', judge.texts]).toEqual([condition, true, ['no0']]);
     const { tokens, problems } = preprocessFiles({ 'main.c': text });
     expect([condition, texts(tokens)]).toEqual([condition, ['no0']]);

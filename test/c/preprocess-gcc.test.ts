@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { seed } from './gcc';
 import { macroFile } from './macro-files';
-import { gccPreprocess, preprocessOnDisk, texts, withFile } from './preprocessing';
+import { gccPreprocess, gccPreprocessText, preprocessOnDisk, texts, unit } from './preprocessing';
 
 const folder = join(import.meta.dirname, 'fixtures', 'preprocess');
 const fixtures = readdirSync(folder).filter((name) => name.endsWith('.c'));
@@ -40,17 +40,15 @@ test(`${runs} generated files come out as gcc has them (ORACLE_SEED=${seed})`, (
   const clean = { files: 0, tokens: 0 };
   fc.assert(
     fc.property(macroFile, (text) => {
-      withFile(text, (file) => {
-        const expected = gccPreprocess(file);
-        const { tokens, problems } = preprocessOnDisk(file);
-        expect(problems.length > 0).toBe(expected.error !== '');
-        // Beside an error gcc puts tokens out without the space that keeps them apart.
-        expect(texts(tokens).join('')).toBe(expected.texts.join(''));
-        if (expected.error !== '') return;
-        expect(texts(tokens)).toEqual(expected.texts);
-        clean.files++;
-        clean.tokens += tokens.length;
-      });
+      const expected = gccPreprocessText(text);
+      const { tokens, problems } = unit(text);
+      expect(problems.length > 0).toBe(expected.error !== '');
+      // Beside an error gcc puts tokens out without the space that keeps them apart.
+      expect(texts(tokens).join('')).toBe(expected.texts.join(''));
+      if (expected.error !== '') return;
+      expect(texts(tokens)).toEqual(expected.texts);
+      clean.files++;
+      clean.tokens += tokens.length;
     }),
     { numRuns: runs, seed },
   );
@@ -67,14 +65,12 @@ test.each([
     let names = 0;
     fc.assert(
       fc.property(macroFile, (text) => {
-        withFile(text, (file) => {
-          const expected = gccPreprocess(file, [`-DOSID=${value}`]);
-          const { tokens } = preprocessOnDisk(file, { pinned: { OSID: value } });
-          names += tokens.filter((token) => token.text === 'OSID').length;
-          const left = texts(tokens).flatMap((word) => (word === 'OSID' ? tokensOfValue : [word]));
-          expect(left.join('')).toBe(expected.texts.join(''));
-          if (expected.error === '') expect(left).toEqual(expected.texts);
-        });
+        const expected = gccPreprocessText(text, [`-DOSID=${value}`]);
+        const { tokens } = unit(text, { pinned: { OSID: value } });
+        names += tokens.filter((token) => token.text === 'OSID').length;
+        const left = texts(tokens).flatMap((word) => (word === 'OSID' ? tokensOfValue : [word]));
+        expect(left.join('')).toBe(expected.texts.join(''));
+        if (expected.error === '') expect(left).toEqual(expected.texts);
       }),
       { numRuns: runs / 2, seed },
     );
