@@ -73,12 +73,14 @@ describe('two paths', () => {
     expect(both(path, path)).toBe(path);
     expect(spelled(both([yes(a), no(c)], [yes(b), no(c)]))).toBe('1 and 2 and not 3');
     expect(both([yes(a), no(c)], [yes(b), yes(c)])).toBeUndefined();
+    expect(both([yes(a)], [no(a), yes(b)])).toBeUndefined();
     expect(both([yes(zero)], [yes(a), yes(one)])).toBeUndefined();
   });
 
   it('are the same where they assume the same', () => {
     expect(samePath([yes(a), no(b)], [yes(a), no(b)])).toBe(true);
     expect(samePath(ANYWAY, [])).toBe(true);
+    expect(samePath(ANYWAY, ANYWAY)).toBe(true);
     expect(samePath([yes(a), no(b)], [yes(a), yes(b)])).toBe(false);
     expect(samePath([yes(a)], [yes(b)])).toBe(false);
     expect(samePath([yes(a)], [yes(a), no(b)])).toBe(false);

@@ -80,22 +80,26 @@ test('a condition that gcc refuses is reported at its place and does not hold', 
 });
 
 test.each([
-  ['1 / 0', 'division-by-zero'],
-  ['5 % (2 - 2)', 'division-by-zero'],
+  ['1 / 0', 'division-by-zero', { operator: '/' }],
+  ['5 % (2 - 2)', 'division-by-zero', { operator: '%' }],
   ['08', 'malformed-number'],
   ['18446744073709551616', 'number-too-large'],
   ["''", 'malformed-character'],
-  ['(1 + 2', 'malformed-condition'],
-  [`${'('.repeat(100_000)}1${')'.repeat(100_000)}`, 'nesting-limit'],
+  ['(1 + 2', 'malformed-condition', { text: '(1 + 2' }],
+  ['1.5', 'malformed-condition', { text: '1.5' }],
+  [`${'('.repeat(100_000)}1${')'.repeat(100_000)}`, 'nesting-limit', { limit: '500' }],
   [`${'1 ? '.repeat(10_000)}1${' : 0'.repeat(10_000)}`, 'nesting-limit'],
   [`${'1 ? 1 : '.repeat(10_000)}1`, 'nesting-limit'],
-])('#if %.20s is refused for its reason', (condition, code) => {
+])('#if %.20s is refused for its reason', (condition, code, args = expect.anything()) => {
   const { problems, tokens } = preprocessFiles({ 'main.c': `#if ${condition}\na\n#endif\nb` });
-  expect(problems.map(({ reason }) => reason.code)).toEqual([code]);
+  expect(problems.map(({ reason }) => reason)).toEqual([expect.objectContaining({ code, args })]);
   expect(texts(tokens)).toEqual(['b']);
 });
 
-test('a long chain of operators is no problem', () => {
-  const text = `#if ${'1 + '.repeat(50_000)}1 == 50001 && ${'!'.repeat(50_000)}1\nyes\n#endif`;
+test.each([
+  `${'1 + '.repeat(50_000)}1 == 50001 && ${'!'.repeat(50_000)}1`,
+  `${'(1) + '.repeat(600)}${'('.repeat(500)}1${')'.repeat(500)} == 601`,
+])('a long chain of operators is no problem: #if %.20s', (condition) => {
+  const text = `#if ${condition}\nyes\n#endif`;
   expect(texts(preprocessFiles({ 'main.c': text }).tokens)).toEqual(['yes']);
 });

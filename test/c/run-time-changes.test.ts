@@ -27,6 +27,7 @@ describe('an object is changed', () => {
     'size++;',
     'size--;',
     '++size;',
+    '*size = 1;',
     '--size;',
     'size.start = 1;',
     'size->start = 1;',
@@ -44,6 +45,8 @@ describe('an object is changed', () => {
 
   it.each([
     'size == 1;',
+    '; size == 1;',
+    'x(size);',
     'size <= 1;',
     'size != 1;',
     'size + 1;',
@@ -121,7 +124,7 @@ describe('functions', () => {
 
   it('are external unless they are static', () => {
     const { external } = scan(
-      'static int a(void) { } int b(void) { } static int x; int c(void) { } static int y = 1; int d(void) { { } } static int e(void);int g(void) { }',
+      'static int a(void) { } int b(void) { } static int x; int c(void) { } static int y = 1; int d(void) { { } } static int e(void); int g(void) { } static struct { int h; } i(void) { }',
     );
     expect([...external]).toEqual(['b', 'c', 'd', 'g']);
   });
@@ -143,10 +146,10 @@ describe('outside of functions', () => {
 
   it('initialisers mention names, with braces or without', () => {
     const { initial } = scan(
-      'int (*a)(void) = b; struct s c = { .d = e, { f } }; int g(void) { h; } int i; k l;',
+      'int (*a)(void) = b; struct s c = { .d = e, { f } }; int g(void) { h; } int i; struct s { k l; };',
     );
     for (const name of ['b', 'e', 'f']) expect(initial).toContain(name);
-    for (const name of ['a', 'c', 'g', 'h', 'i', 'l']) expect(initial).not.toContain(name);
+    for (const name of ['a', 'c', 'g', 'h', 'i', 'k', 'l']) expect(initial).not.toContain(name);
   });
 });
 
