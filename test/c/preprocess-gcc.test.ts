@@ -34,6 +34,47 @@ test.each([0, 1, 2])(
   },
 );
 
+const variable = '#define F(a, b, ...) ';
+const string = '#define S(x) #x\n#define X(x) S(x)\n';
+
+test.each([
+  // gcc replaces arguments in the order of the body, before it looks whether there are variable ones.
+  `${variable}b __VA_OPT__(y) a\nF(__COUNTER__, __COUNTER__, __COUNTER__)`,
+  `${variable}a##1 __VA_OPT__(y) 1##b #a\nF(__COUNTER__, __COUNTER__, 1) __COUNTER__`,
+  `#define F(a, b, rest...) a rest b\nF(__COUNTER__, __COUNTER__, __COUNTER__)`,
+  `#define F(...) x __VA_OPT__(a) ## b\nF() F(1)`,
+  `#define F(...) x __VA_OPT__(#__VA_ARGS__) ## b\nF() F(1)`,
+  `${variable}#__VA_OPT__(y a(x))\nF(,,1) F(,,)`,
+  `${variable}#__VA_OPT__(y a##b)\nF(,,1) F(1,,1)`,
+  `${variable}x ## __VA_OPT__(a##b y)\nF(,,1) F(1,2,1) F(1,2)`,
+  `${variable}__VA_OPT__(y a##b) ## x\nF(,,1) F(1,2,1) F(1,2)`,
+  `#define N 3\n#define F(p) p(1) p (2) ## p\nF(N)`,
+  `#define F(a) x, ## a\nF(1)`,
+  `#define F(a, ...) x, ## __VA_ARGS__ y\nF(1) F(1,) F(1, 2)`,
+  `#define F(a, b) a ## b\nF(@, b) F(., 1) F(1, .) F(L, 'a') F(L, "a") F(+, +) F(-, b) F(<, <=) F(%:, %:) F(1e, +) F(/, /)`,
+  `${string}S(\\) S(a\\) S("a"\\) S(\\\\) S(a\\\\) S(\\\\\\)`,
+  `${string}#define E(x) a x\n#define P(x, y) a x##y\n#define R(x, y) (x##y)\nX(E()b) X(P(,)b) X(R(,)b) X(c E() b) X(R( , ) b)`,
+])('%j comes out as gcc has it', (text) => {
+  const expected = gccPreprocessText(text);
+  const { tokens, problems } = unit(text);
+  expect(texts(tokens).join('')).toBe(expected.texts.join(''));
+  expect(problems.length > 0).toBe(expected.error !== '');
+});
+
+test('a pinned value is spelled with its spaces', () => {
+  const text = `${string}X( OSID ) X(a OSID)`;
+  expect(texts(unit(text, { pinned: { OSID: '(1 + 1)' } }).tokens)).toEqual(
+    gccPreprocessText(text, ['-DOSID=(1 + 1)']).texts,
+  );
+});
+
+test('what cannot be pasted is told', () => {
+  const { problems } = unit('#define F(a) x, ## a\nF(1)');
+  expect(problems.map(({ reason }) => reason)).toMatchObject([
+    { code: 'invalid-token-paste', args: { text: ',1' } },
+  ]);
+});
+
 const runs = Number(process.env.PREPROCESS_RUNS ?? 100);
 
 test(`${runs} generated files come out as gcc has them (ORACLE_SEED=${seed})`, () => {

@@ -110,6 +110,7 @@ const bitFieldMembers: readonly (readonly MemberShape[])[] = [
     bits('unsigned long long', 0, false),
     bits('_Bool', 8),
   ],
+  [char, bits('int', 7, false), char],
   [
     char,
     bits('int', 7, false),
