@@ -71,6 +71,7 @@ export class Peer {
         textDocument: {
           publishDiagnostics: { relatedInformation: true, versionSupport: true },
           hover: { contentFormat: ['markdown'] },
+          inlayHint: { resolveSupport: { properties: ['tooltip'] } },
         },
       },
     });

@@ -1,7 +1,9 @@
 /** The C parser and the way from C text to the IR, as tests use them. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { ChunkCache, type LoweredUnit, lowerUnit } from '../../server/src/c/lower/lower';
+import { type Chunk, Cutter } from '../../server/src/c/chunks';
+import { ChunkCache } from '../../server/src/c/lower/chunk-cache';
+import { type LoweredUnit, lowerUnit } from '../../server/src/c/lower/lower';
 import { createParser } from '../../server/src/c/parser';
 import { tokenize } from '../../server/src/c/preprocessor/lexer';
 import type { Token } from '../../server/src/c/token';
@@ -21,4 +23,16 @@ export function tokensOf(text: string): readonly Token[] {
 
 export function lowerText(text: string, cache = new ChunkCache()): LoweredUnit {
   return lowerUnit(tokensOf(text), parser, cache);
+}
+
+/** All chunks of a unit, one after the other. */
+export function chunksOf(tokens: readonly Token[]): readonly Chunk[] {
+  const cutter = new Cutter(tokens);
+  const chunks: Chunk[] = [];
+  for (let start = 0; start < tokens.length; ) {
+    const { chunk } = cutter.cut(start);
+    chunks.push(chunk);
+    start += chunk.tokens.length;
+  }
+  return chunks;
 }

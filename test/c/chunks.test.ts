@@ -1,7 +1,6 @@
 /** Cutting a unit into external declarations, whole and unfinished ones. */
 import { describe, expect, it } from 'vitest';
-import { chunksOf } from '../../server/src/c/chunks';
-import { tokensOf } from './c-parser';
+import { chunksOf, tokensOf } from './c-parser';
 
 /** The chunks' texts. */
 function cut(text: string): string[] {
@@ -14,7 +13,7 @@ function cutNowhere(text: string): string {
     .join(' ');
 }
 
-describe('chunksOf', () => {
+describe('Cutter', () => {
   it.each([
     ['nothing', '', []],
     ['declarations', 'int a; int b = 3;', ['int a ;', 'int b = 3 ;']],

@@ -1,7 +1,8 @@
 /** Lowering of whole units: what is shared, where problems lie. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ChunkCache, lowerExpression } from '../../server/src/c/lower/lower';
+import { ChunkCache } from '../../server/src/c/lower/chunk-cache';
+import { type LoweredUnit, lowerExpression } from '../../server/src/c/lower/lower';
 import { lowerText, parser, tokensOf } from './c-parser';
 import { expression, external } from './sexpr';
 
@@ -91,6 +92,30 @@ describe('lowerUnit', () => {
 });
 
 describe('ChunkCache', () => {
+  it('changes nothing of what a unit is lowered to, whatever was lowered before', () => {
+    const words = 'int T x typedef { } ( ) ; = 1 f(void){ return (T)-x; } f(a)int a;{ struct{int x;}s; T(y); ,'.split(' '); // biome-ignore format: one list
+    const units = fc.array(fc.array(fc.constantFrom(...words), { maxLength: 30 }), {
+      minLength: 2,
+      maxLength: 5,
+    });
+    const shown = (unit: LoweredUnit) =>
+      unit.chunks.map((chunk) => [
+        chunk.tokens.map(({ text }) => text).join(' '),
+        chunk.externals.map(external),
+        chunk.problems,
+      ]);
+    fc.assert(
+      fc.property(units, fc.constantFrom('typedef int T;', 'int T;', ''), (texts, head) => {
+        const cache = new ChunkCache();
+        for (const text of texts) {
+          const unit = `${head} int g(int x) { return (T)-x; } ${text.join(' ')} int h(void) { return (T)-1; }`;
+          expect(shown(lowerText(unit, cache))).toEqual(shown(lowerText(unit)));
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('forgets what was not used for longest when it is full', () => {
     const cache = new ChunkCache(12);
     const lower = (text: string) => lowerText(text, cache).chunks[0]?.externals;

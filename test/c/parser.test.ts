@@ -2,13 +2,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { chunksOf } from '../../server/src/c/chunks';
 import { writeExternal } from '../../server/src/c/lower/write';
 import { createParser } from '../../server/src/c/parser';
 import { preprocess } from '../../server/src/c/preprocessor/preprocess';
 import type { SourceHost } from '../../server/src/c/source';
 import type { Token } from '../../server/src/c/token';
-import { parser, tokensOf } from './c-parser';
+import { chunksOf, parser, tokensOf } from './c-parser';
 import { difference, nativeTrees, treeText } from './native-parser';
 
 const ROOT = join(import.meta.dirname, '../..');

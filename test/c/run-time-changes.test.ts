@@ -1,11 +1,7 @@
 /** Which objects code that is not run may change, as far as its tokens tell. */
 import { describe, expect, it } from 'vitest';
-import {
-  behindPostfix,
-  RunTimeChanges,
-  type Scan,
-  scanChanges,
-} from '../../server/src/c/run/run-time-changes';
+import { RunTimeChanges } from '../../server/src/c/run/run-time-changes';
+import { behindPostfix, type Scan, scanChanges } from '../../server/src/c/run/scan';
 import { tokensOf } from './c-parser';
 import { unit } from './preprocessing';
 

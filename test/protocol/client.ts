@@ -73,6 +73,7 @@ const CAPABILITIES: ClientCapabilities = {
       symbolKind: { valueSet: [SymbolKind.Variable, SymbolKind.Constant, SymbolKind.Object] },
     },
     documentLink: { tooltipSupport: true },
+    inlayHint: { resolveSupport: { properties: ['tooltip'] } },
     publishDiagnostics: { relatedInformation: true, versionSupport: true, codeDescriptionSupport: true },
   },
 };

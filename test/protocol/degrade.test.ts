@@ -14,6 +14,7 @@ import {
   ExecuteCommandRequest,
   type FullDocumentDiagnosticReport,
   type InitializeParams,
+  InlayHintRequest,
 } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
 import { LAYOUT_REQUEST, type LayoutResult } from '../../server/src/protocol';
@@ -96,6 +97,18 @@ describe('a client that declares nothing', () => {
       '- mint_region3_size = mint_memory_size - 0x8000000 = 0x20000000 - 0x8000000 = 0x18000000 — firmware_memmap.c:',
     );
     expect(text).not.toMatch(/[`\\]|file:/);
+  });
+
+  it('gets hints with their tooltips', async () => {
+    await initialize();
+    await client.open(NODE_0);
+    const range = { start: { line: 0, character: 0 }, end: { line: 1_000, character: 0 } };
+    const hints = await client.connection.sendRequest(InlayHintRequest.type, { ...at(NODE_0), range });
+    const [size] = hints?.filter(({ label }) => label === '= 0x18000000 (384 MiB)') ?? [];
+    expect(size?.tooltip).toMatchObject({ kind: 'plaintext', value: expect.stringContaining('384 MiB') });
+    expect(hints?.map(({ tooltip, data }) => [tooltip !== undefined, data])).toEqual(
+      hints?.map(() => [true, undefined]),
+    );
   });
 
   it('gets diagnostics pushed, with what belongs to them in the message', async () => {

@@ -8,7 +8,9 @@ import {
   DidChangeWorkspaceFoldersNotification,
   DocumentSymbolRequest,
   FileChangeType,
+  type InlayHint,
   InlayHintRequest,
+  InlayHintResolveRequest,
   LSPErrorCodes,
 } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
@@ -25,13 +27,17 @@ let client: TestClient;
 
 afterEach(() => client.dispose());
 
-async function hintsOf(path: string): Promise<readonly unknown[]> {
+async function sentHints(path: string): Promise<readonly InlayHint[]> {
   const whole = { start: { line: 0, character: 0 }, end: { line: 100_000, character: 0 } };
   const hints = await client.connection.sendRequest(InlayHintRequest.type, {
     textDocument: { uri: client.uri(path) },
     range: whole,
   });
-  return (hints ?? []).map(({ label }) => label);
+  return hints ?? [];
+}
+
+async function hintsOf(path: string): Promise<readonly unknown[]> {
+  return (await sentHints(path)).map(({ label }) => label);
 }
 
 async function lensesOf(path: string): Promise<readonly string[]> {
@@ -116,6 +122,16 @@ describe('three source trees', () => {
     expect(await client.hover(NODE_0, size)).toContain('`mint_memory_size`');
     expect(await endOfNode0()).toBe('0x38000000');
     expect(await hintsOf(NODE_0)).toContain('= 0x18000000 (384 MiB)');
+    const [hint] = (await sentHints(NODE_0)).filter(({ label }) => label === '= 0x18000000 (384 MiB)');
+    expect(hint?.tooltip).toBeUndefined();
+    const resolved = hint && (await client.connection.sendRequest(InlayHintResolveRequest.type, hint));
+    expect(resolved?.tooltip).toMatchObject({ kind: 'markdown', value: expect.stringContaining('384 MiB') });
+    const others = [
+      { position: size, label: '' },
+      { position: size, label: '', data: { uri: 1 } },
+    ];
+    for (const other of others)
+      expect(await client.connection.sendRequest(InlayHintResolveRequest.type, other)).toEqual(other);
     expect((await lensesOf(NODE_0))[0]).toBe('3 OS nodes · window 0x20000000–0x68000000 · no overlap');
     const at = { textDocument: { uri: client.uri(NODE_0) }, position: size };
     expect(await client.connection.sendRequest(DefinitionRequest.type, at)).toMatchObject([

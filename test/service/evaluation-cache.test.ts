@@ -83,6 +83,19 @@ describe('an evaluation', () => {
     expect(runs()).toBe(101);
   });
 
+  it('of before is kept for fewer edits where the texts are long', () => {
+    const { cache, get, runs } = counted();
+    const text = (edit: number) => ({ 'main.c': `int edit${edit};${' '.repeat(200_000)}` });
+    for (let edit = 0; edit < 10; edit++) {
+      get('0', text(edit));
+      cache.settle(new Set(['tree']));
+    }
+    get('0', text(8));
+    expect(runs()).toBe(10);
+    get('0', text(3));
+    expect(runs()).toBe(11);
+  });
+
   it('goes with its tree', () => {
     const { cache, get, runs } = counted();
     get('0', WITH, 'gone');

@@ -331,6 +331,51 @@ describe('a project file', () => {
   });
 });
 
+describe('what a project came to', () => {
+  const texts = {
+    [`a/os0/${MEMMAP}`]: tree('START', '#include "start.h"'),
+    'a/os0/kexec/start.h': '#define START 0x20000000',
+    [`a/${PROJECT}`]: '{}',
+    [`b/os0/${MEMMAP}`]: tree('0x30000000'),
+    [`b/${PROJECT}`]: '{}',
+  };
+
+  it('is kept while another project is typed in, with the texts of now', async () => {
+    const { service } = space(texts);
+    const { projects: before } = await service.snapshot();
+    service.open(uriOf(`b/os0/${MEMMAP}`), 1, tree('0x40000000'));
+    service.open(uriOf('dump.iomem'), 7, '20000000-20000fff : System RAM');
+    const { projects: after } = await service.snapshot();
+    expect(after.map(({ findings }, index) => findings === before[index]?.findings)).toEqual([true, false]);
+    expect(after.map(({ context }, index) => context === before[index]?.context)).toEqual([true, false]);
+    expect(after[0]?.document(uriOf('dump.iomem'))?.version).toBe(7);
+    expect(after[0]?.version(uriOf(`b/os0/${MEMMAP}`))).toBe(1);
+  });
+
+  it('is computed anew when a header that it includes, its project file or a dump changes', async () => {
+    const { files, service, layout } = space({
+      ...texts,
+      [`a/${PROJECT}`]: { nodes: [{ osid: 0, source: 'os0', iomem: 'os0.iomem' }] },
+    });
+    const first = async () => (await service.snapshot()).projects[0];
+    let before = await first();
+    expect(before?.findings.map(({ rule }) => rule)).toEqual(['unusable-evidence']);
+    const changes: readonly (readonly [string, string, 'created' | 'changed'])[] = [
+      ['a/os0/kexec/start.h', '#define START 0x50000000', 'changed'],
+      ['a/os0.iomem', '50000000-50000fff : System RAM', 'created'],
+      [`a/${PROJECT}`, '{}', 'changed'],
+    ];
+    for (const [path, text, change] of changes) {
+      files.write(path, text);
+      service.changed(uriOf(path), change);
+      const after = await first();
+      expect(after?.context, path).not.toBe(before?.context);
+      before = after;
+    }
+    expect(await layout()).toContain('0 a/os0: region3 0x50000000–0x50001000');
+  });
+});
+
 describe('the page on overlaps', () => {
   const same = tree('0x20000000');
 

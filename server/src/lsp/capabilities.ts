@@ -29,6 +29,9 @@ const DECLARATIONS = {
     workspace.workspaceEdit.resourceOperations?.includes('create'),
   /** Edits can be sent by the server. */
   appliesEdits: ({ workspace }) => workspace?.applyEdit,
+  /** Tooltips of hints are asked for one by one. Else: each hint brings its own. */
+  resolvesTooltips: ({ textDocument }) =>
+    textDocument?.inlayHint?.resolveSupport?.properties.includes('tooltip'),
   refreshesHints: ({ workspace }) => workspace?.inlayHint?.refreshSupport,
   refreshesLenses: ({ workspace }) => workspace?.codeLens?.refreshSupport,
   refreshesDiagnostics: ({ workspace }) => workspace?.diagnostics?.refreshSupport,
@@ -97,7 +100,7 @@ export function serverCapabilities(client: ClientFeatures): ServerCapabilities {
       save: !client.registersWatchers,
     },
     hoverProvider: true,
-    inlayHintProvider: { resolveProvider: false },
+    inlayHintProvider: { resolveProvider: client.resolvesTooltips },
     codeLensProvider: { resolveProvider: false },
     codeActionProvider: client.codeActionLiterals
       ? { codeActionKinds: [...CODE_ACTION_KINDS], resolveProvider: false }

@@ -3,7 +3,9 @@ import {
   type CancellationToken,
   type Connection,
   type Diagnostic,
+  type InlayHint,
   LSPErrorCodes,
+  type MarkupContent,
   RequestType,
   ResponseError,
   type TextDocuments,
@@ -35,12 +37,13 @@ import { documentSymbols } from '../service/features/document-symbols';
 import { extend } from '../service/features/extend';
 import { extendTargets } from '../service/features/extend-targets';
 import { hover } from '../service/features/hover';
-import { inlayHints } from '../service/features/inlay-hints';
+import { type HintSubject, hintTooltip, inlayHints } from '../service/features/inlay-hints';
 import { iomemDefinition } from '../service/features/iomem/definition';
 import { iomemLinks } from '../service/features/iomem/document-links';
 import { foldingRanges } from '../service/features/iomem/folding-ranges';
 import { iomemHover } from '../service/features/iomem/hover';
 import { watch } from '../service/features/watch';
+import { Pace } from '../service/pace';
 import type { Snapshot } from '../service/snapshot';
 import { actionsFor, hintFor, hoverFor, lensFor, linkFor, symbolsFor } from './degrade';
 import type { Lifecycle } from './lifecycle';
@@ -87,9 +90,19 @@ export function registerFeatures(
   );
   connection.languages.inlayHint.on((params, token) =>
     answer(on, params.textDocument, token, [], (snapshot, file, { locale, client }) =>
-      inlayHints(snapshot, file, params.range, locale).map((hint) => hintFor(client, hint)),
+      inlayHints(snapshot, file, params.range, locale).map(({ data, ...hint }) => {
+        if (client.resolvesTooltips) return { ...hint, data: { ...data, uri: params.textDocument.uri } };
+        return hintFor(client, { ...hint, ...withTooltip(hintTooltip(snapshot, file, data, locale)) });
+      }),
     ),
   );
+  connection.languages.inlayHint.resolve((hint, token) => {
+    const { data } = hint;
+    if (!isHintData(data)) return hint;
+    return answer(on, data, token, hint, (snapshot, file, { locale, client }) =>
+      hintFor(client, { ...hint, ...withTooltip(hintTooltip(snapshot, file, data, locale)) }),
+    );
+  });
   connection.onCodeAction((params, token) =>
     answer(on, params.textDocument, token, [], (snapshot, file, { locale, documentation, client }) => {
       const { versionedEdits: versioned, createsFiles } = client;
@@ -129,6 +142,16 @@ export function registerFeatures(
   );
 }
 
+function withTooltip(tooltip: MarkupContent | undefined): Pick<InlayHint, 'tooltip'> {
+  return tooltip ? { tooltip } : {};
+}
+
+/** What a hint was sent with; a client may send anything back. */
+function isHintData(data: unknown): data is HintSubject & { readonly uri: string } {
+  const { uri, region, part } = (data ?? {}) as Record<string, unknown>;
+  return typeof uri === 'string' && typeof region === 'string' && (part === 'start' || part === 'size');
+}
+
 /** What only some clients ask for. */
 function registerByClient(connection: Connection, on: Origin): void {
   connection.onExecuteCommand(async ({ command, arguments: [edit] = [] }) => {
@@ -145,6 +168,9 @@ function registerByClient(connection: Connection, on: Origin): void {
     return new ResponseError(LSPErrorCodes.ServerCancelled, items.message, { retriggerRequest });
   });
 }
+
+/** In milliseconds: a snapshot that is there within it was there before. */
+const MOMENT = 1;
 
 const ALLOW = new RequestType<AllowParams, EditResult, void>(ALLOW_REQUEST);
 const CREATE_PROJECT_FILE = new RequestType<CreateProjectFileParams, CreateProjectFileResult, void>(
@@ -183,9 +209,10 @@ async function answer<Result>(
   const version = documents.get(uri)?.version;
   const file = canonical(uri);
   try {
+    // Computing it may take long: what arrived meanwhile, such as a cancellation, is taken in first.
+    const pace = new Pace(MOMENT);
     const workspace = await current.service.snapshot();
-    // Computing it may have taken long: what arrived meanwhile, such as a cancellation, is taken in first.
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await pace.rest();
     if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
     if (workspace.version(file) !== version) {
       return new ResponseError(LSPErrorCodes.ContentModified, 'content modified');

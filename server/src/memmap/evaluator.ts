@@ -4,6 +4,7 @@ import type { SourceHost } from '../c/source';
 import type { Definitions } from '../project/compile-definitions';
 import { includeCandidates } from '../project/include';
 import { factsOf, type Project } from '../project/project';
+import type { RegionNames } from '../project/settings';
 import type { SourceTree } from '../project/tree';
 import { regionOfVariable } from './regions';
 
@@ -43,6 +44,15 @@ export function evaluationRequest(
     dataModel,
     pinned,
     definitions: new Map([...definitions].filter(([name]) => !pinned.has(name))),
-    watch: (name) => regionOfVariable(name, regionNames) !== undefined,
+    watch: watchOf(regionNames),
   };
+}
+
+const watches = new WeakMap<RegionNames, EvaluationRequest['watch']>();
+
+/** The same for the same names, so that the evaluator knows what it has seen with them. */
+function watchOf(regionNames: RegionNames): EvaluationRequest['watch'] {
+  const watch = watches.get(regionNames) ?? ((name) => regionOfVariable(name, regionNames) !== undefined);
+  watches.set(regionNames, watch);
+  return watch;
 }

@@ -10,9 +10,14 @@ const DATABASE = 'compile_commands.json';
 const MAKEFILES = ['Makefile', 'kexec/Makefile'] as const;
 const FLAG_VARIABLES = new Set(['CFLAGS', 'CPPFLAGS', 'EXTRA_CFLAGS']);
 
+/** Trees are asked for theirs at each keystroke, and to join URIs takes its time. */
+const filesOf = new WeakMap<Pick<SourceTree, 'root'>, readonly string[]>();
+
 /** The files that {@link compileDefinitions} asks for. */
 export function definitionFiles(tree: Pick<SourceTree, 'root'>): readonly string[] {
-  return [DATABASE, ...MAKEFILES].map((path) => childOf(tree.root, path));
+  const files = filesOf.get(tree) ?? [DATABASE, ...MAKEFILES].map((path) => childOf(tree.root, path));
+  filesOf.set(tree, files);
+  return files;
 }
 
 /** @param text the text of a file of {@link definitionFiles}; undefined where there is none */

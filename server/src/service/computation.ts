@@ -1,4 +1,4 @@
-/** One pass over a project, from the texts at hand to a snapshot; it also tells which files it lacked. */
+/** One pass over a project, from the texts at hand to its layout and findings; it also tells which files it lacked. */
 import { buildLayout } from '../memmap/build-layout';
 import { type RuleContext, ruleContext } from '../memmap/context';
 import { type EvaluateTree, evaluationRequest, type Overlay } from '../memmap/evaluator';
@@ -15,17 +15,16 @@ import type { SourceTree } from '../project/tree';
 import type { CompileFlags } from './compile-flags';
 import type { CachedEvaluation, EvaluationCache, KeyedRequest } from './evaluation-cache';
 import { type AskedFiles, type EvidenceFiles, isMissing } from './evidence-files';
-import { createSnapshot, type Snapshot } from './snapshot';
+import type { ProjectResult } from './kept-work';
 import type { FrozenSources } from './sources';
 
 export interface ComputationInput {
   readonly project: Project;
-  readonly folders: readonly string[];
   readonly sources: FrozenSources;
   readonly evaluations: EvaluationCache;
   readonly flags: CompileFlags;
   readonly evidence: EvidenceFiles;
-  /** Where there are missing files, the snapshot is preliminary. */
+  /** Where there are missing files, the result is preliminary. */
   readonly asked: AskedFiles;
   readonly log: (error: unknown) => void;
 }
@@ -34,6 +33,8 @@ export class Computation {
   private readonly failures: Finding[] = [];
   private readonly requests = new Map<string, RequestOfTree>();
   private readonly evaluated = new Set<CachedEvaluation>();
+  /** What is evaluated from now on, to try fixes, the result does not rest on. */
+  private isDone = false;
 
   constructor(private readonly input: ComputationInput) {}
 
@@ -49,8 +50,8 @@ export class Computation {
     this.noteAllFiles();
   }
 
-  run(): Snapshot {
-    const { project, sources, folders, asked, evidence } = this.input;
+  run(): ProjectResult {
+    const { project, sources, asked } = this.input;
     const context = ruleContext({
       layout: this.layout(),
       project,
@@ -60,7 +61,10 @@ export class Computation {
     this.noteAllFiles();
     // Findings of a preliminary layout would be thrown away.
     const findings = isMissing(asked) ? [] : this.findings(context);
-    return createSnapshot({ context, findings, sources, folders, readIomem: evidence.iomem });
+    this.noteAllFiles();
+    const evaluated = new Set(this.evaluated);
+    this.isDone = true;
+    return { context, findings, evaluated };
   }
 
   private layout(): Layout {
@@ -108,7 +112,7 @@ export class Computation {
     if (known) return known.evaluation;
     const cached = evaluations.get(request.keyed(osid, overlay));
     if (!overlay) request.answers.set(osid, cached);
-    this.evaluated.add(cached);
+    if (!this.isDone) this.evaluated.add(cached);
     this.noteFiles(cached);
     return cached.evaluation;
   };

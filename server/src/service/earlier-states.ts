@@ -4,13 +4,14 @@ import { relativePath } from '../project/uri';
 import { CompileFlags } from './compile-flags';
 import { documentFrom, type EarlierTexts, sameTexts } from './earlier-texts';
 import { EvaluationCache } from './evaluation-cache';
+import { KeptWork } from './kept-work';
 import type { WorkspaceSnapshot } from './snapshot';
-import type { FrozenSources, Source } from './sources';
+import { type FrozenSources, readsTheSame, type Source } from './sources';
 import { type ComputedWorkspace, computeWorkspace, type WorkspaceInput } from './workspace-computation';
 
 /** What the present state is computed from, and where other texts come from. */
 export interface PresentInput
-  extends Omit<WorkspaceInput, 'flags' | 'sources' | 'load' | 'isStopped' | 'progress'> {
+  extends Omit<WorkspaceInput, 'flags' | 'kept' | 'sources' | 'load' | 'isStopped' | 'progress'> {
   readonly evaluations: EvaluationCache;
   /** The texts of now, or as they are on disk. */
   freeze(kind: 'now' | 'saved'): FrozenSources;
@@ -78,6 +79,7 @@ export class EarlierStates {
       ...input,
       evaluations,
       flags,
+      kept: new KeptWork(),
       found: foundThen(state, input),
       sources: () => sourcesOf(state, input),
       load: (asked) => input.load(asked, kind),
@@ -131,6 +133,5 @@ function isCurrent(state: State, input: PresentInput): boolean {
     computed.evidenceAge === input.evidence.age &&
     before.folders.join('\n') === input.folders.join('\n');
   if (!isSame) return false;
-  const sources = sourcesOf(state, input);
-  return [...computed.used].every((file) => sources.get(file) === computed.sources.get(file));
+  return readsTheSame(computed.used, computed.sources, sourcesOf(state, input));
 }

@@ -24,6 +24,8 @@ export interface CachedEvaluation {
 
 /** Beyond those of the newest snapshot so many are kept, for texts that come back: an undo, a fix that was tried. */
 const SPARE = 16;
+/** Fewer where their texts are longer than this in all, in UTF-16 units: some 150 bytes are kept for each. */
+const SPARE_TEXT = 500_000;
 /** Between two snapshots there may be so many more; an evaluation of a real tree takes some 3 MB. */
 const MOST_BETWEEN = 160;
 
@@ -48,14 +50,19 @@ export class EvaluationCache {
     const lent = this.lender?.peek(keyed);
     if (lent) return lent;
     const entry = this.peek(keyed) ?? this.compute(keyed);
-    const entries = this.byKey.get(keyed.key) ?? [];
-    this.byKey.set(keyed.key, [entry, ...entries.filter((other) => other !== entry)]);
-    this.byAge.delete(entry);
-    this.byAge.add(entry);
-    this.used.add(entry);
+    this.use(entry);
     const kept = this.isBuilding ? Math.max(this.live, this.used.size) : this.live;
     if (this.byAge.size > kept + MOST_BETWEEN) this.trim(this.isBuilding);
     return entry;
+  }
+
+  /** An evaluation that came from here is used once more: it is the youngest now. */
+  use(entry: CachedEvaluation): void {
+    const entries = this.byKey.get(entry.key) ?? [];
+    this.byKey.set(entry.key, [entry, ...entries.filter((other) => other !== entry)]);
+    this.byAge.delete(entry);
+    this.byAge.add(entry);
+    this.used.add(entry);
   }
 
   /** The same where it is there; it gets no younger. */
@@ -79,9 +86,14 @@ export class EvaluationCache {
   }
 
   private trim(sparesUsed = false): void {
+    const spares = [...this.byAge].slice(0, Math.max(0, this.byAge.size - this.live));
+    let text = spares.reduce((sum, spare) => sum + textLength(spare), 0);
     for (const oldest of this.byAge) {
-      if (this.byAge.size <= this.live + SPARE) break;
-      if (!sparesUsed || !this.used.has(oldest)) this.drop(oldest);
+      const isFew = this.byAge.size <= this.live + SPARE && text <= SPARE_TEXT;
+      if (isFew || this.byAge.size <= this.live + 1) break;
+      if (sparesUsed && this.used.has(oldest)) continue;
+      text -= textLength(oldest);
+      this.drop(oldest);
     }
   }
 
@@ -115,4 +127,9 @@ function isCurrent({ reads, errors }: CachedEvaluation, host: SourceHost): boole
     if (host.read(file) !== text || host.errorOf?.(file) !== errors.get(file)) return false;
   }
   return true;
+}
+
+/** Of what was read as code, not of what was only looked through. */
+function textLength({ reads, evaluation }: CachedEvaluation): number {
+  return evaluation.files.reduce((sum, file) => sum + (reads.get(file)?.length ?? 0), 0);
 }

@@ -14,9 +14,10 @@ import type { EarlierTexts } from './earlier-texts';
 import { EvaluationCache } from './evaluation-cache';
 import { DUMP, EvidenceFiles } from './evidence-files';
 import { failedEvaluation } from './failed-evaluation';
+import { KeptWork } from './kept-work';
 import type { WorkspaceSnapshot } from './snapshot';
 import { Sources } from './sources';
-import { computeWorkspace } from './workspace-computation';
+import { computeWorkspace, type WorkspaceInput } from './workspace-computation';
 
 export interface ServiceOptions {
   readonly files: FileAccess;
@@ -81,6 +82,7 @@ class MemmapService implements Service {
   private readonly sources: Sources;
   private readonly evaluations: EvaluationCache;
   private readonly flags = new CompileFlags();
+  private readonly kept: WorkspaceInput['kept'] = new KeptWork();
   private readonly evidence: EvidenceFiles;
   private readonly states: EarlierStates;
   private readonly log: (error: unknown) => void;
@@ -186,6 +188,7 @@ class MemmapService implements Service {
     const computed = await computeWorkspace({
       ...input,
       flags: this.flags,
+      kept: this.kept,
       sources: () => this.sources.freeze(),
       load: (asked) => input.load(asked, 'now'),
       isStopped: () => this.isStopped,

@@ -19,12 +19,22 @@ export interface FrozenSources {
   version(file: string): number | undefined;
 }
 
+/** Whether each of the files has the same document at both moments, or is lacking for the same reason. */
+export function readsTheSame(files: Iterable<string>, a: FrozenSources, b: FrozenSources): boolean {
+  for (const file of files) {
+    if (a.get(file) !== b.get(file) || a.errorOf(file) !== b.errorOf(file)) return false;
+  }
+  return true;
+}
+
 export class Sources {
   private readonly opened = new Map<string, TextDocument | null>();
   private readonly versions = new Map<string, number>();
   private readonly disk = new Map<string, TextDocument | Unreadable | null>();
   /** Reads under way. One that is no longer here when it ends read what has changed since. */
   private readonly reads = new Map<string, ReturnType<FileAccess['read']>>();
+  /** What `freeze` gives until something changes. */
+  private frozen: FrozenSources | undefined;
 
   constructor(
     private readonly files: FileAccess,
@@ -37,12 +47,14 @@ export class Sources {
    * @param language as the editor identifies it
    */
   open(file: string, version: number, text: string, language: string): void {
+    this.frozen = undefined;
     this.versions.set(file, version);
     const isText = text.length <= TEXT_LIMIT;
     this.opened.set(file, isText ? createDocument(file, language, version, text, this.encoding) : null);
   }
 
   close(file: string): void {
+    this.frozen = undefined;
     this.opened.delete(file);
     this.versions.delete(file);
     this.forget(file);
@@ -50,6 +62,7 @@ export class Sources {
 
   /** Reads the file again when it is next wanted. */
   forget(file: string): void {
+    this.frozen = undefined;
     this.disk.delete(file);
     this.reads.delete(file);
   }
@@ -65,16 +78,26 @@ export class Sources {
   }
 
   forgetAll(): void {
+    this.frozen = undefined;
     this.disk.clear();
     this.reads.clear();
   }
 
   /** Drops what is loaded and not among `used`, so that memory follows the trees that are there. */
   retain(used: ReadonlySet<string>): void {
-    for (const file of this.disk.keys()) if (!used.has(file)) this.disk.delete(file);
+    for (const file of this.disk.keys()) {
+      if (used.has(file)) continue;
+      this.disk.delete(file);
+      this.frozen = undefined;
+    }
   }
 
   freeze(): FrozenSources {
+    this.frozen ??= this.copy();
+    return this.frozen;
+  }
+
+  private copy(): FrozenSources {
     const versions = new Map(this.versions);
     return { ...frozen(new Map([...this.disk, ...this.opened])), version: (file) => versions.get(file) };
   }
@@ -104,6 +127,7 @@ export class Sources {
     const bytes = await reading;
     if (this.reads.get(file) !== reading) return;
     this.reads.delete(file);
+    this.frozen = undefined;
     this.disk.set(file, isUnreadable(bytes) ? bytes : this.documentOf(file, bytes));
   }
 

@@ -9,11 +9,14 @@ import type { SourceTree } from '../project/tree';
 import { baseName } from '../project/uri';
 import { Computation, type ComputationInput } from './computation';
 import { type AskedFiles, isMissing } from './evidence-files';
+import type { KeptResult, KeptWork } from './kept-work';
 import { Pace } from './pace';
-import { type WorkspaceSnapshot, workspaceSnapshot } from './snapshot';
+import { createSnapshot, type WorkspaceSnapshot, workspaceSnapshot } from './snapshot';
 import type { FrozenSources } from './sources';
 
 export interface WorkspaceInput extends Pick<ComputationInput, 'evaluations' | 'flags' | 'evidence' | 'log'> {
+  /** What was computed before, which this call keeps up to date. */
+  readonly kept: KeptWork<Material>;
   /** What discovery found. */
   readonly found: readonly string[];
   readonly folders: readonly string[];
@@ -65,7 +68,7 @@ export async function computeWorkspace(input: WorkspaceInput): Promise<ComputedW
   }
 }
 
-interface Material {
+export interface Material {
   /** Those that are to be read. */
   readonly trees: readonly SourceTree[];
   readonly projects: readonly Project[];
@@ -75,21 +78,25 @@ interface Material {
 
 /** The projects, as far as their files are loaded. */
 function materialOf(
-  { found, folders, settings, ...input }: WorkspaceInput,
+  { found, folders, settings, kept, ...input }: WorkspaceInput,
   unread: ReadonlySet<string>,
   asked: AskedFiles,
 ): Material {
   const sources = input.sources();
   const projectFiles = found.filter((file) => baseName(file) === PROJECT_FILE);
-  const all = discoverTrees(found, folders, settings);
-  const trees = all.filter(({ memmapFile }) => !unread.has(memmapFile));
-  const files = projectFiles.map((file) => readProjectFile(file, contentOf(file, sources), folders));
-  for (const file of [...projectFiles, ...trees.flatMap(filesOfTree)]) {
+  const texts = projectFiles.flatMap((file) => [sources.get(file), sources.errorOf(file)]);
+  const material = kept.materialOf([found, folders.join('\n'), settings, unread, ...texts], () => {
+    const all = discoverTrees(found, folders, settings);
+    const trees = all.filter(({ memmapFile }) => !unread.has(memmapFile));
+    const left = all.filter(({ memmapFile }) => unread.has(memmapFile));
+    const files = projectFiles.map((file) => readProjectFile(file, contentOf(file, sources), folders));
+    return { trees, left, projects: projectsOf(trees, files, settings, folders) };
+  });
+  for (const file of [...projectFiles, ...material.trees.flatMap(filesOfTree)]) {
     asked.used.add(file);
     if (sources.get(file) === undefined) asked.missing.add(file);
   }
-  const left = all.filter(({ memmapFile }) => unread.has(memmapFile));
-  return { trees, projects: projectsOf(trees, files, settings, folders), left };
+  return material;
 }
 
 function contentOf(file: string, sources: FrozenSources): string | Unreadable | undefined {
@@ -119,6 +126,10 @@ async function readTrees(
     return true;
   };
   for (const project of projects) {
+    if (input.kept.resultOf(project, sources, input.evidence.age)) {
+      for (const { memmapFile } of project.trees) read.add(memmapFile);
+      continue;
+    }
     for (const tree of project.trees) {
       const isNew = !read.has(tree.memmapFile);
       if (isNew && input.isStopped())
@@ -140,13 +151,44 @@ function pass(
   unread: ReadonlySet<string>,
   asked: AskedFiles,
 ): ComputedWorkspace | undefined {
-  const { folders, settings } = input;
+  const { folders, settings, kept, evidence } = input;
   const sources = input.sources();
-  const snapshots = projects.map((project) => new Computation({ ...input, project, sources, asked }).run());
+  const results = new Map(projects.map((project) => [project, resultOf(input, project, sources, asked)]));
   if (isMissing(asked)) return undefined;
+  kept.keep(results);
+  const snapshots = [...results.values()].map(({ context, findings }) =>
+    createSnapshot({ context, findings, sources, folders, readIomem: evidence.iomem }),
+  );
   const search = { folders, globs: settings.files, unread: left };
   const snapshot = workspaceSnapshot(snapshots, sources, search);
   return { snapshot, sources, trees, unread, used: new Set(asked.used) };
+}
+
+/** What is kept of a project, else what a pass over it comes to. */
+function resultOf(
+  input: WorkspaceInput,
+  project: Project,
+  sources: FrozenSources,
+  asked: AskedFiles,
+): KeptResult {
+  const { kept, evaluations, evidence } = input;
+  const evidenceAge = evidence.age;
+  const known = kept.resultOf(project, sources, evidenceAge);
+  for (const evaluation of known?.evaluated ?? []) evaluations.use(evaluation);
+  const own = askedFiles();
+  const result = known ?? {
+    ...new Computation({ ...input, project, sources, asked: own }).run(),
+    sources,
+    used: own.used,
+    evidenceAge,
+  };
+  for (const file of result.used) asked.used.add(file);
+  for (const file of own.missing) asked.missing.add(file);
+  for (const file of own.missingDumps) asked.missingDumps.add(file);
+  for (const [file, keys] of own.missingBinaries) {
+    asked.missingBinaries.set(file, new Set([...(asked.missingBinaries.get(file) ?? []), ...keys]));
+  }
+  return result;
 }
 
 function askedFiles(missing: readonly string[] = []): AskedFiles {

@@ -1,12 +1,14 @@
 /** From expanded tokens to the IR: cut into chunks, written for tree-sitter, parsed, lowered, and kept by their text. */
-import { chunksOf } from '../chunks';
-import type { Expression, External, Malformed } from '../ir';
+import { type Chunk, Cutter } from '../chunks';
+import type { Expression, Malformed } from '../ir';
 import type { CParser } from '../parser';
 import type { Token } from '../token';
+import type { ChunkCache, Lowered } from './chunk-cache';
 import { Context, type Parts } from './context';
 import { lowerInitializerList, lowerTypeName } from './declarations';
 import { lowerPart } from './expressions';
 import type { Scope } from './names';
+import type { Written } from './pieces';
 import { lowerBlock, lowerExternals } from './statements';
 import { wordOf } from './words';
 import { writeExpressionText, writeExternal } from './write';
@@ -23,67 +25,40 @@ export interface LoweredChunk extends Lowered {
   readonly tokens: readonly Token[];
 }
 
-/** The part of a chunk that depends on its text alone, shared by all chunks of equal text. */
-interface Lowered {
-  readonly externals: readonly External[];
-  /** Every malformed node among the externals, in order, and blocks that are not closed. */
-  readonly problems: readonly Malformed[];
-}
-
-/** Lowered chunks by their text, for all units, OSIDs and edits; the longest unused go first. */
-export class ChunkCache {
-  private readonly entries = new Map<string, { readonly lowered: Lowered; readonly size: number }>();
-  private size = 0;
-
-  /** `limit` is the number of tokens whose IR is kept (some 120 bytes each), more where a unit is large. */
-  constructor(private limit = 100_000) {}
-
-  /** Makes room for a unit of so many tokens and what is typed in it: were it smaller than the unit, nothing would be found. */
-  reserve(tokens: number): void {
-    this.limit = Math.max(this.limit, 2 * tokens);
-  }
-
-  get(key: string): Lowered | undefined {
-    const found = this.entries.get(key);
-    if (found === undefined) return undefined;
-    this.entries.delete(key);
-    this.entries.set(key, found);
-    return found.lowered;
-  }
-
-  set(key: string, lowered: Lowered, size: number): void {
-    this.entries.set(key, { lowered, size });
-    this.size += size;
-    for (const [oldest, entry] of this.entries) {
-      if (this.size <= this.limit || this.entries.size === 1) break;
-      this.entries.delete(oldest);
-      this.size -= entry.size;
-    }
-  }
-}
-
 const parts: Parts = { block: lowerBlock, typeName: lowerTypeName, initializerList: lowerInitializerList };
 
 /** Lowers a whole unit. Chunks that `cache` has are not parsed again and keep their identity. */
 export function lowerUnit(tokens: readonly Token[], parser: CParser, cache: ChunkCache): LoweredUnit {
   const fileScope: Scope = new Map();
   cache.reserve(tokens.length);
-  const chunks = chunksOf(tokens).map((chunk) => {
-    const written = writeExternal(chunk.words, fileScope);
-    const key = `${written.text}\n${chunk.tokens.map((token) => token.text).join('\n')}`;
-    let lowered = cache.get(key);
-    if (lowered === undefined) {
-      const context = new Context(written, chunk.words, chunk.tokens, parts);
-      lowered = {
-        externals: lowerExternals(context, parser.parse(written.text)),
-        problems: context.problems,
-      };
-      cache.set(key, lowered, chunk.tokens.length);
-    }
-    return { tokens: chunk.tokens, externals: lowered.externals, problems: lowered.problems };
-  });
+  const cutter = new Cutter(tokens);
+  const lowerAt = (start: number) => {
+    const cut = cutter.cut(start);
+    const { length } = cut.chunk.tokens;
+    return (
+      cache.find(tokens, start, fileScope, start + length) ?? {
+        length,
+        lowered: cache.add(cut, fileScope, (scope) => {
+          const written = writeExternal(cut.chunk.words, scope);
+          return { text: written.text, lower: () => lowerChunk(cut.chunk, written, parser) };
+        }),
+      }
+    );
+  };
+  const chunks: LoweredChunk[] = [];
+  for (let start = 0; start < tokens.length; ) {
+    const known = cache.find(tokens, start, fileScope);
+    const { lowered, length } = known ?? lowerAt(start);
+    chunks.push({ ...lowered, tokens: tokens.slice(start, start + length) });
+    start += length;
+  }
   const typedefNames = new Set([...fileScope].filter(([, typedef]) => typedef).map(([name]) => name));
   return { chunks, typedefNames };
+}
+
+function lowerChunk({ tokens, words }: Chunk, written: Written, parser: CParser): Lowered {
+  const context = new Context(written, words, tokens, parts);
+  return { externals: lowerExternals(context, parser.parse(written.text)), problems: context.problems };
 }
 
 /** An expression on its own; `first` and `last` count within the tokens it was lowered from. */

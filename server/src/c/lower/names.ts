@@ -4,13 +4,18 @@ import { builtInTypeName } from '../types/type-names';
 /** The ordinary identifiers one scope declares: true for a typedef name, false for anything else. */
 export type Scope = Map<string, boolean>;
 
+/** What is asked of the file scope, and added to it. */
+export interface FileScope {
+  get(name: string): boolean | undefined;
+  set(name: string, typedef: boolean): void;
+}
+
 export class Names {
-  private readonly scopes: Scope[];
+  /** Those within the file's. */
+  private readonly scopes: Scope[] = [];
 
   /** `file` is the file scope, which declarations add to. */
-  constructor(file: Scope) {
-    this.scopes = [file];
-  }
+  constructor(private readonly file: FileScope) {}
 
   enter(scope: Scope = new Map()): void {
     this.scopes.push(scope);
@@ -18,11 +23,11 @@ export class Names {
 
   /** Ends the innermost scope and returns it. */
   leave(): Scope {
-    return (this.scopes.length > 1 ? this.scopes.pop() : undefined) ?? new Map();
+    return this.scopes.pop() ?? new Map();
   }
 
   declare(name: string, typedef: boolean): void {
-    this.scopes[this.scopes.length - 1]?.set(name, typedef);
+    (this.scopes.at(-1) ?? this.file).set(name, typedef);
   }
 
   /** True: a typedef name; false: declared as something else; undefined: the program does not declare it. */
@@ -31,6 +36,6 @@ export class Names {
       const found = this.scopes[i]?.get(name);
       if (found !== undefined) return found;
     }
-    return builtInTypeName(name, 'LP64') !== undefined ? true : undefined;
+    return this.file.get(name) ?? (builtInTypeName(name, 'LP64') !== undefined ? true : undefined);
   }
 }

@@ -1,5 +1,5 @@
 /** Writes a chunk's tokens as text with one reading in tree-sitter's grammar; see `Writer`. */
-import type { Scope } from './names';
+import type { FileScope } from './names';
 import type { Written } from './pieces';
 import { newRun } from './specifiers';
 import { ASSIGNMENTS, isName, SPECIFIERS } from './words';
@@ -14,14 +14,14 @@ import { writeArgument, writeExpression, writeSemicolon } from './write-expressi
 import { type Frame, Writer } from './writer';
 
 /** Writes an external declaration; `fileScope` gains what it declares. */
-export function writeExternal(words: readonly string[], fileScope: Scope): Written {
+export function writeExternal(words: readonly string[], fileScope: FileScope): Written {
   const writer = new Writer(words, fileScope);
   writeAll(writer);
   return writer.pieces.finish();
 }
 
 /** Writes an expression as that of the one statement, `return …;`, in a function. */
-export function writeExpressionText(words: readonly string[], scope: Scope): Written {
+export function writeExpressionText(words: readonly string[], scope: FileScope): Written {
   const writer = new Writer(words, scope);
   writer.insert('int name ( ) { return');
   writer.begin('expression', '', { mode: 'expression' });

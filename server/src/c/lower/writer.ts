@@ -4,7 +4,7 @@
  * context-free grammar cannot, and writes each kind so that only one reading is left.
  */
 import { matchBrackets } from './brackets';
-import { Names, type Scope } from './names';
+import { type FileScope, Names, type Scope } from './names';
 import { Pieces } from './pieces';
 import type { SpecifierRun } from './specifiers';
 
@@ -81,7 +81,7 @@ export class Writer {
   constructor(
     /** One word for each token, see `wordOf`. */
     readonly words: readonly string[],
-    fileScope: Scope,
+    fileScope: FileScope,
   ) {
     this.names = new Names(fileScope);
     this.partners = matchBrackets(words);

@@ -33,8 +33,11 @@ export class Inclusion {
   private readonly cyclic = new Set<string>();
   private readonly lexed = new Map<string, { readonly lexed: Lexed; readonly text: string }>();
   private count = 0;
+  private readonly tokenize: (file: string, text: string) => Lexed;
 
-  constructor(private readonly unit: Unit) {}
+  constructor(private readonly unit: Unit) {
+    this.tokenize = unit.request.tokenize ?? tokenize;
+  }
 
   /** Begins the main file. */
   begin(file: string): void {
@@ -144,7 +147,7 @@ export class Inclusion {
     this.files.add(file);
     let known = this.lexed.get(file);
     if (!known) {
-      known = { text, lexed: tokenize(file, text) };
+      known = { text, lexed: this.tokenize(file, text) };
       this.lexed.set(file, known);
       for (const { reason, place: at } of known.lexed.problems) unit.report(reason, at);
     }

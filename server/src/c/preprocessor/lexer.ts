@@ -49,7 +49,18 @@ const UNIVERSAL_NAME = /\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))/y;
 const IDENTIFIER_CHARACTER = /^\p{XID_Continue}$/u;
 const ENCODING_PREFIX = /^(?:L|u|U|u8)$/;
 
-class Lexer {
+/** Whether a backslash ends a line of the text. */
+export function hasSplices(text: string): boolean {
+  return text.includes('\\') && text.search(SPLICE) >= 0;
+}
+
+/** Where reading begins: at a token that begins a line, in a text without splices. */
+interface Beginning {
+  readonly position: number;
+  readonly spaceBefore: boolean;
+}
+
+export class Lexer {
   /** The text without line splices, and its length. */
   private readonly text: string;
   private readonly length: number;
@@ -58,8 +69,8 @@ class Lexer {
   private readonly removed: number[] = [0];
   private splice = 0;
 
-  private position = 0;
-  private spaceBefore = false;
+  private position: number;
+  private spaceBefore: boolean;
   private startsLine = true;
   /** Where in a directive the lexer stands: header names are tokens in `#include` and `__has_include` only (C17 6.4p4). */
   private directive: 'none' | 'name' | 'header' | 'condition' | 'has-include' | 'other' = 'none';
@@ -70,10 +81,13 @@ class Lexer {
   constructor(
     private readonly file: string,
     original: string,
+    from?: Beginning,
   ) {
     this.text = original.includes('\\') ? this.joinLines(original) : original;
     this.length = this.text.length;
-    if (this.text.charCodeAt(0) === 0xfeff) this.position = 1;
+    const start = this.text.charCodeAt(0) === 0xfeff ? 1 : 0;
+    this.position = Math.max(start, from?.position ?? 0);
+    this.spaceBefore = from?.spaceBefore ?? false;
   }
 
   private joinLines(original: string): string {
@@ -99,8 +113,21 @@ class Lexer {
   }
 
   run(): Lexed {
-    while (this.skipSpace()) this.token();
-    return { tokens: this.tokens, problems: this.problems };
+    return this.runUntil(() => false).read;
+  }
+
+  /** Reads up to the token that begins a line and that `isKnown`, or to the end. */
+  runUntil(isKnown: (position: number, spaceBefore: boolean) => boolean): {
+    readonly read: Lexed;
+    readonly isAtEnd: boolean;
+  } {
+    const { tokens, problems } = this;
+    while (this.skipSpace()) {
+      if (this.startsLine && isKnown(this.position, this.spaceBefore))
+        return { read: { tokens, problems }, isAtEnd: false };
+      this.token();
+    }
+    return { read: { tokens, problems }, isAtEnd: true };
   }
 
   /** Passes white space and comments; false at the end of the text. */

@@ -67,6 +67,11 @@ export class Expander {
 
   constructor(private readonly host: ExpansionHost) {}
 
+  /** Whether the text's own token is what comes next. */
+  get isIdle(): boolean {
+    return this.contexts.length === 0 && !this.pushedBack && !this.abandoned && !this.space;
+  }
+
   /** The next token after replacement; undefined at the end of the text, and where a call was given up. */
   next(): PreprocessingToken | undefined {
     for (;;) {

@@ -6,6 +6,7 @@ import type { Definition, Problem } from '../evaluation';
 import type { SourceHost, Span } from '../source';
 import type { MacroCall, Token } from '../token';
 import type { DataModel } from '../value';
+import type { Lexed } from './lexer';
 import type { Macro } from './macro';
 import { Expander } from './macro-expansion';
 import { type PreprocessingToken, standardSpelling } from './preprocessing-token';
@@ -22,6 +23,8 @@ export interface PreprocessRequest {
   readonly pinned: ReadonlyMap<string, string>;
   /** Macros as `-DNAME=BODY` or `-D'NAME(X)=BODY'` defines them, body by name; that of `-DNAME` alone is `1`. */
   readonly definitions: ReadonlyMap<string, string>;
+  /** Tokens of a file's text, where they are kept; else they are read anew. */
+  readonly tokenize?: (file: string, text: string) => Lexed;
 }
 
 export interface Preprocessed {

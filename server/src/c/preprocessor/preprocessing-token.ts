@@ -89,6 +89,10 @@ const digraphs: ReadonlyMap<string, string> = new Map([
   ['%:%:', '##'],
 ]);
 
+export function isDigraph(text: string): boolean {
+  return digraphs.has(text);
+}
+
 /** The token, or in place of a digraph the one it stands for (C17 6.4.6p3). */
 export function standardSpelling(token: Token): Token {
   const text = token.kind === 'punctuator' ? digraphs.get(token.text) : undefined;

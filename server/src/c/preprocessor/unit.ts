@@ -14,6 +14,7 @@ import { Expander, type ExpansionHost } from './macro-expansion';
 import { Pack } from './pack';
 import type { Condition, Preprocessed, PreprocessRequest } from './preprocess';
 import {
+  isDigraph,
   madeToken,
   type PreprocessingToken,
   spanOf,
@@ -153,13 +154,17 @@ export class Unit implements ExpansionHost {
     this.inclusion.begin(this.request.file);
     const { expander, output } = this;
     for (;;) {
+      this.pass();
       const token = expander.next();
       const abandoned = expander.takeAbandoned();
       if (abandoned) {
         while (output.at(-1)?.expansion === abandoned) output.pop();
         output.push(nameOf(abandoned));
       } else if (!token) break;
-      else output.push(...this.pack.attribute(output, token), this.checked(token));
+      else {
+        for (const made of this.pack.attribute(output, token)) output.push(made);
+        output.push(this.checked(token));
+      }
     }
     if (this.frame) this.leave(this.frame);
     return {
@@ -173,6 +178,24 @@ export class Unit implements ExpansionHost {
       files: [...this.inclusion.files],
       missing: [...this.inclusion.missing],
     };
+  }
+
+  /** Puts out what comes next as far as it stays as it is, which most of a text does. */
+  private pass(): void {
+    const { frame, output } = this;
+    if (!frame || !this.expander.isIdle) return;
+    for (
+      let token = frame.tokens[frame.index];
+      token && this.stays(token);
+      token = frame.tokens[++frame.index]
+    )
+      output.push(token);
+  }
+
+  private stays({ kind, text, startsLine }: PreprocessingToken): boolean {
+    if (kind === 'identifier') return !(this.macros.has(text) || this.pinned.has(text) || text === '_Pragma');
+    if (kind === 'punctuator') return !(text === '{' || (text === '#' && startsLine) || isDigraph(text));
+    return kind !== 'other';
   }
 
   private checked(token: PreprocessingToken): Token {

@@ -46,6 +46,7 @@ export function declareFunction(
   definition?: FunctionDefinition,
 ): void {
   const file = m.unit.scope;
+  if (m.scope !== file) m.effects++;
   const known = file.names.get(name);
   const symbol: FunctionSymbol =
     known?.kind === 'function'
@@ -78,6 +79,7 @@ function declareLinked(m: Machine, d: ObjectDeclaration): void {
   const { name, specifiers, initializer } = d;
   const isExtern = specifiers.storage === 'extern' && !initializer;
   const file = m.unit.scope;
+  if (m.scope !== file) m.effects++;
   const known = file.names.get(name);
   const linked = known?.kind === 'object' ? known.object : undefined;
   const object =
@@ -149,6 +151,7 @@ function newStatic(m: Machine, d: ObjectDeclaration, more: Partial<MemoryObject>
     ...more,
   });
   m.statics.push(object);
+  m.effects++;
   return object;
 }
 

@@ -132,6 +132,8 @@ export class Machine {
   /** Above zero within loops that are taken to run any number of times. */
   widening = 0;
   readonly problems = new Map<string, ProblemNote>();
+  /** Counts what code does that can be seen once its state is gone: see `IdleRoots`. */
+  effects = 0;
   readonly limits = LIMITS;
   watch = new Watch();
   /** What a call from outside of the tree is made with, while it runs. */
@@ -156,6 +158,8 @@ export class Machine {
   private budget: number = LIMITS.steps;
   private nesting = 0;
   private numbers = 0;
+  /** The last symbol's number when the run began. */
+  private begunAt = 0;
 
   constructor(
     readonly program: Program,
@@ -218,6 +222,14 @@ export class Machine {
     this.budget = this.workDone + (LIMITS.steps - this.workDone) / 2;
     this.watch = new Watch();
     this.stuck.length = 0;
+    this.begunAt = this.numbers;
+  }
+
+  /** Counts the work of a run that is not made again; false where there is not enough left of it for that. */
+  charge(work: number): boolean {
+    if (this.workDone + work > this.budget) return false;
+    this.overhead += work;
+    return true;
   }
 
   /** Runs `action`; the reason where a bound, or the stack, ended it. */
@@ -278,6 +290,7 @@ export class Machine {
     const placed = reason.place ? reason : { ...reason, place: this.spanOf(node) };
     if (this.state.live) this.outside?.problems.push(placed);
     if (this.muted > 0 || this.hypothetical || !this.state.live || this.isUnlikely()) return placed;
+    this.effects++;
     const { place } = placed;
     const key = `${reason.code} ${place?.file} ${place?.start} ${place?.end}`;
     if (!this.problems.has(key)) this.problems.set(key, { reason: placed, chunk: this.chunk, node });
@@ -314,7 +327,10 @@ export class Machine {
     const known = key === undefined ? undefined : this.conditions.get(key);
     if (known) return known;
     const condition: Condition = { id: ++this.numbers, span: this.spanOf(node), text, ...more };
-    if (key !== undefined) this.conditions.set(key, condition);
+    if (key === undefined) return condition;
+    this.conditions.set(key, condition);
+    // Of a symbol that was there before this run: others read what this code is the first to say of it.
+    if (!symbolsIn(key).every((number) => number > this.begunAt)) this.effects++;
     return condition;
   }
 
@@ -474,4 +490,10 @@ export function newFrame(
     continues: [],
     pending: new Map(),
   };
+}
+
+/** The numbers of the symbols that a value's is made of; see `Machine.freshSymbol`. */
+function symbolsIn(key: string): readonly number[] {
+  const numbers = [...key.matchAll(/#(\d+)/g)].map(([, digits]) => Number(digits));
+  return numbers.length > 0 ? numbers : [0];
 }

@@ -13,7 +13,7 @@ export class PreparedProgram implements Prepared {
     private readonly request: EvaluationRequest,
     private readonly engine: Engine,
   ) {
-    this.preprocessed = preprocessedUnit(request, request.file);
+    this.preprocessed = preprocessedUnit(request, request.file, engine);
   }
 
   get files(): readonly string[] {
@@ -32,7 +32,7 @@ export class PreparedProgram implements Prepared {
   }
 
   run(): Evaluation {
-    this.evaluation ??= runProgram(new TreeProgram(this.request, this.engine, this.preprocessed));
+    this.evaluation ??= runProgram(() => new TreeProgram(this.request, this.engine, this.preprocessed));
     return this.evaluation;
   }
 }

@@ -1,21 +1,24 @@
 /** A program: its translation units, what links them, and the functions that nothing calls. */
 import type { EvaluationRequest } from '../evaluation';
 import type { Expression, External, FunctionDefinition } from '../ir';
-import { type ChunkCache, lowerExpression, lowerUnit } from '../lower/lower';
+import type { ChunkCache } from '../lower/chunk-cache';
+import { lowerExpression, lowerUnit } from '../lower/lower';
 import type { CParser } from '../parser';
-import { tokenize } from '../preprocessor/lexer';
+import { type Lexed, tokenize } from '../preprocessor/lexer';
 import { expand, type Preprocessed, preprocess } from '../preprocessor/preprocess';
+import type { TextCache } from '../text-cache';
 import type { DataModel } from '../value';
 import { callExpression } from './calls';
 import type { Single } from './data';
 import { declare, declareFunction } from './declarations';
 import { declaredType, specifiedType } from './declared-types';
 import { evaluate } from './expressions';
+import type { IdleRuns } from './idle-roots';
 import { initializeObject } from './initializers';
 import { Machine, newFrame, type Parts, type Program } from './machine';
 import { Contents } from './memory';
-import { RunTimeChanges, type Scan, scanChanges } from './run-time-changes';
-import type { ScanCache } from './scan-cache';
+import { RunTimeChanges } from './run-time-changes';
+import { type Scan, scanChunks } from './scan';
 import { type Chunk, type FunctionSymbol, type MemoryObject, Scope, type Unit } from './scope';
 import { State } from './state';
 import { blockValue, execute } from './statements';
@@ -25,7 +28,15 @@ import { typeOf } from './typing';
 export interface Engine {
   readonly parser: CParser;
   readonly cache: ChunkCache;
-  readonly scans: ScanCache;
+  /** Of files as they are spelled, and what functions of files that are not run change. */
+  readonly lexed: TextCache<Lexed>;
+  readonly scans: TextCache<Scan>;
+  readonly idle: IdleRuns;
+}
+
+export interface Roots {
+  readonly called: readonly FunctionSymbol[];
+  readonly uncalled: readonly FunctionSymbol[];
 }
 
 export interface LoadedUnit {
@@ -36,9 +47,13 @@ export interface LoadedUnit {
 }
 
 /** A unit of the request's program, before it is parsed. */
-export function preprocessedUnit(request: EvaluationRequest, file: string): Preprocessed {
-  const { host, dataModel, pinned, definitions } = request;
-  return preprocess({ file, host, dataModel, pinned, definitions });
+export function preprocessedUnit(
+  { host, dataModel, pinned, definitions }: EvaluationRequest,
+  file: string,
+  { lexed }: Engine,
+): Preprocessed {
+  const tokenize = (of: string, text: string) => lexed.get(of, text);
+  return preprocess({ file, host, dataModel, pinned, definitions, tokenize });
 }
 
 const parts: Parts = { evaluate, typeOf, execute, callExpression, blockValue, initializeObject };
@@ -137,6 +152,7 @@ export class TreeProgram implements Program {
   }
 
   define(m: Machine, object: MemoryObject): void {
+    m.effects++;
     object.undefinedExtern = false;
     for (const file of this.request.others) {
       if (!this.scanOf(file)?.fileScope.has(object.name)) continue;
@@ -186,7 +202,8 @@ export class TreeProgram implements Program {
   private loadOther(m: Machine, file: string): LoadedUnit {
     const known = this.others.get(file);
     if (known) return known;
-    const loaded = this.lowered(file, preprocessedUnit(this.request, file));
+    m.effects++;
+    const loaded = this.lowered(file, preprocessedUnit(this.request, file, this.engine));
     this.others.set(file, loaded);
     const before = { state: m.state, frame: m.frame, scope: m.scope, chunk: m.chunk, discarded: m.discarded };
     m.muted++;
@@ -213,16 +230,25 @@ export class TreeProgram implements Program {
    * Functions of the main file that no other function of it mentions, all where each is mentioned. Apart from them those
    * that nothing can call: of internal linkage, or of a header and mentioned nowhere.
    */
-  roots(): { readonly called: readonly FunctionSymbol[]; readonly uncalled: readonly FunctionSymbol[] } {
+  roots(): Roots {
+    this.known ??= this.findRoots();
+    return this.known;
+  }
+
+  private known: Roots | undefined;
+
+  private findRoots(): Roots {
     const { mentions } = this.mainScan();
     const { own, included } = this.functions();
     /** What they mention but for themselves. */
-    const mentionedBy = (callers: readonly FunctionSymbol[]): ReadonlySet<string> =>
-      new Set(
-        callers.flatMap(({ name }) => [...(mentions.get(name) ?? [])].filter((other) => other !== name)),
-      );
-    const [byOwn, byAll] = [mentionedBy(own), mentionedBy([...own, ...included])];
-    const unused = included.filter(({ name }) => !byAll.has(name));
+    const mentionedBy = (callers: readonly FunctionSymbol[]): ReadonlySet<string> => {
+      const names = new Set<string>();
+      for (const { name } of callers)
+        for (const other of mentions.get(name) ?? []) if (other !== name) names.add(other);
+      return names;
+    };
+    const [byOwn, byIncluded] = [mentionedBy(own), mentionedBy(included)];
+    const unused = included.filter(({ name }) => !byOwn.has(name) && !byIncluded.has(name));
     const roots = own.filter(({ name }) => !byOwn.has(name));
     if (roots.length === 0) return { called: own, uncalled: unused };
     const called = roots.filter(({ internal }) => !internal);
@@ -250,8 +276,9 @@ export class TreeProgram implements Program {
     return { own, included };
   }
 
-  private mainScan(): Scan {
-    this.scanned ??= scanChanges(this.main.preprocessed.tokens);
+  /** Of the main file with what it includes. */
+  mainScan(): Scan {
+    this.scanned ??= scanChunks(this.main.chunks);
     return this.scanned;
   }
 
@@ -260,28 +287,45 @@ export class TreeProgram implements Program {
   /** Marks the initial values that code which is not run may change before `root` is run. */
   markRunTimeChanges(root: FunctionSymbol): void {
     const m = this.machine;
-    this.changes ??= new RunTimeChanges(this.mainScan(), this.otherScans());
-    this.objects ??= this.changeableObjects();
-    const changesOf = this.changes.before(root.name);
-    for (const object of this.objects) {
-      const places = changesOf(object.name, m.externals.get(object.name) === object);
+    const changesOf = this.runTimeChanges().before(root.name);
+    for (const object of this.changeableObjects()) {
+      const places = changesOf(object.name, this.isLinked(object));
       if (places.length > 0)
         m.state.replace(object, m.contents(object).marked(places.map(({ place }) => place)));
     }
   }
 
+  /** Which functions change which objects of file scope, in one line; what a root leads to is among them. */
+  changesBefore(): string {
+    const changes = this.runTimeChanges();
+    return this.changeableObjects()
+      .flatMap((object) => changes.of(object.name, this.isLinked(object)))
+      .map(({ name, by }) => `${name} ${by}`)
+      .join();
+  }
+
+  private runTimeChanges(): RunTimeChanges {
+    this.changes ??= new RunTimeChanges(this.mainScan(), this.otherScans());
+    return this.changes;
+  }
+
   private changes: RunTimeChanges | undefined;
-  private objects: readonly MemoryObject[] | undefined;
+
+  private isLinked(object: MemoryObject): boolean {
+    return this.machine.externals.get(object.name) === object;
+  }
 
   /** Those of file scope that are not constant. */
   private changeableObjects(): readonly MemoryObject[] {
-    const symbols = [...this.main.unit.scope.names.values()];
-    return symbols.flatMap((symbol) =>
+    this.objects ??= [...this.main.unit.scope.names.values()].flatMap((symbol) =>
       symbol.kind === 'object' && !symbol.object.constant ? symbol.object : [],
     );
+    return this.objects;
   }
 
-  private otherScans(): readonly Scan[] {
+  private objects: readonly MemoryObject[] | undefined;
+
+  otherScans(): readonly Scan[] {
     return this.request.others.flatMap((file) => this.scanOf(file) ?? []);
   }
 

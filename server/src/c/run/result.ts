@@ -10,7 +10,7 @@ import type {
   Watched,
   Write,
 } from '../evaluation';
-import type { Declarator } from '../ir';
+import type { Declarator, External } from '../ir';
 import type { Span } from '../source';
 import type { MacroCall } from '../token';
 import { callFromOutside } from './called';
@@ -21,12 +21,20 @@ import { Ending, type Run } from './ending';
 import { ExpressionIndex } from './index';
 import { oneOfAll, toValue } from './outcome';
 import type { TreeProgram } from './program';
-import type { Site } from './scope';
+import type { Chunk, Site } from './scope';
 import { callOf, outerSpan, placesOf } from './spans';
 import { spellType } from './type-relations';
 import { isUnderCondition } from './under-condition';
 import { reasonFor } from './unreadable';
 import type { WriteNote } from './watch';
+
+/** What was not run. */
+export interface LeftOut {
+  /** Names of the functions that only roots which were left out lead to. */
+  readonly functions: ReadonlySet<string>;
+  /** Runs all roots. */
+  whole(): Result;
+}
 
 export class Result implements Evaluation {
   readonly watched: ReadonlyMap<string, Watched>;
@@ -45,6 +53,7 @@ export class Result implements Evaluation {
     private readonly program: TreeProgram,
     private readonly start: Run,
     private readonly runs: readonly Run[],
+    private readonly leftOut: LeftOut | undefined,
   ) {
     const { preprocessed } = program.main;
     this.definitions = definitionsOf(program.units);
@@ -99,7 +108,8 @@ export class Result implements Evaluation {
   }
 
   expressionsAt(file: string, offset: number): readonly Evaluated[] {
-    return [...this.index.at(file, offset), ...this.conditionsAt(file, offset)];
+    const { index } = this.about({ file, start: offset, end: offset });
+    return [...index.at(file, offset), ...this.conditionsAt(file, offset)];
   }
 
   /** The controlling expression of a conditional at the offset. */
@@ -120,7 +130,24 @@ export class Result implements Evaluation {
   }
 
   expressionsIn(span: Span): readonly Evaluated[] {
-    return this.index.within(span);
+    return this.about(span).index.within(span);
+  }
+
+  /** This result, or that of the whole program, whichever knows of all values that expressions at the place had. */
+  private about(place: Span): Result {
+    if (!this.leftOut || this.isRun(place, this.leftOut)) return this;
+    this.whole ??= this.leftOut.whole();
+    return this.whole;
+  }
+
+  private whole: Result | undefined;
+
+  /** Whether the place is in a declaration or function that no root which was left out leads to. */
+  private isRun(place: Span, { functions }: LeftOut): boolean {
+    const chunks = this.program.units.flatMap((unit) => unit.chunks);
+    const around = chunks.filter((chunk) => holds(chunk, place));
+    const names = around.flatMap(({ externals }) => externals.map(nameOf));
+    return around.length > 0 && !names.some((name) => name !== undefined && functions.has(name));
   }
 
   private read(file: string): string | undefined {
@@ -229,4 +256,13 @@ export class Result implements Evaluation {
     }
     return problems;
   }
+}
+
+function nameOf(external: External): string | undefined {
+  return external.kind === 'function' ? external.declarator.name : undefined;
+}
+
+function holds({ tokens }: Chunk, { file, start, end }: Span): boolean {
+  const [from, to] = [tokens[0], tokens.at(-1)].map((token) => token?.expansion?.span ?? token?.span);
+  return from?.file === file && to?.file === file && from.start <= start && end <= to.end;
 }

@@ -1,162 +1,5 @@
-/** Which objects code that is not run may change, told from its tokens alone. */
-import type { Span } from '../source';
-import type { Token } from '../token';
-
-/** What the functions of a file do to names. */
-export interface Scan {
-  /** Assignments, and places where an address is taken. */
-  readonly changes: readonly Change[];
-  /** Names that each function mentions. */
-  readonly mentions: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Names that stand outside of functions: those of the file's objects are among them. */
-  readonly fileScope: ReadonlySet<string>;
-  /** Functions that other files may call. */
-  readonly external: ReadonlySet<string>;
-  /** Names that initialisers of file scope mention. */
-  readonly initial: ReadonlySet<string>;
-}
-
-export interface Change {
-  readonly name: string;
-  readonly place: Span;
-  /** The function it is in. */
-  readonly by: string;
-}
-
-const ASSIGNS = /^(?:[-+*/%&^|]|<<|>>)?=$/;
-const STEPS = /^(?:\+\+|--)$/;
-const NOT_A_TYPE = new Set(['return', 'else', 'do', 'case', 'goto', 'sizeof']);
-
-/** Finds what functions assign; names that they declare themselves are left out as far as tokens tell. */
-export function scanChanges(tokens: readonly Token[]): Scan {
-  const scanner = new Scanner(tokens);
-  tokens.forEach((token, index) => {
-    scanner.take(token, index);
-  });
-  return scanner;
-}
-
-class Scanner implements Scan {
-  readonly changes: Change[] = [];
-  readonly mentions = new Map<string, Set<string>>();
-  readonly fileScope = new Set<string>();
-  readonly external = new Set<string>();
-  readonly initial = new Set<string>();
-
-  private depth = 0;
-  private parentheses = 0;
-  private isStatic = false;
-  private isInitializer = false;
-  /** The name before the first parenthesis of a declaration: a function's, if a body follows. */
-  private candidate = '';
-  /** The function whose body is read, what it mentions and what it declares. */
-  private current: { name: string; mentioned: Set<string>; locals: Set<string> } | undefined;
-
-  constructor(private readonly tokens: readonly Token[]) {}
-
-  take(token: Token, index: number): void {
-    if (token.text === '{') this.open(index);
-    else if (token.text === '}') this.close();
-    else if (this.depth === 0) this.outside(token, index);
-    else if (token.kind === 'identifier') this.inside(token, index);
-  }
-
-  private open(index: number): void {
-    const isBody = this.depth++ === 0 && this.candidate !== '' && this.tokens[index - 1]?.text !== '=';
-    if (!isBody) return;
-    const name = this.candidate;
-    const mentioned = this.mentions.get(name) ?? new Set();
-    this.mentions.set(name, mentioned);
-    this.current = { name, mentioned, locals: new Set() };
-    if (!this.isStatic) this.external.add(name);
-  }
-
-  private close(): void {
-    this.depth = Math.max(0, this.depth - 1);
-    if (this.depth > 0) return;
-    if (this.current) this.isStatic = false;
-    this.current = undefined;
-    this.candidate = '';
-  }
-
-  private outside({ kind, text }: Token, index: number): void {
-    if (text === 'static') this.isStatic = true;
-    if (kind === 'identifier') {
-      this.fileScope.add(text);
-      if (this.isInitializer) this.initial.add(text);
-    }
-    const before = this.tokens[index - 1];
-    if (text === '(' && this.parentheses++ === 0 && before?.kind === 'identifier' && this.candidate === '') {
-      // `int (f)(void)`
-      const [name, close, parameters] = this.tokens.slice(index + 1, index + 4);
-      const inner = name?.kind === 'identifier' && close?.text === ')' && parameters?.text === '(';
-      this.candidate = inner ? name.text : before.text;
-    } else if (text === ')') this.parentheses--;
-    else if (text === ';' || text === '=') {
-      this.candidate = '';
-      this.parentheses = 0;
-      this.isInitializer = text === '=';
-      if (text === ';') this.isStatic = false;
-    }
-  }
-
-  private inside({ text, span, expansion }: Token, index: number): void {
-    const { current, tokens } = this;
-    if (!current) {
-      if (this.isInitializer) this.initial.add(text);
-      return;
-    }
-    if (isMember(tokens[index - 1])) return;
-    current.mentioned.add(text);
-    if (declares(tokens, index)) current.locals.add(text);
-    else if (!current.locals.has(text) && isChanged(tokens, index)) {
-      this.changes.push({ name: text, place: expansion?.span ?? span, by: current.name });
-    }
-  }
-}
-
-function isMember(before: Token | undefined): boolean {
-  return before?.text === '.' || before?.text === '->';
-}
-
-/** A name behind another one, asterisks between them or not: a declaration. */
-function declares(tokens: readonly Token[], index: number): boolean {
-  let i = index - 1;
-  while (tokens[i]?.text === '*') i--;
-  const before = tokens[i];
-  return before?.kind === 'identifier' && !NOT_A_TYPE.has(before.text) && !ASSIGNS.test(before.text);
-}
-
-function isChanged(tokens: readonly Token[], index: number): boolean {
-  const before = tokens[index - 1];
-  if (before && STEPS.test(before.text)) return true;
-  if (before?.text === '&' && !isOperand(tokens[index - 2])) return true;
-  const behind = tokens[behindPostfix(tokens, index + 1)]?.text ?? '';
-  return ASSIGNS.test(behind) || STEPS.test(behind);
-}
-
-function isOperand(token: Token | undefined): boolean {
-  if (token === undefined) return false;
-  if (token.kind === 'identifier') return !NOT_A_TYPE.has(token.text);
-  return token.kind === 'number' || token.text === ')' || token.text === ']';
-}
-
-/** Behind members and subscripts that follow a name. */
-export function behindPostfix(tokens: readonly Token[], from: number): number {
-  let i = from;
-  for (;;) {
-    const text = tokens[i]?.text;
-    if (text === '.' || text === '->') i += 2;
-    else if (text === '[') {
-      let depth = 0;
-      do {
-        if (tokens[i]?.text === '[') depth++;
-        else if (tokens[i]?.text === ']') depth--;
-        i++;
-      } while (depth > 0 && i < tokens.length);
-    } else return i;
-  }
-}
+/** Which objects code that is not run may change. */
+import type { Change, Scan } from './scan';
 
 /** What code may change before a root function is run: all that may be called and that the root does not lead to. */
 export class RunTimeChanges {
@@ -180,10 +23,12 @@ export class RunTimeChanges {
    */
   before(root: string): (name: string, linked: boolean) => readonly Change[] {
     const executed = reachableFrom([root], this.all);
-    return (name, linked) => {
-      const all = [...(this.own.get(name) ?? []), ...(linked ? (this.foreign.get(name) ?? []) : [])];
-      return all.filter(({ by }) => !executed.has(by));
-    };
+    return (name, linked) => this.of(name, linked).filter(({ by }) => !executed.has(by));
+  }
+
+  /** What may change an object at any time, by the object's name; see `before`. */
+  of(name: string, linked: boolean): readonly Change[] {
+    return [...(this.own.get(name) ?? []), ...(linked ? (this.foreign.get(name) ?? []) : [])];
   }
 }
 
@@ -210,7 +55,7 @@ function callable(scans: readonly Scan[]): ReadonlySet<string> {
 }
 
 /** Names of functions that may be called, directly or not, once `roots` are. */
-function reachableFrom(roots: readonly string[], scans: readonly Scan[]): ReadonlySet<string> {
+export function reachableFrom(roots: Iterable<string>, scans: readonly Scan[]): ReadonlySet<string> {
   const reached = new Set(roots);
   for (const name of reached) {
     for (const scan of scans) {

@@ -1,31 +1,79 @@
 /** Runs a program's root functions, each from the initial state. */
-import type { Evaluation } from '../evaluation';
 import { runRoot } from './calls';
 import type { Run } from './ending';
+import { escapesOf, IdleRoots, type IdleRun } from './idle-roots';
 import type { Machine } from './machine';
 import type { TreeProgram } from './program';
 import { Result } from './result';
 import type { FunctionSymbol } from './scope';
 import { State } from './state';
 
-export function runProgram(program: TreeProgram): Evaluation {
+/** @param newProgram makes one that is not run yet, the same each time */
+export function runProgram(newProgram: () => TreeProgram): Result {
+  const program = newProgram();
+  const start = begun(program);
+  const idle = new IdleRoots(program);
+  const runs = runRoots(program, idle);
+  if (runs === undefined) return wholeProgram(newProgram);
+  const { functions } = idle;
+  const leftOut = functions.size > 0 ? { functions, whole: () => wholeProgram(newProgram) } : undefined;
+  return new Result(program, start, runs, leftOut);
+}
+
+/** All roots are run, also those known to come to nothing: what is in them is asked for. */
+function wholeProgram(newProgram: () => TreeProgram): Result {
+  const program = newProgram();
+  const start = begun(program);
+  return new Result(program, start, runRoots(program, undefined) ?? [], undefined);
+}
+
+/** Executes what is outside of functions. */
+function begun(program: TreeProgram): Run {
   const m = program.machine;
   const start: Run = { state: new State(), watch: m.watch, root: undefined };
   m.attempt(() => program.initialize());
+  return start;
+}
+
+/** Undefined where a root that was to be left out finds another beginning than it had when it came to nothing. */
+function runRoots(program: TreeProgram, idle: IdleRoots | undefined): readonly Run[] | undefined {
+  const m = program.machine;
+  const { called, uncalled } = program.roots();
+  let escapes = escapesOf(program);
   const run = (root: FunctionSymbol): Run => {
     m.begin();
     m.state = new State();
+    const before = { escapes, effects: m.effects, work: m.workDone };
     program.markRunTimeChanges(root);
-    return { state: runToEnd(m, root), watch: m.watch, root };
+    const state = runToEnd(m, root);
+    escapes = escapesOf(program);
+    if (m.effects === before.effects && escapes === before.escapes)
+      idle?.note(root, { escapes, work: m.workDone - before.work });
+    return { state, watch: m.watch, root };
   };
-  const { called, uncalled } = program.roots();
-  const runs = called.map(run);
+  const runs: Run[] = [];
+  for (const root of called) {
+    const known = idle?.get(root);
+    if (known === undefined) runs.push(run(root));
+    else if (!leaveOut(m, known, escapes)) return undefined;
+  }
   // Nothing can call these: they are run for the values in them only.
   m.hypothetical = true;
-  for (const root of uncalled) if (m.workDone < m.limits.steps / 2) run(root);
+  for (const root of uncalled) {
+    if (m.workDone >= m.limits.steps / 2) break;
+    const known = idle?.get(root);
+    if (known === undefined) run(root);
+    else if (!leaveOut(m, known, escapes)) return undefined;
+  }
   m.hypothetical = false;
   m.begin();
-  return new Result(program, start, runs);
+  return runs;
+}
+
+/** Goes on as if the root had been run; false where that is not known to come to the same. */
+function leaveOut(m: Machine, { escapes, work }: IdleRun, now: string): boolean {
+  m.begin();
+  return escapes === now && m.charge(work);
 }
 
 /** Runs a root; where a bound is hit, everything it might have changed is unknown. */
@@ -36,6 +84,7 @@ function runToEnd(m: Machine, root: FunctionSymbol): State {
     ends = runRoot(m, root).ends;
   });
   if (stopped) {
+    m.effects++;
     m.state = begun;
     m.state.wrote = m.watch.writes.size > 0;
     m.muted = 0;

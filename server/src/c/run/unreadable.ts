@@ -4,7 +4,7 @@ import type { Reason } from '../reason';
 import type { Token } from '../token';
 import { type Data, unknownData } from './data';
 import type { Machine } from './machine';
-import { behindPostfix } from './run-time-changes';
+import { behindPostfix } from './scan';
 import { noteCallWrite } from './watching';
 
 const ASSIGNS = /^(?:[-+*/%&^|]|<<|>>)?=$|^\+\+$|^--$/;

@@ -77,6 +77,7 @@ function note(
   const { watch } = m;
   const { place, value, operator, node, target, expression } = assignment;
   if (hidesWatched(m, name, place)) return;
+  m.effects++;
   m.state.wrote = true;
   let shadow = watch.shadows.get(name);
   if (shadow === undefined) {
@@ -196,7 +197,8 @@ export function noteCallWrite(m: Machine, object: MemoryObject, node: Node): voi
 /** Notes where an object's scalar was written, so that a value can be followed to its one origin. */
 function noteSite(m: Machine, place: Place, node: Node): void {
   if (m.muted > 0 || m.hypothetical || place.kind !== 'known' || typeof place.offset !== 'number') return;
-  const { sites } = place.object;
+  const { sites, storage } = place.object;
+  if (storage === 'static') m.effects++;
   const known = sites.get(place.offset);
   if (known === undefined) sites.set(place.offset, { chunk: m.chunk, node });
   else if (known !== 'several' && (known.node !== node || known.chunk !== m.chunk))

@@ -1,5 +1,5 @@
 /** Inlay hints: after each start and size what it comes to, for each OS node where they differ. */
-import type { InlayHint, Range } from 'vscode-languageserver-types';
+import type { InlayHint, MarkupContent, Range } from 'vscode-languageserver-types';
 import type { Value } from '../../c/value';
 import { groupBy } from '../../group-by';
 import { type Locale, message, render } from '../../messages';
@@ -12,12 +12,19 @@ import { changePlaces, MAY_CHANGE, valueText } from '../values';
 /** VS Code cuts the hints of a line to this many characters (`editor.inlayHints.maximumLength`). */
 const LINE_LIMIT = 43;
 
+/** What a hint is about. */
+export interface HintSubject {
+  readonly region: string;
+  readonly part: 'start' | 'size';
+}
+
+/** Hints without their tooltips, which say much more than most are ever asked for. */
 export function inlayHints(
   snapshot: Snapshot,
   file: string,
   range: Range,
   locale: Locale,
-): readonly InlayHint[] {
+): readonly (InlayHint & { readonly data: HintSubject })[] {
   const document =
     snapshot.isServed(file) && snapshot.settings.inlayHints ? snapshot.document(file) : undefined;
   if (!document) return [];
@@ -31,16 +38,26 @@ export function inlayHints(
     const [first] = group;
     if (!first) return [];
     const limit = Math.floor(LINE_LIMIT / (perLine.get(lineOf(group))?.length ?? 1));
-    const tooltip = regionMarkdown(snapshot, file, first.region, first.part, locale);
     return [
       {
         position: document.positionAt(first.place.end),
         label: hintText(group, limit, locale),
         paddingLeft: true,
-        ...(tooltip === undefined ? {} : { tooltip: { kind: 'markdown', value: tooltip } }),
+        data: { region: first.region, part: first.part },
       },
     ];
   });
+}
+
+/** What a hover over the name that the hint is about says. */
+export function hintTooltip(
+  snapshot: Snapshot,
+  file: string,
+  { region, part }: HintSubject,
+  locale: Locale,
+): MarkupContent | undefined {
+  const value = regionMarkdown(snapshot, file, region, part, locale);
+  return value === undefined ? undefined : { kind: 'markdown', value };
 }
 
 /** `= 0x18000000 (384 MiB)` where all nodes agree, else `0: 0x20000000, 1: 0x38000000`, in at most `limit` characters. */
