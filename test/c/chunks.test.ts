@@ -7,6 +7,12 @@ function cut(text: string): string[] {
   return chunksOf(tokensOf(text)).map((chunk) => chunk.tokens.map((token) => token.text).join(' '));
 }
 
+function cutNowhere(text: string): string {
+  return tokensOf(text)
+    .map((token) => token.text)
+    .join(' ');
+}
+
 describe('Cutter', () => {
   it.each([
     ['nothing', '', []],
@@ -54,6 +60,35 @@ describe('Cutter', () => {
       'int f(a) foo; int g; int h(void) { }',
       ['int f ( a ) foo ;', 'int g ;', 'int h ( void ) { }'],
     ],
+    [
+      'a K&R definition with a structure in its head',
+      'int f(a) struct s { int b; } a; { } g(a) int a; { } int c;',
+      ['int f ( a ) struct s { int b ; } a ; { }', 'g ( a ) int a ; { }', 'int c ;'],
+    ],
+    [
+      'what is no head of a K&R definition',
+      'int f(a); { b; } int g(a b) int c; { } int g(3) int c; { } int (a) int b; { }',
+      [
+        'int f ( a ) ;',
+        '{ b ; }',
+        'int g ( a b ) int c ;',
+        '{ }',
+        'int g ( 3 ) int c ;',
+        '{ }',
+        'int ( a ) int b ;',
+        '{ }',
+      ],
+    ],
+    [
+      'what is no head of a K&R definition, since what follows are no declarations of parameters',
+      'int f(a) foo; int b = 3; { } int f(a) foo; } ; { }',
+      ['int f ( a ) foo ;', 'int b = 3 ;', '{ }', 'int f ( a ) foo ;', '}', ';', '{ }'],
+    ],
+    [
+      'a block without a head',
+      'int a; { b; } int c; int f() { } { } int d;',
+      ['int a ;', '{ b ; }', 'int c ;', 'int f ( ) { }', '{ }', 'int d ;'],
+    ],
     ['digraphs', 'int f() <% %> int a;', ['int f ( ) <% %>', 'int a ;']],
     ['text without an end', 'int a; int b', ['int a ;', 'int b']],
     ['parentheses without an end', 'int a = (3; int b;', ['int a = ( 3 ;', 'int b ;']],
@@ -70,6 +105,23 @@ describe('Cutter', () => {
       ['int f ( ) { a ;', 'typedef int t ;', 't b ;'],
     ],
     [
+      'a body that is cut off at once',
+      'int f() { typedef int t; t b;',
+      ['int f ( ) {', 'typedef int t ;', 't b ;'],
+    ],
+    ...[
+      'each(b) { c;',
+      'int b[3] { c;',
+      'int *(b) { c;',
+      'int g(int b); c;',
+      'b = c d(e) { f;',
+      'if (b) { c;',
+    ].map((statement): [string, string, string[]] => [
+      `a body without an end before what is no definition: ${statement}`,
+      `int f() { a; ${statement}`,
+      [cutNowhere(`int f() { a; ${statement}`)],
+    ]),
+    [
       'a structure without an end',
       'struct s { int a; extern int b; int c;',
       ['struct s { int a ;', 'extern int b ;', 'int c ;'],
@@ -85,10 +137,12 @@ describe('Cutter', () => {
 
   it('loses no token', () => {
     const text = '} { ; int f( { ) } ] = [ struct { ; typedef } { extern ( int g(a) b; c) { {';
-    expect(cut(text).join(' ')).toBe(
-      tokensOf(text)
-        .map((token) => token.text)
-        .join(' '),
-    );
+    expect(cut(text).join(' ')).toBe(cutNowhere(text));
+  });
+
+  it('looks so far for the body of a K&R definition, and no further', () => {
+    const text = (declarations: number) => `int f(a) ${'int a; '.repeat(declarations)}{ }`;
+    expect(cut(text(300))).toEqual([cutNowhere(text(300))]);
+    expect(cut(text(400))[0]).toBe('int f ( a ) int a ;');
   });
 });

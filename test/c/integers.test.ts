@@ -30,6 +30,8 @@ describe.each(models)('types under %s', (model) => {
       const layout = `struct { char c; ${spelling} m; }`;
       return `_Static_assert(sizeof(${spelling}) == ${type.size} && _Alignof(${layout}) == ${type.alignment}, "");`;
     });
+    const unlike = linesWithComplaints(lines, model, /static assertion/);
+    expect([...unlike.keys()].map((index) => lines[index])).toEqual([]);
     const found = linesWithComplaints(lines, model, /two or more|both|not supported|duplicate|too long/);
     const wrong = cases.filter((words, index) => {
       const known = typeFromKeywords(words, model) !== undefined;

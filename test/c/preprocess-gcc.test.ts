@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { seed } from './gcc';
 import { macroFile } from './macro-files';
-import { gccPreprocess, preprocessOnDisk, texts, withFile } from './preprocessing';
+import { gccPreprocess, gccPreprocessText, preprocessOnDisk, texts, unit } from './preprocessing';
 
 const folder = join(import.meta.dirname, 'fixtures', 'preprocess');
 const fixtures = readdirSync(folder).filter((name) => name.endsWith('.c'));
@@ -34,23 +34,62 @@ test.each([0, 1, 2])(
   },
 );
 
+const variable = '#define F(a, b, ...) ';
+const string = '#define S(x) #x\n#define X(x) S(x)\n';
+
+test.each([
+  // gcc replaces arguments in the order of the body, before it looks whether there are variable ones.
+  `${variable}b __VA_OPT__(y) a\nF(__COUNTER__, __COUNTER__, __COUNTER__)`,
+  `${variable}a##1 __VA_OPT__(y) 1##b #a\nF(__COUNTER__, __COUNTER__, 1) __COUNTER__`,
+  `#define F(a, b, rest...) a rest b\nF(__COUNTER__, __COUNTER__, __COUNTER__)`,
+  `#define F(...) x __VA_OPT__(a) ## b\nF() F(1)`,
+  `#define F(...) x __VA_OPT__(#__VA_ARGS__) ## b\nF() F(1)`,
+  `${variable}#__VA_OPT__(y a(x))\nF(,,1) F(,,)`,
+  `${variable}#__VA_OPT__(y a##b)\nF(,,1) F(1,,1)`,
+  `${variable}x ## __VA_OPT__(a##b y)\nF(,,1) F(1,2,1) F(1,2)`,
+  `${variable}__VA_OPT__(y a##b) ## x\nF(,,1) F(1,2,1) F(1,2)`,
+  `#define N 3\n#define F(p) p(1) p (2) ## p\nF(N)`,
+  `#define F(a) x, ## a\nF(1)`,
+  `#define F(a, ...) x, ## __VA_ARGS__ y\nF(1) F(1,) F(1, 2)`,
+  `#define F(a, b) a ## b\nF(@, b) F(., 1) F(1, .) F(L, 'a') F(L, "a") F(+, +) F(-, b) F(<, <=) F(%:, %:) F(1e, +) F(/, /)`,
+  `${string}S(\\) S(a\\) S("a"\\) S(\\\\) S(a\\\\) S(\\\\\\)`,
+  `${string}#define E(x) a x\n#define P(x, y) a x##y\n#define R(x, y) (x##y)\nX(E()b) X(P(,)b) X(R(,)b) X(c E() b) X(R( , ) b)`,
+])('%j comes out as gcc has it', (text) => {
+  const expected = gccPreprocessText(text);
+  const { tokens, problems } = unit(text);
+  expect(texts(tokens).join('')).toBe(expected.texts.join(''));
+  expect(problems.length > 0).toBe(expected.error !== '');
+});
+
+test('a pinned value is spelled with its spaces', () => {
+  const text = `${string}X( OSID ) X(a OSID)`;
+  expect(texts(unit(text, { pinned: { OSID: '(1 + 1)' } }).tokens)).toEqual(
+    gccPreprocessText(text, ['-DOSID=(1 + 1)']).texts,
+  );
+});
+
+test('what cannot be pasted is told', () => {
+  const { problems } = unit('#define F(a) x, ## a\nF(1)');
+  expect(problems.map(({ reason }) => reason)).toMatchObject([
+    { code: 'invalid-token-paste', args: { text: ',1' } },
+  ]);
+});
+
 const runs = Number(process.env.PREPROCESS_RUNS ?? 100);
 
 test(`${runs} generated files come out as gcc has them (ORACLE_SEED=${seed})`, () => {
   const clean = { files: 0, tokens: 0 };
   fc.assert(
     fc.property(macroFile, (text) => {
-      withFile(text, (file) => {
-        const expected = gccPreprocess(file);
-        const { tokens, problems } = preprocessOnDisk(file);
-        expect(problems.length > 0).toBe(expected.error !== '');
-        // Beside an error gcc puts tokens out without the space that keeps them apart.
-        expect(texts(tokens).join('')).toBe(expected.texts.join(''));
-        if (expected.error !== '') return;
-        expect(texts(tokens)).toEqual(expected.texts);
-        clean.files++;
-        clean.tokens += tokens.length;
-      });
+      const expected = gccPreprocessText(text);
+      const { tokens, problems } = unit(text);
+      expect(problems.length > 0).toBe(expected.error !== '');
+      // Beside an error gcc puts tokens out without the space that keeps them apart.
+      expect(texts(tokens).join('')).toBe(expected.texts.join(''));
+      if (expected.error !== '') return;
+      expect(texts(tokens)).toEqual(expected.texts);
+      clean.files++;
+      clean.tokens += tokens.length;
     }),
     { numRuns: runs, seed },
   );
@@ -67,14 +106,12 @@ test.each([
     let names = 0;
     fc.assert(
       fc.property(macroFile, (text) => {
-        withFile(text, (file) => {
-          const expected = gccPreprocess(file, [`-DOSID=${value}`]);
-          const { tokens } = preprocessOnDisk(file, { pinned: { OSID: value } });
-          names += tokens.filter((token) => token.text === 'OSID').length;
-          const left = texts(tokens).flatMap((word) => (word === 'OSID' ? tokensOfValue : [word]));
-          expect(left.join('')).toBe(expected.texts.join(''));
-          if (expected.error === '') expect(left).toEqual(expected.texts);
-        });
+        const expected = gccPreprocessText(text, [`-DOSID=${value}`]);
+        const { tokens } = unit(text, { pinned: { OSID: value } });
+        names += tokens.filter((token) => token.text === 'OSID').length;
+        const left = texts(tokens).flatMap((word) => (word === 'OSID' ? tokensOfValue : [word]));
+        expect(left.join('')).toBe(expected.texts.join(''));
+        if (expected.error === '') expect(left).toEqual(expected.texts);
       }),
       { numRuns: runs / 2, seed },
     );

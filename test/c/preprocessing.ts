@@ -95,6 +95,11 @@ export function gccPreprocess(file: string, options: readonly string[] = []): Gc
   };
 }
 
+/** What `gcc -E` leaves of a text. */
+export function gccPreprocessText(text: string, options: readonly string[] = []): GccPreprocessed {
+  return withFile(text, (file) => gccPreprocess(file, options));
+}
+
 /** Runs `work` with the text in a file. */
 export function withFile<T>(text: string, work: (file: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'kexec-mint-preprocess-'));

@@ -85,6 +85,45 @@ const { shape } = fc.letrec<{ shape: Shape; member: MemberShape }>((tie) => ({
     }),
 }));
 
+const bits = (type: IntegerName, width: number, named = true): MemberShape => ({
+  kind: 'bits',
+  type,
+  part: width / integerTypes('LP64')[type].size / 8,
+  named,
+});
+const char: MemberShape = { kind: 'plain', keywords: 'char' };
+
+/** Members among which every rule about bit-fields counts, whatever is random. */
+const bitFieldMembers: readonly (readonly MemberShape[])[] = [
+  [char, bits('int', 31), bits('int', 2), bits('int', 31), char],
+  [char, bits('unsigned long long', 64), bits('unsigned long long', 8), bits('unsigned short', 9), char],
+  [
+    bits('unsigned long long', 40),
+    bits('unsigned long long', 24),
+    bits('unsigned long long', 33),
+    bits('int', 31),
+  ],
+  [
+    bits('char', 3),
+    bits('int', 0, false),
+    bits('char', 3),
+    bits('unsigned long long', 0, false),
+    bits('_Bool', 8),
+  ],
+  [char, bits('int', 7, false), char],
+  [
+    char,
+    bits('int', 7, false),
+    bits('unsigned short', 12, false),
+    char,
+    bits('unsigned int', 32),
+    bits('int', 3),
+  ],
+];
+const bitFieldShapes: readonly Shape[] = bitFieldMembers.flatMap((members) =>
+  [false, true].flatMap((union) => [false, true].map((packed) => ({ union, packed, members }))),
+);
+
 /** What is to be asked of gcc about one record. */
 interface Built {
   readonly type: RecordType;
@@ -184,9 +223,10 @@ describe.each(['LP64', 'ILP32'] as const)('record layout under %s', (model) => {
   it(`is gcc's: sizes, alignments, offsets and bits (ORACLE_SEED=${seed})`, () => {
     const limits = [undefined, undefined, 1, 2, 4, 8, 16];
     const limitOf = (index: number) => limits[index % limits.length];
-    const batch = fc
-      .sample(shape, { seed, numRuns: 400 })
-      .map((each, index) => build(each, 'm', model, limitOf(index)));
+    const chosen = bitFieldShapes.flatMap((each) => limits.map(() => each));
+    const batch = [...chosen, ...fc.sample(shape, { seed, numRuns: 400 })].map((each, index) =>
+      build(each, 'm', model, limitOf(index)),
+    );
     const text = batch.map(({ text, plain, bitFields }, index) => {
       const offsets = plain.map((name) => `, __builtin_offsetof(struct w${index}, r.${name})`);
       const all = bitFields.map((name) => `struct w${index} b${index}_${name} = { .r.${name} = -1 };`);
@@ -230,8 +270,65 @@ describe.each(['LP64', 'ILP32'] as const)('record layout under %s', (model) => {
     expect(found.map((each) => each?.exact)).toEqual([false, false, false, false]);
     expect(findMember(type, 'c')).toBeUndefined();
     expect(sizeOf(emptyRecord(), model), 'an incomplete type').toBeUndefined();
+    expect(findMember(emptyRecord(), 'a')).toBeUndefined();
+    const ofUnknown = recordOf([{ name: 'a', type: unknown, bits: 3 }], model);
+    expect(sizeOf(ofUnknown, model), 'a bit-field of an unknown type').toBeUndefined();
+  });
+
+  it('is known of a member that an unknown one does not move', () => {
+    const { int } = integerTypes(model);
+    const unknown: CType = { kind: 'unknown', name: 'DIR' };
+    const members = [
+      { name: 'dir', type: unknown },
+      { name: 'a', type: int },
+    ];
+    const union = recordOf(members, model, true);
+    const exact = (record: RecordType, name: string) => findMember(record, name)?.exact;
+    expect(findMember(union, 'a')).toEqual({ offset: 0, type: int, exact: true });
+    const anonymous = (type: RecordType) => [
+      { name: undefined, type },
+      { name: 'b', type: int },
+    ];
+    expect(exact(recordOf(anonymous(recordOf([{ name: 'a', type: int }], model)), model), 'a')).toBe(true);
+    expect(exact(recordOf(anonymous(recordOf(members, model)), model, true), 'a')).toBe(false);
+    expect(exact(recordOf(anonymous(union), model), 'b')).toBe(false);
+    expect(exact(recordOf([{ name: 'first', type: unknown }, ...anonymous(union)], model), 'a')).toBe(false);
+  });
+
+  it('gives a bit-field its width, and members of a named member only through it', () => {
+    const { int } = integerTypes(model);
+    const inner = recordOf(
+      [
+        { name: 'narrow', type: int, bits: 31 },
+        { name: 'whole', type: int, bits: 32 },
+      ],
+      model,
+    );
+    expect(findMember(inner, 'narrow')?.type).toEqual({ ...int, bits: 31 });
+    expect(findMember(inner, 'whole')?.type).toEqual(int);
+    expect(findMember(recordOf([{ name: 'inner', type: inner }], model), 'narrow')).toBeUndefined();
+  });
+
+  it("of what is no object is gcc's, and of an array without a length there is none", () => {
+    const sizes = 'int a[] = { sizeof(void), sizeof(int(void)), _Alignof(void), _Alignof(int(void)) };';
+    const { int } = integerTypes(model);
+    const returning: CType = { kind: 'function', result: int, parameters: [], variadic: false };
+    const list: CType = { kind: 'array', element: int, length: undefined };
+    const all = [sizeOf({ kind: 'void' }, model), sizeOf(returning, model), alignOf({ kind: 'void' }, model), alignOf(returning, model)]; // biome-ignore format: one list
+    expect(all).toEqual(ints(objectBytes(sizes, model).get('a')));
+    expect([sizeOf(list, model), alignOf(list, model)]).toEqual([undefined, undefined]);
   });
 });
+
+function recordOf(
+  specifications: readonly MemberSpecification[],
+  model: DataModel,
+  union = false,
+): RecordType {
+  const record = { ...emptyRecord(), union };
+  completeRecord(record, specifications, model);
+  return record;
+}
 
 function emptyRecord(): RecordType {
   return {

@@ -7,9 +7,7 @@ export default defineConfig({
     include: [`test/${process.env.MUTATED_ROOM}/**/*.test.ts`],
     exclude: [
       // gcc is started for texts that cannot be foreseen.
-      'test/c/condition-gcc.test.ts',
       'test/c/lower-gcc.test.ts',
-      'test/c/preprocess-gcc.test.ts',
       'test/c/preprocess-headers.test.ts',
       'test/memmap/random-tables.test.ts',
       // It is about comments, and starts the script that reads them.

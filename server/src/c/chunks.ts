@@ -23,9 +23,9 @@ const FIRST_WINDOW = 256;
 const LAST_WINDOW = 4096;
 
 /**
- * Cuts at each `;` and behind each function body outside of braces. A chunk whose braces never close, as while a
- * person types, would reach to the end of the unit; it ends instead before the first thing inside it that looks like a
- * function definition or begins with `typedef` or `extern`, if there is one.
+ * Cuts at each `;` and behind each function body outside of braces, and behind a block that has no head. A chunk whose
+ * braces never close, as while a person types, would reach to the end of the unit; it ends instead before the first thing
+ * inside it that looks like a function definition or begins with `typedef` or `extern`, if there is one.
  */
 export class Cutter {
   private whole: Words | undefined;
@@ -82,7 +82,7 @@ class Words {
         case '{': {
           const close = partners[i] ?? -1;
           if (close < 0) return undefined;
-          if (!initialized && isFunctionBody(words, partners, start, i, oldStyle)) return ended(close + 1);
+          if (i === start || (!initialized && isFunctionBody(words, partners, i))) return ended(close + 1);
           i = close;
           break;
         }
@@ -93,7 +93,7 @@ class Words {
           initialized = true;
           break;
         case ')':
-          oldStyle ||= isOldStyleHead(words, start, i);
+          oldStyle ||= isOldStyleHead(words, i);
           break;
         case ';':
           if (!(oldStyle && declarationsThenBody(words, i))) return ended(i + 1);
@@ -115,17 +115,10 @@ class Words {
 }
 
 /** True when the `{` at `brace` opens a function's body, not a structure's or an initialiser's. */
-function isFunctionBody(
-  words: readonly string[],
-  partners: Int32Array,
-  start: number,
-  brace: number,
-  oldStyle: boolean,
-): boolean {
-  const head = beforeAttributes(words, partners, brace - 1);
-  const keyword = words[isName(words[head]) ? beforeAttributes(words, partners, head - 1) : head];
-  if (keyword === 'struct' || keyword === 'union' || keyword === 'enum') return false;
-  return brace > start && (words[head] === ')' || (oldStyle && words[head] === ';'));
+function isFunctionBody(words: readonly string[], partners: Int32Array, brace: number): boolean {
+  const head = words[beforeAttributes(words, partners, brace - 1)];
+  // An external declaration goes on behind a `;` only where the body of a K&R definition follows.
+  return head === ')' || head === ';';
 }
 
 /** The index of the last token at or before `end` that belongs to no `__attribute__((…))`. */
@@ -133,18 +126,18 @@ function beforeAttributes(words: readonly string[], partners: Int32Array, end: n
   let i = end;
   for (;;) {
     const open = words[i] === ')' ? (partners[i] ?? -1) : -1;
-    if (open < 1 || words[open - 1] !== '__attribute__') return i;
+    if (words[open - 1] !== '__attribute__') return i;
     i = open - 2;
   }
 }
 
 /** `f(a, b)` with a declaration behind it: the head of a K&R definition. */
-function isOldStyleHead(words: readonly string[], start: number, close: number): boolean {
+function isOldStyleHead(words: readonly string[], close: number): boolean {
   const behind = words[close + 1];
   if (behind === undefined || !(SPECIFIERS.has(behind) || isName(behind))) return false;
   let i = close - 1;
-  while (i > start && isName(words[i]) && words[i - 1] === ',') i -= 2;
-  return i > start + 1 && isName(words[i]) && words[i - 1] === '(' && isName(words[i - 2]);
+  while (isName(words[i]) && words[i - 1] === ',') i -= 2;
+  return isName(words[i]) && words[i - 1] === '(' && isName(words[i - 2]);
 }
 
 /** Behind the `;` at `index` stands the body of a K&R definition, or first more declarations of its parameters. */

@@ -94,7 +94,7 @@ class Substituter {
       if (pasted) i++;
       const token = this.body[i];
       if (!token) break;
-      const pastes = pasted || (i + 1 < to && this.isPasteAfter(i, to));
+      const pastes = pasted || this.isPasteAfter(i);
       const operand = this.operand(i, pastes);
       const spaceBefore: boolean = space || token.spaceBefore;
       space = false;
@@ -111,12 +111,11 @@ class Substituter {
   }
 
   /** Whether `##` follows the element that begins at `i`. */
-  private isPasteAfter(i: number, to: number): boolean {
+  private isPasteAfter(i: number): boolean {
     const token = this.body[i];
     const optional = token?.text === '__VA_OPT__' ? closingParenthesis(this.body, i + 1) : undefined;
     const stringizes = this.isStringize(i);
-    const next = (optional ?? (stringizes ? i + 1 : i)) + 1;
-    return next < to && isHashHash(this.body[next]);
+    return isHashHash(this.body[(optional ?? (stringizes ? i + 1 : i)) + 1]);
   }
 
   private isStringize(i: number): boolean {
@@ -302,13 +301,10 @@ function isPlacemarker(token: PreprocessingToken): boolean {
 /** The one token that the two spellings make together; undefined where they make none or several. */
 function joinedToken(left: Token, right: Token): { kind: TokenKind; text: string } | undefined {
   const text = left.text + right.text;
-  const wordy = right.kind === 'identifier' || right.kind === 'number';
-  if ((left.kind === 'identifier' || left.kind === 'number') && wordy && /^\w+$/.test(text))
-    return { kind: left.kind, text };
+  if (/^\w+$/.test(text)) return { kind: left.kind, text };
   const { tokens, problems } = tokenize('', text);
   const [only] = tokens;
-  if (!only || tokens.length > 1 || problems.length > 0 || only.spaceBefore) return undefined;
+  if (!only || problems.length > 0 || only.spaceBefore) return undefined;
   const { kind, span } = only;
-  const whole = span.end === text.length && (kind !== 'other' || text.length === 1);
-  return whole ? { kind, text: only.text } : undefined;
+  return span.end === text.length && kind !== 'other' ? { kind, text: only.text } : undefined;
 }

@@ -72,10 +72,8 @@ export function fits(value: bigint, type: IntegerType): boolean {
 
 /** The type of the other signedness and the same rank (C17 6.2.5p6); a bit-field's width is kept. */
 export function unsignedOf(type: IntegerType, model: DataModel): IntegerType {
-  if (!type.signed) return type;
-  const types = integerTypes(model);
-  const found = Object.values(types).find((other) => !other.signed && other.rank === type.rank);
-  if (!found) return type;
+  const types = Object.values(integerTypes(model));
+  const found = types.find((other) => !other.signed && other.rank === type.rank) ?? type;
   return type.bits === undefined ? found : { ...found, bits: type.bits };
 }
 

@@ -2,7 +2,7 @@
 import type { Reason } from '../reason';
 import type { DataModel } from '../value';
 import { fits, type IntegerName, integerTypes, typeFromKeywords } from './integers';
-import type { FloatingType, IntegerType } from './types';
+import type { CType, FloatingType, IntegerType } from './types';
 
 export interface IntegerConstant {
   readonly type: IntegerType;
@@ -30,7 +30,7 @@ export function isReason(result: object): result is Reason {
 
 const INTEGER = /^(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|(0[0-7]*)|([1-9][0-9]*))([uUlL]*)$/;
 const INTEGER_SUFFIX = /^(?:[uU](?:l|L|ll|LL)?|(?:l|L|ll|LL)[uU]?)?$/;
-const FLOATING_SUFFIX = '(?:[fFlLqQwW]|[fF](?:16|32|64|128)x?|[dD][fFdDlL])?';
+const FLOATING_SUFFIX = '([fFlLqQwWdD]|[fF](?:16|32|64|128)x?|[dD][fFdDlL]|)';
 const FLOATING = new RegExp(
   `^(?:(?:[0-9]+[eE][+-]?[0-9]+|(?:[0-9]+\\.[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?)|` +
     `0[xX](?:[0-9a-fA-F]+\\.?[0-9a-fA-F]*|\\.[0-9a-fA-F]+)[pP][+-]?[0-9]+)${FLOATING_SUFFIX}$`,
@@ -58,16 +58,18 @@ export function isFloating(text: string): boolean {
   return FLOATING.test(text);
 }
 
-/** The type that a floating constant's suffix gives it (C17 6.4.4.2p4, gcc's suffixes too). */
-function floatingType(text: string, model: DataModel): FloatingType {
-  const [, suffix = ''] = /^(?:0[xX].*[pP][+-]?[0-9]+|[0-9.]*(?:[eE][+-]?[0-9]+)?)(.*)$/.exec(text) ?? [];
-  const [, width] = /^[fF](\d+x?)$/.exec(suffix) ?? [];
-  const words = width === undefined ? floatingSuffixes.get(suffix.toLowerCase()) : [`_Float${width}`];
-  const type = typeFromKeywords(words ?? ['double'], model);
-  return type?.kind === 'floating' ? type : { kind: 'floating', name: 'double', size: 8, alignment: 8 };
+/** The type that a floating constant's suffix gives it (C17 6.4.4.2p4, gcc's suffixes too); undefined for `f16x`. */
+function floatingType(suffix: string, model: DataModel): CType | undefined {
+  const width = /\d+x?/.exec(suffix);
+  return typeFromKeywords(
+    width ? [`_Float${width}`] : (floatingSuffixes.get(suffix.toLowerCase()) ?? []),
+    model,
+  );
 }
 
 const floatingSuffixes: ReadonlyMap<string, readonly string[]> = new Map([
+  ['', ['double']],
+  ['d', ['double']],
   ['f', ['float']],
   ['l', ['long', 'double']],
   ['w', ['__float80']],
@@ -82,14 +84,18 @@ const floatingSuffixes: ReadonlyMap<string, readonly string[]> = new Map([
  * for `long long` is `__int128` under LP64 and wraps in `long long` under ILP32, as with gcc.
  */
 export function readNumber(text: string, model: DataModel): IntegerConstant | FloatingConstant | Reason {
-  if (isFloating(text)) return { floating: floatingType(text, model) };
+  const suffix = FLOATING.exec(text)?.[1];
+  if (suffix !== undefined) {
+    const type = floatingType(suffix, model);
+    return type?.kind === 'floating' ? { floating: type } : { code: 'malformed-number', args: { text } };
+  }
   const plain = readInteger(text);
   if (isReason(plain)) return plain;
   const { value, decimal, unsigned, longs } = plain;
   const types = integerTypes(model);
-  const signedNames: IntegerName[] = ['int', 'long', 'long long'];
+  const signedNames = ['int', 'long', 'long long'] as const;
   const candidates = signedNames.slice(longs).flatMap((name): IntegerType[] => {
-    const unsignedType = types[name === 'int' ? 'unsigned int' : (`unsigned ${name}` as IntegerName)];
+    const unsignedType = types[`unsigned ${name}`];
     if (unsigned) return [unsignedType];
     return decimal ? [types[name]] : [types[name], unsignedType];
   });
@@ -121,18 +127,15 @@ const CHARACTER =
  */
 export function readCharacter(text: string, model: DataModel): IntegerConstant | Reason {
   const malformed: Reason = { code: 'malformed-character', args: { text } };
-  const match = /^(L|u8|u|U|)'([\s\S]*)'$/.exec(text);
-  const prefix = match?.[1] ?? '';
-  const body = match?.[2];
-  if (!body) return malformed;
+  const [, prefix = '', body = ''] = /^([LuU]?)'([\s\S]*)'$/.exec(text) ?? [];
   const width = prefix === 'u' ? 16 : prefix === 'L' || prefix === 'U' ? 32 : 8;
   const units = codeUnits(body, width);
-  if (!units) return malformed;
+  const last = units?.at(-1);
+  if (!units || last === undefined) return malformed;
   const types = integerTypes(model);
-  if (width === 8) return { type: prefix ? types['unsigned char'] : types.int, value: narrow(units, prefix) };
+  if (width === 8) return { type: types.int, value: narrow(units) };
   const type = types[wideType(prefix, model)];
-  const last = BigInt(units.at(-1) ?? 0);
-  return { type, value: type.signed ? BigInt.asIntN(32, last) : last };
+  return { type, value: type.signed ? BigInt.asIntN(32, BigInt(last)) : BigInt(last) };
 }
 
 /** `wchar_t`, `char16_t` and `char32_t`. */
@@ -141,8 +144,7 @@ function wideType(prefix: string, model: DataModel): IntegerName {
   return prefix === 'u' ? 'unsigned short' : 'unsigned int';
 }
 
-function narrow(units: readonly number[], prefix: string): bigint {
-  if (prefix) return BigInt(units.at(-1) ?? 0);
+function narrow(units: readonly number[]): bigint {
   if (units.length === 1) return BigInt.asIntN(8, BigInt(units[0] ?? 0));
   return BigInt.asIntN(
     32,
@@ -165,18 +167,21 @@ function codeUnits(body: string, width: 8 | 16 | 32): number[] | undefined {
     else {
       const named = four ?? eight;
       const point = named === undefined ? (plain?.codePointAt(0) ?? 0) : Number.parseInt(named, 16);
-      if (point > 0x10ffff) return undefined;
+      if (named !== undefined && !isUniversal(point)) return undefined;
       units.push(...encode(point, width));
     }
   }
   return units;
 }
 
-/** A code point in UTF-8, UTF-16 or UTF-32. */
+/** A universal character name may name it (C17 6.4.3p2). */
+function isUniversal(point: number): boolean {
+  if (point < 0xa0) return point === 0x24 || point === 0x40 || point === 0x60;
+  return point < 0xd800 || (point > 0xdfff && point <= 0x10ffff);
+}
+
+/** A code point in UTF-8 or UTF-32; in UTF-16 the last unit, which is all that counts. */
 function encode(point: number, width: 8 | 16 | 32): number[] {
-  if (point < 0x80) return [point];
   if (width === 8) return [...new TextEncoder().encode(String.fromCodePoint(point))];
-  if (width === 32 || point <= 0xffff) return [point];
-  const high = 0xd800 + ((point - 0x10000) >> 10);
-  return [high, 0xdc00 + ((point - 0x10000) & 0x3ff)];
+  return [width === 32 || point <= 0xffff ? point : 0xdc00 + (point & 0x3ff)];
 }

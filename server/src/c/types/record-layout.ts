@@ -46,7 +46,6 @@ export function sizeOf(type: CType, model: DataModel): number | undefined {
 
 /** `_Alignof`; undefined for incomplete and unknown types. gcc's `__alignof__` differs for 8-byte types in ILP32. */
 export function alignOf(type: CType, model: DataModel): number | undefined {
-  if (type.kind === 'array') return alignOf(type.element, model);
   const { alignment, exact } = extentOf(type, model);
   return exact ? alignment : undefined;
 }
