@@ -108,6 +108,19 @@ describe('functions', () => {
     expect(changes('int f(int (*g)(int), int (h)(int)) { k = 1; }')).toEqual(['k in f']);
   });
 
+  it.each([
+    '__attribute__((noinline)) void set(int p) { size = 1; }',
+    'static __attribute__((format(printf, 1, 2))) void set(int p) { size = 1; }',
+    'static void __attribute__((unused)) set(int p) { size = 1; }',
+    '__typeof__(int) set(int p) { size = 1; }',
+    '_Alignas(8) static int x; void set(int p) __attribute__((x)) { size = 1; }',
+    'void (*set(int p))(int) { size = 1; }',
+    'int *(set)(void) { size = 1; }',
+    'int (*p)(void), q; void set(void) { size = 1; }',
+  ])('are named whatever stands around the name: %s', (text) => {
+    expect(changes(text)).toEqual(['size in set']);
+  });
+
   it('mention names, but not members', () => {
     const { mentions } = scan('int f(void) { g(a.b, c->d); { h(x); } k; } int g(void) { i; }');
     expect([...(mentions.get('f') ?? [])]).toEqual(['g', 'a', 'c', 'h', 'x', 'k']);

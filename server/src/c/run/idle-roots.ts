@@ -157,7 +157,12 @@ class World {
   root(symbol: FunctionSymbol, isCalled: boolean): Root {
     const { name } = symbol;
     const reach = this.reachOf(name);
-    const code = [...reach].map((each) => this.functions.get(each) ?? '');
+    const { mentions } = this.program.roots.scan;
+    // Where the tokens do not tell what a function leads to, nothing is known of it.
+    const isTold = [...reach].every((each) => mentions.has(each) || !this.functions.has(each));
+    const code = isTold
+      ? [...reach].map((each) => this.functions.get(each) ?? '')
+      : [this.program.engine.idle.numberOf({})];
     return { symbol, reach, key: `${this.number} ${isCalled} ${name} ${code.join(' ')}` };
   }
 

@@ -31,6 +31,10 @@ interface Scanned extends Omit<Scan, 'changes'> {
 
 const ASSIGNS = /^(?:[-+*/%&^|]|<<|>>)?=$/;
 const STEPS = /^(?:\+\+|--)$/;
+/** Words before parentheses in a declaration that are no function's name. */
+const WITH_PARENTHESES = new Set(
+  '__attribute__ __attribute __typeof__ __typeof typeof _Alignas alignas asm __asm__ __asm'.split(' '),
+);
 const NOT_A_TYPE = new Set(['return', 'else', 'do', 'case', 'goto', 'sizeof']);
 
 /** Finds what functions assign; names that they declare themselves are left out as far as tokens tell. */
@@ -88,6 +92,8 @@ class Scanner implements Scanned {
 
   private depth = 0;
   private parentheses = 0;
+  /** How many parentheses are open around those of an attribute, in which no function is named. */
+  private skipped: number | undefined;
   private isStatic = false;
   private isInitializer = false;
   /** The name before the first parenthesis of a declaration: a function's, if a body follows. */
@@ -128,19 +134,27 @@ class Scanner implements Scanned {
       this.fileScope.add(text);
       if (this.isInitializer) this.initial.add(text);
     }
-    const before = this.tokens[index - 1];
-    if (text === '(' && this.parentheses++ === 0 && before?.kind === 'identifier' && this.candidate === '') {
-      // `int (f)(void)`
-      const [name, close, parameters] = this.tokens.slice(index + 1, index + 4);
-      const inner = name?.kind === 'identifier' && close?.text === ')' && parameters?.text === '(';
-      this.candidate = inner ? name.text : before.text;
-    } else if (text === ')') this.parentheses--;
-    else if (text === ';' || text === '=') {
+    if (text === '(') this.openParenthesis(index);
+    else if (text === ')') {
+      if (--this.parentheses === this.skipped) this.skipped = undefined;
+    } else if (text === ';' || text === '=') {
       this.candidate = '';
       this.parentheses = 0;
+      this.skipped = undefined;
       this.isInitializer = text === '=';
       if (text === ';') this.isStatic = false;
     }
+  }
+
+  /** Finds the name of what may be a function: `f(`, `(f)(`, `(*f(`. */
+  private openParenthesis(index: number): void {
+    const [before, , name, close, parameters] = this.tokens.slice(Math.max(0, index - 1), index + 4);
+    const depth = this.parentheses++;
+    if (this.candidate !== '' || this.skipped !== undefined) return;
+    if (before && WITH_PARENTHESES.has(before.text)) this.skipped = depth;
+    else if (name?.kind === 'identifier' && close?.text === ')' && parameters?.text === '(')
+      this.candidate = name.text;
+    else if (before?.kind === 'identifier' && name?.text !== '*') this.candidate = before.text;
   }
 
   private inside({ text }: Token, index: number): void {
