@@ -53,10 +53,20 @@ function shown(space: Workspace) {
     ...(found.related.length > 0
       ? { related: found.related.map((other) => `${place(other.place)}: ${space.english(other.message)}`) }
       : {}),
+    ...(found.allowable.length > 0
+      ? {
+          allowable: found.allowable.map(({ nodes, regions }) =>
+            nodes.map((osid, index) => `${regions[index]} of OS node ${osid}`),
+          ),
+        }
+      : {}),
     ...(found.fixes.length > 0
       ? {
           fixes: Object.fromEntries(
-            found.fixes.map((fix) => [space.english(fix.title), changes(space, fix)]),
+            found.fixes.map((fix) => [
+              `${space.english(fix.title)}${fix.preferred ? ' (preferred)' : ''}`,
+              changes(space, fix),
+            ]),
           ),
         }
       : {}),

@@ -21,7 +21,7 @@ export function tableFollows(
     [range],
     given.map((one) => one.range),
   );
-  return after.memory.from === 'table' && missing.length === 0 && sameMemory(before, after, region);
+  return missing.length === 0 && sameMemory(before, after, region);
 }
 
 /** Whether kexec is handed the same memory, but for the region named `except`; where the table is not known, nothing tells. */
