@@ -82,7 +82,7 @@ export function overlapsAmong(
   counts: (a: Part, b: Part) => boolean,
 ): readonly Overlap[] {
   const order = new Map(parts.map((part, index) => [part, index]));
-  const byStart = [...parts].sort((a, b) => compare(a.range.start, b.range.start));
+  const byStart = [...parts].sort((a, b) => (a.range.start < b.range.start ? -1 : 1));
   const found: Overlap[] = [];
   let open: Part[] = [];
   for (const part of byStart) {
@@ -110,8 +110,4 @@ export function nodeOverlaps(layout: Pick<Layout, 'nodes'>): readonly Overlap[] 
 
 function rank(order: ReadonlyMap<Part, number>, { a, b }: Overlap): number {
   return (order.get(a) ?? 0) * order.size + (order.get(b) ?? 0);
-}
-
-function compare(a: bigint, b: bigint): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
