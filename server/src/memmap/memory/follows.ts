@@ -14,7 +14,6 @@ export function tableFollows(
   after: LayoutNode,
   { region, range }: Pick<RegionPromise, 'region' | 'range'>,
 ): boolean {
-  if (before.memory.from === 'regions') return true;
   const isRam = before.regions.find(({ name }) => name === region)?.kind !== 'reserved';
   const given = after.memory.ranges.filter(({ type }) => (type === 'ram') === isRam);
   const missing = subtract(
