@@ -157,7 +157,7 @@ describe('a region that leaves the window', () => {
       ['0x1ff00000', expect.stringMatching(/1 MiB below.*0x1ff00000–0x20000000/)],
     ]);
     expect(at('0x67f00000', '0x200000')).toEqual([
-      ['0x200000', expect.stringMatching(/1 MiB above.*0x68000000–0x68100000/)],
+      ['0x200000', expect.stringMatching(/upper end by 1 MiB: 0x68000000–0x68100000/)],
     ]);
     expect(at('0x1ff00000', '0x48200000').map(([place]) => place)).toEqual(['0x1ff00000', '0x48200000']);
     expect(at('0x68000000', '0x200000')).toEqual([
