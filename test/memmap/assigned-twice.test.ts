@@ -82,3 +82,35 @@ describe('an assignment is not lost', () => {
     expect(lost('mint_region5_size = 2;', 'unsigned long mint_region5_size = 1;')).toEqual([]);
   });
 });
+
+describe('the start that was written as a second size', () => {
+  const titles = (body: string) => {
+    const text = `#define OSID 0\nunsigned long mint_region3_start, mint_region3_size;\nunsigned long ask(void);\n#define SET(n, value) (mint_region##n##_size = (value))\nvoid setup(void)\n{\n\t${body}\n}\n`; // biome-ignore format: one text
+    const space = workspace(new Map([['os0/kexec/firmware_memmap.c', text]]));
+    const found = space.findings.filter(({ rule }) =>
+      ['start-never-assigned', 'internal-error'].includes(rule),
+    );
+    return found.map(({ fixes }) => fixes.map((fix) => [space.english(fix.title), fix.promise?.range]));
+  };
+
+  it('is made one', () => {
+    expect(titles('mint_region3_size = 0x20000000;\n\tmint_region3_size = 0x1000;')).toEqual([
+      [
+        [
+          'Rename this mint_region3_size to mint_region3_start (os0/kexec/firmware_memmap.c:7)',
+          { start: 0x20000000n, end: 0x20001000n },
+        ],
+      ],
+    ]);
+  });
+
+  it.each([
+    ['there is one size', 'mint_region3_size = 0x1000;'],
+    ['there are three', 'mint_region3_size = 1; mint_region3_size = 2; mint_region3_size = 3;'],
+    ['the first is not known', 'mint_region3_size = ask(); mint_region3_size = 0x1000;'],
+    ['the second is not known', 'mint_region3_size = 0x20000000; mint_region3_size = ask();'],
+    ['a macro sets the first', 'SET(3, 0x20000000); mint_region3_size = 0x1000;'],
+  ])('is left where %s', (_, body) => {
+    expect(titles(body)).toEqual([[]]);
+  });
+});

@@ -231,6 +231,19 @@ describe('the addresses that a region may be wanted to end at', () => {
       ['0x38000000', { osid: 1, region: 'region3' }],
     ]);
     expect(targets(own(), 2)).toEqual([['0x68000000', 'window']]);
+    expect(targets(shared('0x68000000', '0x1000', 1), 0)).toEqual([]);
+  });
+
+  it('are none of a tree that claims the same OSID', () => {
+    const copy = (start: string) =>
+      `#define OSID 0\nunsigned long mint_region3_start = ${start}, mint_region3_size = 0x1000;\nvoid f(void) {}\n`;
+    const twice = workspace(
+      new Map([
+        ['os0/kexec/firmware_memmap.c', copy('0x20000000')],
+        ['os1/kexec/firmware_memmap.c', copy('0x30000000')],
+      ]),
+    );
+    expect(targets(twice, 0)).toEqual([['0x68000000', 'window']]);
   });
 
   it('are the ends of the other nodes’ kernel texts that lie above, the lowest first', () => {

@@ -197,6 +197,7 @@ describe('a kernel that lands in another node’s memory', () => {
       rule,
     );
     expect(found0.map(({ nodes }) => nodes)).toEqual([[0, 1, 2]]);
+    expect(found0[0]?.fixes.at(-1)).toContain('--mem-max=0x5fffffff');
     expect(found0[0]?.message).toMatch(
       /OS node 1, region2 0x66000000–0x68000000.* and .*OS node 2|OS node 2.* and .*OS node 1/,
     );
