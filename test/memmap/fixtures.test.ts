@@ -113,7 +113,7 @@ describe.each(names)('%s', (name) => {
   if (!expected.findings.some(({ fixes }) => fixes)) return;
   it('every fix gives what it promises, and mends what it is offered for', () => {
     const space = spaceOf(name);
-    // Anew, so that the fixes are this test's own: a change of one that breaks its promise is seen to.
+    // Anew: findings keep the fixes that the test before asked for.
     const fixes = findingsOf(space.context).flatMap((found) => found.fixes.map((fix) => ({ found, fix })));
     expect(fixes).not.toEqual([]);
     for (const { found, fix } of fixes) {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PlacementLimits } from '../../server/src/memmap/placement/holes';
 import { type KernelImage, placeKernel } from '../../server/src/memmap/placement/place-kernel';
-import { type AddressRange, formatHex } from '../../server/src/range';
+import { type AddressRange, formatHex, formatRange } from '../../server/src/range';
 
 /** Debian's Linux 6.1 for virtual machines. */
 const DEBIAN: KernelImage = {
@@ -135,11 +135,103 @@ const CASES: readonly Case[] = [
   },
 ];
 
+const LOW = '0-a0000 100000-8000000 20000000-38000000';
+const NO_64_BIT = { anywhere64: false } as const;
+const TOP = '0x37ff7000–0x38000000';
+const UNTIL_32 = '0x200000–0xf83000';
+
+/** All pieces in the order in which kexec looks for room: purgatory, parameters, kernel, initrd. */
+const PIECES: readonly Case[] = [
+  { of: 'top-down', ram: LOW, expected: `${TOP}, 0x37ff2000–0x37ff7000, 0x34c00000–0x37f78000` },
+  {
+    of: 'an initrd below the kernel',
+    ram: LOW,
+    image: { initrdSize: 0x123456n },
+    expected: `${TOP}, 0x37ff2000–0x37ff7000, 0x34c00000–0x37f78000, 0x34adc000–0x34c00000`,
+  },
+  {
+    of: 'a long command line',
+    ram: LOW,
+    image: { commandLineSize: 0x2000n },
+    expected: `${TOP}, 0x37ff0000–0x37ff7000, 0x34c00000–0x37f78000`,
+  },
+  {
+    of: 'a short setup: the parameters fill a page',
+    ram: LOW,
+    image: { setupSize: 0x200n },
+    expected: `${TOP}, 0x37ff5000–0x37ff7000, 0x34c00000–0x37f78000`,
+  },
+  {
+    of: 'within limits',
+    ram: LOW,
+    limits: { memMin: 0x4000000n, memMax: 0x7ffffffn },
+    expected: '0x7ff7000–0x8000000, 0x7ff2000–0x7ff7000, 0x4c00000–0x7f78000',
+  },
+  {
+    of: 'an alignment below a page is one',
+    ram: '100000-8000000',
+    image: { kernelAlignment: 1n, initSize: 0x12345n },
+    expected: '0x7ff7000–0x8000000, 0x7ff2000–0x7ff7000, 0x7fdf000–0x7ff2000',
+  },
+  {
+    of: 'an initrd that would begin below 16 MiB',
+    ram: '0-1000000',
+    image: { initSize: 0x800000n, initrdSize: 0x1000n },
+    expected: 'no initrd of 0x1000',
+  },
+  {
+    of: 'entered in 32-bit mode, an initrd at the top',
+    ram: LOW,
+    image: { ...NO_64_BIT, initrdSize: 0x123456n },
+    expected: `${TOP}, 0x3000–0x8000, ${UNTIL_32}, 0x37ed3000–0x37ff7000`,
+  },
+  {
+    of: 'the same, where the kernel takes an initrd up to an address',
+    ram: LOW,
+    image: { ...NO_64_BIT, initrdSize: 0x123456n, initrdAddressMax: 0x27ffffffn },
+    expected: `${TOP}, 0x3000–0x8000, ${UNTIL_32}, 0x27edc000–0x28000000`,
+  },
+  {
+    of: 'the same, where it is not relocatable: the purgatory in low memory',
+    ram: LOW,
+    image: { ...NO_64_BIT, relocatable: false, initrdSize: 0x1000n },
+    expected: '0x97000–0xa0000, 0x3000–0x8000, 0x100000–0xe83000, 0x37fff000–0x38000000',
+  },
+  {
+    of: 'the same, with RAM above what a purgatory may take',
+    ram: '0-a0000 100000-8000000 80000000-c0000000',
+    image: { ...NO_64_BIT, initrdSize: 0x1000n },
+    expected: '0x7ff7000–0x8000000, 0x3000–0x8000, 0x200000–0xf83000, 0x7ff6000–0x7ff7000',
+  },
+  {
+    of: 'the same within limits',
+    ram: LOW,
+    image: NO_64_BIT,
+    limits: { memMin: 0x10000n, memMax: 0x2ffffffn },
+    expected: '0x2ff7000–0x3000000, 0x10000–0x15000, 0x200000–0xf83000',
+  },
+  {
+    of: 'the same without low memory',
+    ram: '0-3000 100000-8000000',
+    image: NO_64_BIT,
+    expected: 'no parameters of 0x4140',
+  },
+];
+
 describe('a kernel is put', () => {
   it.each(CASES)('where it was seen: $of', ({ ram, limits, image, expected }) => {
     const placement = placeKernel(ranges(ram), { ...DEBIAN, ...image }, limits);
     const where =
       placement.kind === 'placed' ? formatHex(placement.segments.kernel.start) : `no ${placement.segment}`;
+    expect(where).toBe(expected);
+  });
+
+  it.each(PIECES)('with all that is loaded beside it: $of', ({ ram, limits, image, expected }) => {
+    const placement = placeKernel(ranges(ram), { ...DEBIAN, ...image }, limits);
+    const where =
+      placement.kind === 'placed'
+        ? Object.values(placement.segments).map(formatRange).join(', ')
+        : `no ${placement.segment} of ${formatHex(placement.size)}`;
     expect(where).toBe(expected);
   });
 
