@@ -91,4 +91,58 @@ describe('findings', () => {
       'z error',
     ]);
   });
+
+  it('of two drafts name each related place once, and all that may be allowed', () => {
+    const place = find(FILE, 'f(void)');
+    const other = find(FILE, '0x20000000');
+    const related = (at: typeof place, name: string) => ({
+      place: at,
+      message: message('rule.declared-here', { name }),
+    });
+    const allowable = (osid: number) => [{ nodes: [0, osid], regions: ['region3', 'region3'] }] as const;
+    const [found] = findingsOf(context, [
+      rule('a', () => [
+        { ...draft([0]), related: [related(place, 'one'), related(other, 'two')], allowable: allowable(1) },
+        { ...draft([1]), related: [related(place, 'three')], allowable: allowable(2) },
+      ]),
+    ]);
+    expect(found?.related.map((one) => one.message.args?.name)).toEqual(['one', 'two']);
+    expect(found?.allowable).toEqual([...allowable(1), ...allowable(2)]);
+    expect(found?.nodes).toEqual([0, 1]);
+  });
+
+  it('offer the same edits once, under the first title', () => {
+    const fix = (name: string, newText: string) => ({
+      title: message('rule.declared-here', { name }),
+      edits: [{ place: find(FILE, '0x18000001'), newText }],
+    });
+    const [found] = findingsOf(context, [
+      rule('a', () => [
+        { ...draft([0]), fixes: () => [fix('one', '1'), fix('two', '2')] },
+        { ...draft([1]), fixes: () => [fix('three', '1')] },
+      ]),
+    ]);
+    expect(found?.fixes.map(({ title }) => title.args?.name)).toEqual(['one', 'two']);
+  });
+
+  it('are apart where anything of them differs, and none of no node say so', () => {
+    const at = (start: number, end: number, file = find(FILE, 'f').file): Draft => ({
+      ...draft([]),
+      place: { file, start, end },
+    });
+    const found = findingsOf(context, [
+      rule('a', () => [at(1, 2), at(1, 2), at(1, 3), at(0, 2), at(1, 2, 'file:///workspace/b')]),
+      rule('b', () => [at(1, 2)]),
+    ]);
+    expect(
+      found.map(({ rule: name, place: { start, end, file } }) => [name, start, end, file.split('/').at(-1)]),
+    ).toEqual([
+      ['a', 1, 2, 'b'],
+      ['a', 0, 2, 'firmware_memmap.c'],
+      ['a', 1, 2, 'firmware_memmap.c'],
+      ['b', 1, 2, 'firmware_memmap.c'],
+      ['a', 1, 3, 'firmware_memmap.c'],
+    ]);
+    expect(found[0]?.message.args).not.toHaveProperty('nodes');
+  });
 });

@@ -94,6 +94,41 @@ describe('the size of a node that has its tree for itself', () => {
     expect(edited(space, answer(space))).toBe('\tSET(3, 0x40000000);\n');
   });
 
+  it.each([
+    [
+      '(mint_region3_size = (size) + (rest))',
+      'SET(0x1000, 0);',
+      'no: mint_region3_size is not set by a plain expression',
+    ],
+    ['(mint_region3_size = (size) - 0)', 'SET( 0x1000 , (1, 2));', 'SET( 0x40000000 , (1, 2));'],
+    [
+      '(mint_region3_size = (size) + (rest))',
+      'SET(0x1000, 0x1000);',
+      'no: mint_region3_size is not set by a plain expression',
+    ],
+    ['(mint_region3_size = size rest)', 'SET(0x1, + 2);', 'no: There is no single edit'],
+    ['(mint_region3_size = 0x1000 + 1)', 'SET(1, 2);', '(mint_region3_size = 0x40000000)'],
+  ])('in a macro that works it out, %s: what its change changes', (definition, call, expected) => {
+    const set = `#define OSID 0\n#define SET(size, rest) ${definition}\n`;
+    const space = tree(`\t${call}`, 1, set + HEAD);
+    const given = answer(space);
+    const text = isFix(given)
+      ? kept(space, given).context.text(space.find(FILE, 'void').file)
+      : edited(space, given);
+    expect(text).toContain(expected);
+  });
+
+  it.each([
+    ['#define mint_region3_size 0x1000 /* x */ + 1', 1, 'mint_region3_size is not set by a plain expression'],
+    ['#define mint_region3_size', 1, 'mint_region3_size is not set by a plain expression'],
+    ['#define mint_region3_size(x) (x)', 1, 'mint_region3_size is not set by a plain expression'],
+    ['#define mint_region3_size 0x1000', 3, 'No assignment in the tree sets mint_region3_size.'],
+  ])('in a macro that is the size, %s, of %d nodes: it says why not', (definition, count, why) => {
+    const head = `#define OSID 0\n${HEAD.replace(', mint_region3_size;', ';')}${definition}\n`;
+    const space = tree('', count, head);
+    expect(edited(space, answer(space))).toContain(`no: ${why}`);
+  });
+
   it('in its initialiser', () => {
     const space = tree(
       '',

@@ -1,6 +1,6 @@
 /** Which OS nodes there are: by what the trees define, by their folders' names, by what the window holds. */
 import { describe, expect, it } from 'vitest';
-import { numberOfFolder } from '../../server/src/memmap/nodes';
+import { numberOfFolder, osidOf } from '../../server/src/memmap/nodes';
 import type { Settings } from '../../server/src/project/settings';
 import { type Workspace, workspace } from './workspace';
 
@@ -18,8 +18,15 @@ void setup(void)
 `;
 }
 
-function space(trees: Record<string, string>, settings?: Partial<Settings>): Workspace {
-  return workspace(new Map(Object.entries(trees).map(([root, text]) => [`${root}/${FILE}`, text])), settings);
+/** @param listed what a project file says of the nodes */
+function space(
+  trees: Record<string, string>,
+  settings?: Partial<Settings>,
+  listed?: readonly object[],
+): Workspace {
+  const files = new Map(Object.entries(trees).map(([root, text]) => [`${root}/${FILE}`, text]));
+  if (listed) files.set('kexec-mint.json', JSON.stringify({ nodes: listed }));
+  return workspace(files, settings);
 }
 
 const nodes = ({ layout }: Workspace) =>
@@ -122,6 +129,112 @@ describe('one tree', () => {
   it('counts OSIDs under all its names at once', () => {
     const found = space({ mint: tree('static const int osid = 0;', '0x20000000UL + osid*0x18000000UL') });
     expect(nodes(found)).toEqual(['0 mint shared', '1 mint shared', '2 mint shared']);
+  });
+});
+
+describe('the project file', () => {
+  it('gives nodes their trees, whatever these say; the others are numbered as ever', () => {
+    const trees = { a: tree('#define OSID 5'), b: tree(''), c: tree('#define OSID 1') };
+    const found = space(trees, {}, [{ osid: 2, source: 'a' }]);
+    expect(nodes(found)).toEqual(['0 b free', '1 c definition', '2 a project']);
+    expect(found.layout).toMatchObject({ shared: false, unused: [] });
+  });
+
+  it('leaves a tree unused whose number it gives to another', () => {
+    const trees = { a: tree(''), b: tree('#define OSID 2'), c: tree('#define OSID 1') };
+    const found = space(trees, {}, [{ osid: 2, source: 'a' }]);
+    expect(nodes(found)).toEqual(['1 c definition', '2 a project']);
+    expect(found.layout.unused.map(({ tree: { name }, osid }) => `${osid} ${name}`)).toEqual(['2 b']);
+  });
+
+  it('gives no number away that it has taken', () => {
+    const found = space({ a: tree(''), b: tree(''), c: tree('') }, {}, [{ osid: 0, source: 'b' }]);
+    expect(nodes(found)).toEqual(['0 b project', '1 a free', '2 c free']);
+  });
+
+  it('may give one tree to several nodes, which then share it', () => {
+    const found = space({ mint: tree('') }, {}, [
+      { osid: 0, source: 'mint' },
+      { osid: 4, source: 'mint' },
+    ]);
+    expect(nodes(found)).toEqual(['0 mint project', '4 mint project']);
+    expect(found.layout.shared).toBe(true);
+    expect(space({ mint: tree('') }, {}, [{ osid: 4, source: 'mint' }]).layout.shared).toBe(false);
+  });
+
+  it('counts less than a number of nodes where there is one tree', () => {
+    const listed = [{ osid: 4, source: 'mint' }];
+    expect(nodes(space({ mint: tree('') }, { nodeCount: 2 }, listed))).toEqual([
+      '0 mint shared',
+      '1 mint shared',
+    ]);
+    const two = { mint: tree(''), other: tree('#define OSID 1') };
+    expect(nodes(space(two, { nodeCount: 2 }, listed))).toEqual(['1 other definition', '4 mint project']);
+  });
+
+  it('that names a tree that is not there names none', () => {
+    expect(nodes(space({ mint: tree('') }, {}, [{ osid: 4, source: 'gone' }]))).toHaveLength(3);
+  });
+});
+
+it('the OSID of a tree is the project file’s, else its own, else its folder’s', () => {
+  const { context } = space({ a: tree('#define OSID 5'), b: tree('#define OSID 3'), 'mint-7': tree(''), old: tree('') }, {}, [{ osid: 2, source: 'a' }]); // biome-ignore format: one call
+  const { project, settings, evaluate } = context;
+  const facts = project.file?.nodes ?? [];
+  const found = project.trees.map((one) => [one.name, osidOf(one, settings, evaluate, facts)]);
+  expect(Object.fromEntries(found)).toEqual({ a: 2, b: 3, 'mint-7': 7, old: undefined });
+});
+
+describe('a number is an OSID', () => {
+  const numbered = (lines: string) => nodes(space({ a: tree(lines), b: tree('#define OSID 1') }));
+
+  it.each([
+    ['#define OSID 999999', '999999 a definition'],
+    ['#define OSID 1000000', '0 a free'],
+    ['#define OSID (-1)', '0 a free'],
+    ['#define OSID 0', '0 a definition'],
+    ['extern int OSID;', '0 a free'],
+    ['extern int OSID;\n#define mint_memory_region 4', '0 a free'],
+    ['#define mint_memory_region 4', '4 a definition'],
+    [
+      'int mint_memory_region = 4;\nint atoi(const char *);\nvoid f(char *t) { mint_memory_region = atoi(t); }',
+      '0 a free',
+    ],
+  ])('%s: %s', (lines, expected) => {
+    expect(numbered(lines)).toContain(expected);
+  });
+
+  it('that stands where the tree says it', () => {
+    const places = (lines: string) => {
+      const found = space({ a: tree(lines), b: tree('#define OSID 1') });
+      return found.layout.nodes.map(({ osidFrom }) =>
+        osidFrom.kind === 'definition' ? [osidFrom.name, osidFrom.place && found.text(osidFrom.place)] : [],
+      );
+    };
+    expect(places('#define OSID 0')).toEqual([
+      ['OSID', 'OSID'],
+      ['OSID', 'OSID'],
+    ]);
+    expect(places('static int osid = 0;')[0]).toEqual(['osid', 'osid']);
+    expect(places('int mint_memory_region = 0;')[0]).toEqual(['mint_memory_region', 'mint_memory_region']);
+  });
+});
+
+describe('the window holds', () => {
+  const count = (start: string, window = { start: 0x20000000n, end: 0x68000000n }) =>
+    nodes(space({ mint: tree('', start) }, { window })).length;
+
+  it('those whose region starts in it, at its start too, and not at its end', () => {
+    expect(count('0x20000000UL + OSID*0x18000000UL')).toBe(3);
+    expect(count('0x20000000UL + OSID*0x18000000UL', { start: 0x20000000n, end: 0x68000001n })).toBe(4);
+    expect(count('0x20000000UL + OSID*0x18000000UL', { start: 0x20000001n, end: 0x68000000n })).toBe(3);
+    expect(count('0x28000000UL - OSID*0x8000000UL')).toBe(2);
+  });
+
+  it('at least one', () => {
+    expect(nodes(space({ mint: tree('') }, { nodeCount: 0 }))).toHaveLength(1);
+    expect(nodes(space({ mint: tree('') }, { nodeCount: 1 }))).toEqual(['0 mint shared']);
+    expect(space({ mint: tree('') }, { nodeCount: 1 }).layout.shared).toBe(false);
   });
 });
 

@@ -51,6 +51,31 @@ describe('regions', () => {
     expect(Object.keys(regions(lines.join('\n')))).toEqual(['region2', 'region9', 'region10']);
   });
 
+  it('of one number stand in order of what is written', () => {
+    const line = (n: string) => `unsigned long mint_region${n}_start = 0x1000, mint_region${n}_size = 0x800;`;
+    expect(Object.keys(regions(['1', '001', '2', '01'].map(line).join('\n')))).toEqual([
+      'region001',
+      'region01',
+      'region1',
+      'region2',
+    ]);
+  });
+
+  it('are there where other code of the tree may set them, or a call', () => {
+    const declared = 'unsigned long mint_region1_start, mint_region1_size;';
+    const other = `extern ${declared}\nunsigned long strtoul(const char *, char **, int);\nvoid option(char *text) { mint_region1_size = strtoul(text, 0, 0); }\n`; // biome-ignore format: one text
+    const files = (code: string) =>
+      new Map([
+        ['mint/kexec/firmware_memmap.c', `#define OSID 0\n${declared}\nvoid setup(void) {}\n`],
+        ['mint/kexec/kexec.c', code],
+      ]);
+    expect(Object.keys(rangesOf(workspace(files(other)))[0] ?? {})).toEqual(['region1']);
+    expect(rangesOf(workspace(files('int nothing;')))[0]).toEqual({});
+    expect(
+      Object.keys(regions(`${declared}\nvoid fill(unsigned long *);`, 'fill(&mint_region1_start);')),
+    ).toEqual(['region1']);
+  });
+
   it('have the names that the settings say', () => {
     const regionNames = { start: 'r{n}_from', size: 'r{n}_length' };
     expect(

@@ -22,6 +22,7 @@ keepAnswers('../c/preprocessing', ['gccPreprocessText']);
 keepAnswers('../c/evaluate-gcc', ['runWithGcc']);
 keepAnswers('../oracle/gcc', ['canRun', 'runTrees']);
 keepAnswers('../memmap/gcc-table', ['gccTable']);
+keepAnswers('../watch/compiled', ['compiled']);
 
 function keepAnswers(module: string, names: readonly string[]): void {
   vi.doMock(module, async (original) => {

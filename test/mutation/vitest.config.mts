@@ -1,10 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
+/** Beside its own, a room is judged by those of what it does in other folders. */
+const OTHERS: Readonly<Record<string, readonly string[]>> = { memmap: ['test/watch/**/*.test.ts'] };
+
+const room = process.env.MUTATED_ROOM ?? '';
+
 /** The tests that judge the mutants of a room: its own, as far as they run in one process and say the same each time. */
 export default defineConfig({
   test: {
     setupFiles: ['test/mutation/setup.ts'],
-    include: [`test/${process.env.MUTATED_ROOM}/**/*.test.ts`],
+    include: [`test/${room}/**/*.test.ts`, ...(OTHERS[room] ?? [])],
     exclude: [
       // gcc is started for texts that cannot be foreseen.
       'test/c/lower-gcc.test.ts',

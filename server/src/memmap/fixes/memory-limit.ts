@@ -33,7 +33,7 @@ function limitBelow(
 ): bigint | undefined {
   const [lowest] = landed.map(({ part }) => part.range.start).sort((a, b) => (a < b ? -1 : 1));
   const { kernel } = node;
-  if (!kernel || lowest === undefined || lowest === 0n) return undefined;
+  if (!kernel || lowest === undefined) return undefined;
   const memMax = lowest - 1n;
   const limited = kernelIn(node, { ...kernel, limits: { ...kernel.limits, memMax } })?.placement;
   if (limited?.kind !== 'placed') return undefined;

@@ -41,8 +41,7 @@ export function sizeFixes(context: RuleContext, node: LayoutNode): readonly Fix[
   const { window } = context.layout;
   const targets = [windowEnd(context), nextRegion(context, node, region)];
   const fixes = targets.flatMap((to) => (to ? [moveEnd(context, node, region, to.address, to.target)] : []));
-  const hasTrial = targets.some((to) => to?.address === SECOND_TRIAL);
-  if (!hasTrial && window.start < SECOND_TRIAL && SECOND_TRIAL < window.end) {
+  if (window.start < SECOND_TRIAL && SECOND_TRIAL < window.end) {
     fixes.push(moveEnd(context, node, region, SECOND_TRIAL));
   }
   const restored = restoreSize(context, node);

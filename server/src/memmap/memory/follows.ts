@@ -14,14 +14,13 @@ export function tableFollows(
   after: LayoutNode,
   { region, range }: Pick<RegionPromise, 'region' | 'range'>,
 ): boolean {
-  if (before.memory.from === 'regions') return true;
   const isRam = before.regions.find(({ name }) => name === region)?.kind !== 'reserved';
   const given = after.memory.ranges.filter(({ type }) => (type === 'ram') === isRam);
   const missing = subtract(
     [range],
     given.map((one) => one.range),
   );
-  return after.memory.from === 'table' && missing.length === 0 && sameMemory(before, after, region);
+  return missing.length === 0 && sameMemory(before, after, region);
 }
 
 /** Whether kexec is handed the same memory, but for the region named `except`; where the table is not known, nothing tells. */

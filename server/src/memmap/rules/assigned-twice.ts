@@ -68,14 +68,12 @@ function isLost(context: RuleContext, { evaluation }: LayoutNode, first: Write, 
   if (first.conditional || second.conditional || samePlace(first.target, second.target)) return false;
   const [a, b] = [functionAround(evaluation, first.target), functionAround(evaluation, second.target)];
   if (!a || !b || !samePlace(a, b) || first.span.end > second.span.start) return false;
-  const text = context.text(first.target.file);
-  const between = text?.slice(first.span.end, second.span.start);
+  const text = context.text(first.target.file) ?? '';
   // `#if OSID == 0` chooses as an `if` does.
-  if (text === undefined || between === undefined || /^[ \t]*#/m.test(between)) return false;
+  if (/^[ \t]*#/m.test(text.slice(first.span.end, second.span.start))) return false;
   // A field of another object has the same name: `a->mint_region1_size`, `b->mint_region1_size`.
-  if (slice(text, first.target) !== slice(text, second.target)) {
-    if (!first.macro || !second.macro) return false;
-  }
+  if (slice(text, first.target) !== slice(text, second.target) && !(first.macro && second.macro))
+    return false;
   return !isRead(
     evaluation,
     second.name,
@@ -84,17 +82,15 @@ function isLost(context: RuleContext, { evaluation }: LayoutNode, first: Write, 
   );
 }
 
-/** Whether an expression within the span, the second target aside, uses the variable. */
-function isRead(evaluation: Evaluation, name: string, span: Span, second: Write): boolean {
+/** Whether an expression within the span uses the variable; those around the second target are that assignment. */
+function isRead(evaluation: Evaluation, name: string, span: Span, { target }: Write): boolean {
   const word = new RegExp(`\\b${name}\\b`);
   return evaluation
     .expressionsIn(span)
     .some(
       (expression) =>
         word.test(expression.text) &&
-        !samePlace(expression.span, second.target) &&
-        !samePlace(expression.span, second.span) &&
-        !(expression.span.start <= second.target.start && second.target.end <= expression.span.end),
+        !(expression.span.start <= target.start && target.end <= expression.span.end),
     );
 }
 

@@ -16,7 +16,7 @@ import { placeOf } from '../places';
 import { isSet } from '../regions';
 import type { Draft, Rule } from '../rule';
 
-/** No machine has memory here: a value from this on is a negative number made unsigned. */
+/** No machine has memory here: a value from this on is a negative number made unsigned. No end wraps without one. */
 const NEGATIVE_FROM = 1n << 63n;
 const MODULUS = 1n << 64n;
 
@@ -39,7 +39,5 @@ function inRegion(region: Region, node: LayoutNode): readonly Draft[] {
     add(quantity, message('rule.negative', args));
   }
   if (size.value === 0n) add(size, message('rule.empty', { variable: size.variable, region: region.name }));
-  const isWrapped = start.value !== undefined && size.value !== undefined && region.end === undefined;
-  if (drafts.length === 0 && isWrapped && region.unknown) add(size, region.unknown);
   return drafts;
 }

@@ -30,8 +30,8 @@ type KnownRegion = Region & { readonly range: AddressRange };
 
 function disagreements(node: LayoutNode): readonly Draft[] {
   const { memory, regions } = node;
+  if (regions.length === 0) return [];
   // RAM that no region seems to give may be that of one that is not known.
-  if (memory.from !== 'table' || regions.length === 0) return [];
   if (regions.some(({ range, start }) => !range || !isSet(start.watched))) return [];
   const known = regions.filter((region): region is KnownRegion => region.range !== undefined);
   const told = memory.ranges.map(withoutSurplus);

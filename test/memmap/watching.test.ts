@@ -1,0 +1,205 @@
+/** Why a node cannot be let to watch the others, and what watching adds where it can. */
+import { describe, expect, it } from 'vitest';
+import {
+  codeOnly,
+  functionAt,
+  matching,
+  pieces,
+  statementAround,
+  statementsIn,
+} from '../../server/src/memmap/fixes/watch/code';
+import { keepsMemory, watchFixes, watchOthers } from '../../server/src/memmap/fixes/watch/watch';
+import { formatRange } from '../../server/src/range';
+import { type Workspace, workspace } from './workspace';
+
+const HEAD = `struct memory_range { unsigned long long start, end; unsigned type; };
+enum { RANGE_RAM, RANGE_RESERVED };
+unsigned long long ask(void);
+unsigned long long mint_region3_start, mint_region3_size;
+`;
+
+const SET = 'mint_region3_start = 0x20000000ULL + OSID*0x18000000ULL;\n\tmint_region3_size = 0x18000000;';
+const ROW = 'range[i].start = mint_region3_start;\n\trange[i].end = mint_region3_start + mint_region3_size - 1;\n\trange[i].type = RANGE_RAM;\n\ti++;'; // biome-ignore format: one line
+
+/** A tree; `body` sets the region and fills the table. */
+function tree(
+  osid: number | undefined,
+  body = `${SET}\n\t${ROW}\n\t*ranges = i;`,
+  head = HEAD,
+  parameters = 'struct memory_range *range, unsigned long *ranges',
+): string {
+  return `${osid === undefined ? '' : `#define OSID ${osid}\n`}${head}
+int get_firmware_memmap_ranges(${parameters})
+{
+	int i = 0;
+	${body}
+	return 0;
+}
+`;
+}
+
+function trees(...texts: readonly string[]): Workspace {
+  return workspace(new Map(texts.map((text, osid) => [`os${osid}/kexec/firmware_memmap.c`, text])));
+}
+
+function answer(space: Workspace, part: 'memory' | 'kernel-text' = 'memory', osid = 0) {
+  const node = space.layout.nodes.find((one) => one.osid === osid);
+  if (!node) throw new Error('no node');
+  const fix = watchOthers(space.context, node, part);
+  if (!('edits' in fix)) return space.english(fix);
+  const after = space.edited(fix.edits).layout.nodes.find((one) => one.osid === osid);
+  expect(after && keepsMemory(after.memory, fix.memory)).toBe(true);
+  return [fix.memory.ram, fix.memory.watched].map((ranges) => ranges.map(formatRange).join());
+}
+
+const WATCHES = ['0x20000000–0x38000000', '0x38000000–0x50000000'];
+
+describe('a node that is to watch the others', () => {
+  it('gets their share of the window, reserved', () => {
+    expect(answer(trees(tree(0), tree(1)))).toEqual(WATCHES);
+    // The range below would stand behind its own: kexec wants them ascending.
+    expect(answer(trees(tree(0), tree(1)), 'memory', 1)).toMatch(/there is no place/);
+  });
+
+  it('gets it, too, where a function of its own fills the table', () => {
+    const fill = `static void fill(struct memory_range *r)
+{
+	r->start = mint_region3_start; r->end = r->start + 0x17ffffff; r->type = RANGE_RAM;
+}
+`;
+    const own = tree(0, `${SET}\n\tfill(range);\n\t*ranges = 1;`, HEAD + fill);
+    expect(answer(trees(own, tree(1)))).toEqual(WATCHES);
+  });
+
+  it('gives back what it has of it: to where the lowest of them begins', () => {
+    const wide = (size: string) =>
+      tree(0, `${SET.replace('0x18000000;', `${size};`)}\n\t${ROW}\n\t*ranges = i;`);
+    expect(answer(trees(wide('0x48000000'), tree(1), tree(2)))).toEqual([
+      '0x20000000–0x38000000',
+      '0x38000000–0x68000000',
+    ]);
+    expect(answer(trees(wide('0x20000000'), tree(1)))).toEqual(WATCHES);
+  });
+
+  it('watches it already', () => {
+    const row =
+      'range[i].start = 0x38000000; range[i].end = 0x4fffffff; range[i].type = RANGE_RESERVED; i++;';
+    expect(answer(trees(tree(0, `${SET}\n\t${ROW}\n\t${row}\n\t*ranges = i;`), tree(1)))).toBe(
+      'OS node 0 watches that memory already.',
+    );
+  });
+
+  it('has nothing to watch', () => {
+    expect(answer(trees(tree(0)))).not.toContain('undefined');
+    const alone = workspace(new Map([['os0/kexec/firmware_memmap.c', tree(0)]]), { nodeCount: 1 });
+    expect(answer(alone)).toBe('No other node has memory that OS node 0 could watch.');
+    expect(answer(trees(tree(0), tree(1)), 'kernel-text')).toMatch(/^No other node's kernel text is known/);
+  });
+
+  it.each([
+    [
+      'its table is not known',
+      tree(0, `${SET}\n\t${ROW}\n\t*ranges = i + ask();`),
+      /^The table that OS node 0's kexec gets is not known/,
+    ],
+    [
+      'it has no region',
+      tree(0, 'range[i].start = 0x1000; range[i].end = 0x1fff; i++; *ranges = i;'),
+      /^OS node 0 has no region that divides the window/,
+    ],
+    [
+      'its table is full',
+      tree(0, `${SET}\n\t${ROW}\n\t*ranges = i;`, `${HEAD}#define MAX_MEMORY_RANGES 1\n`),
+      /there is no place/,
+    ],
+    ['another share is not known', undefined, /^The memory of OS node 1 is not known\..*ask/],
+  ])('cannot where %s', (_, own, expected) => {
+    const other = own ? tree(1) : tree(1, `${SET} mint_region3_size = ask();\n\t${ROW}\n\t*ranges = i;`);
+    const said = answer(trees(own ?? tree(0), other));
+    expect(said).toMatch(expected);
+  });
+
+  it('changes alone where its tree serves others', () => {
+    const space = workspace(new Map([['mint/kexec/firmware_memmap.c', tree(undefined)]]), { nodeCount: 2 });
+    expect(answer(space)).toEqual(WATCHES);
+    const [node] = space.layout.nodes;
+    const fix = node && watchFixes(space.context, node)[0];
+    expect(fix?.edits[0]?.newText).toContain('if (OSID == 0) {');
+    const after = space.edited(fix?.edits ?? []).layout.nodes[1];
+    expect(after?.memory.ranges.map(({ range }) => formatRange(range))).toEqual(['0x38000000–0x50000000']);
+  });
+});
+
+describe('of the text of a function', () => {
+  it('comments, strings and characters are blanked, and each character keeps its place', () => {
+    const code = (text: string) => {
+      expect(codeOnly(text)).toHaveLength(text.length);
+      return codeOnly(text).replace(/ +/g, ' ');
+    };
+    expect(code('a /* b; */ c // d;\ne')).toBe('a c \ne');
+    expect(code('a "b;\\"c" d \'\\\'\' e')).toBe('a d e');
+    expect(code('a /* b\nc')).toBe('a \n ');
+    expect(code('// a \\\nb\nc')).toBe(' \n \nc');
+    expect(code('"a\nb"')).toBe('"a\nb"');
+  });
+
+  const functionIn = (text: string) => {
+    const found = functionAt(text, 0);
+    return found && [found.parameters, text.slice(found.body.start, found.body.end)];
+  };
+
+  it('parameters and body are found', () => {
+    expect(functionIn('f(int a, char *b[2][3], void (*c)(int), ...) { g({1}); }')).toEqual([
+      ['a', 'b', '', ''],
+      ' g({1}); ',
+    ]);
+    expect(functionIn('f()\n{}')).toEqual([[''], '']);
+    for (const none of ['f', 'f(', 'f(int a', 'f(int a);', 'f(int a) {', 'f(int a)'])
+      expect(functionIn(none)).toBeUndefined();
+  });
+
+  const statements = (code: string) =>
+    statementsIn(code, { start: 0, end: code.length }).map(({ start, end }) => code.slice(start, end));
+
+  it('statements stand one by one, each with its else', () => {
+    expect(statements('a; { b; c; } d;')).toEqual(['a;', '{ b; c; }', 'd;']);
+    expect(statements('for (i = 0; i < 1; i++) b;')).toEqual(['for (i = 0; i < 1; i++) b;']);
+    expect(statements('if (a) b; else c; d;')).toEqual(['if (a) b; else c;', 'd;']);
+    expect(statements('if (a) { b; }\n\telse { c; }')).toEqual(['if (a) { b; }\n\telse { c; }']);
+    expect(statements('struct s x = { 1 }; y[0] = (struct s){ 2 }.a; z;')).toEqual([
+      'struct s x = { 1 };',
+      'y[0] = (struct s){ 2 }.a;',
+      'z;',
+    ]);
+    expect(statements('#define X \\\n 1\n  a; elsewhere;')).toEqual(['a;', 'elsewhere;']);
+    expect(statements('a')).toEqual([]);
+  });
+
+  it('the innermost statement around a place is found', () => {
+    const around = (code: string, text: string) => {
+      const start = code.indexOf(text);
+      const found = statementAround(
+        code,
+        { start: 0, end: code.length },
+        { start, end: start + text.length },
+      );
+      return found && code.slice(found.start, found.end);
+    };
+    expect(around('a; { b; if (x) { c(1); } } d;', '1')).toBe('c(1);');
+    expect(around('a; { b; } { c(1); }', '1')).toBe('c(1);');
+    expect(around('if (x) { b; } else { c; }', 'x')).toBe('if (x) { b; } else { c; }');
+    expect(around('r = (struct s){ 1 };', '1')).toBe('r = (struct s){ 1 };');
+    expect(around('a; b', 'b')).toBeUndefined();
+  });
+
+  it('brackets match, and pieces between separators that stand in none', () => {
+    expect(matching('f(a[1], {b})', 1)).toBe(11);
+    expect(matching('f(a', 1)).toBe(-1);
+    const split = (code: string, separator: string) =>
+      pieces(code, { start: 0, end: code.length }, separator).map(({ start, end }) => code.slice(start, end));
+    expect(split(' a , f(b, c) ,[d, e]', ',')).toEqual(['a', 'f(b, c)', '[d, e]']);
+    expect(split('a || (b || c) || d', '||')).toEqual(['a', '(b || c)', 'd']);
+    expect(split('', ',')).toEqual(['']);
+    expect(split('a,', ',')).toEqual(['a', '']);
+  });
+});
