@@ -133,6 +133,21 @@ it('an edit runs what it reaches, and the last root', () => {
   expect([runsFor(1), runsFor(2), runsFor(3)]).toEqual([20, 1, 1]);
 });
 
+it('what is known of a run counts again once it was run from another beginning', () => {
+  const idle = new CountedRuns();
+  const engine = { ...createEngine(parser), idle };
+  const text = (argument: string, size: number) =>
+    `${HEAD}void set(void) { use(${argument}); mint_region1_size = ${size}; }\nint f(int n) { return n; }\nint g(int n) { return n; }\n`;
+  const runsFor = (argument: string, size: number) => {
+    idle.made = 0;
+    evaluated(text(argument, size), engine);
+    return idle.made;
+  };
+  expect([runsFor('0', 1), runsFor('0', 2)]).toEqual([2, 1]);
+  // `total` is in sight of others from here on.
+  expect([runsFor('&total', 3), runsFor('&total', 4)]).toEqual([2, 1]);
+});
+
 it('what is known of runs is bounded', () => {
   const idle = new IdleRuns(100);
   const run = { escapes: '', work: 1 };

@@ -22,7 +22,6 @@ export class IdleRuns {
   private readonly worlds = new Map<string, number>();
   private readonly numbers = new WeakMap<object, number>();
   private count = 0;
-
   private size = 0;
 
   /** `limit` is the length of all keys and worlds, in UTF-16 units, beyond which everything is forgotten. */
@@ -37,12 +36,8 @@ export class IdleRuns {
     this.runs.set(key, run);
   }
 
-  private makeRoom(length: number): void {
-    this.size += length;
-    if (this.size <= this.limit) return;
-    this.runs.clear();
-    this.worlds.clear();
-    this.size = length;
+  delete(key: string): void {
+    if (this.runs.delete(key)) this.size -= key.length;
   }
 
   /** A number that stands for the object. */
@@ -59,6 +54,14 @@ export class IdleRuns {
     this.makeRoom(text.length);
     this.worlds.set(text, ++this.count);
     return this.count;
+  }
+
+  private makeRoom(length: number): void {
+    this.size += length;
+    if (this.size <= this.limit) return;
+    this.runs.clear();
+    this.worlds.clear();
+    this.size = length;
   }
 }
 
@@ -99,6 +102,14 @@ export class IdleRoots {
   note(root: FunctionSymbol, run: IdleRun): void {
     const known = this.roots.get(root);
     if (known) this.program.engine.idle.set(known.key, run);
+  }
+
+  /** What was known of those that were to be left out does not hold here. */
+  forget(): void {
+    for (const symbol of this.idle.keys()) {
+      const known = this.roots.get(symbol);
+      if (known) this.program.engine.idle.delete(known.key);
+    }
   }
 
   /** A root that shares a function with one that is run is run, too: the function's values are those of all its runs. */

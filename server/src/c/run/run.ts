@@ -15,7 +15,10 @@ export function runProgram(newProgram: () => TreeProgram): Result {
   const start = begun(program);
   const idle = new IdleRoots(program);
   const runs = runRoots(program, idle);
-  if (runs === undefined) return wholeProgram(newProgram);
+  if (runs === undefined) {
+    idle.forget();
+    return runProgram(newProgram);
+  }
   const { functions } = idle;
   const leftOut = functions.size > 0 ? { functions, whole: () => wholeProgram(newProgram) } : undefined;
   return new Result(program, start, runs, leftOut);
