@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EvidenceKey } from '../../server/src/project/project-schema';
 import { formatRange } from '../../server/src/range';
+import { image } from './image';
 import { workspace } from './workspace';
 
 const NODE = `#define OSID 0
@@ -15,24 +16,6 @@ const IOMEM = '00001000-0009ffff : System RAM\n20000000-37ffffff : System RAM\n'
 const CODE = '  21000000-218fffff : Kernel code\n';
 const SYSTEM_MAP = 'ffffffff81000000 T _text\nffffffff81900000 T _etext\n';
 const KEXEC = 'MEMORY RANGES\n0000000000001000-000000000009ffff (0)\n0000000020000000-0000000037ffffff (0)\n';
-
-/** The header of a bzImage like Debian's, a character a byte. */
-function image(): string {
-  const bytes = Buffer.alloc(0x5000);
-  bytes.writeUInt8(31, 0x1f1);
-  bytes.writeUInt16LE(0xaa55, 0x1fe);
-  bytes.writeUInt16LE(0x6aeb, 0x200);
-  bytes.write('HdrS', 0x202, 'latin1');
-  bytes.writeUInt16LE(0x20f, 0x206);
-  bytes.writeUInt8(1, 0x211);
-  bytes.writeUInt32LE(0x7fffffff, 0x22c);
-  bytes.writeUInt32LE(0x200000, 0x230);
-  bytes.writeUInt8(1, 0x234);
-  bytes.writeUInt16LE(0x7f, 0x236);
-  bytes.writeBigUInt64LE(0x1000000n, 0x258);
-  bytes.writeUInt32LE(0x3378000, 0x260);
-  return bytes.toString('latin1');
-}
 
 /** The node with these files; a key without a text names a file that is not there. */
 function nodeWith(files: Partial<Record<EvidenceKey, string | null>>, more: object = {}, source = NODE) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type WatchFix, watchOthers } from '../../server/src/memmap/fixes/watch/watch';
 import { type AddressRange, formatRange, union } from '../../server/src/range';
+import { image } from '../memmap/image';
 import { filesBelow, repositoryFolder, type Workspace, workspace } from '../memmap/workspace';
 import { insertMintLines, upstreamSource } from '../upstream/mint-trees';
 import { compiled, MEMMAP } from './compiled';
@@ -172,23 +173,6 @@ describe('what is watched', () => {
 });
 
 describe('where kexec puts the kernel', () => {
-  /** The header of a bzImage like Debian's, a character a byte. */
-  const image = () => {
-    const bytes = Buffer.alloc(0x5000);
-    bytes.writeUInt8(31, 0x1f1);
-    bytes.writeUInt16LE(0xaa55, 0x1fe);
-    bytes.writeUInt16LE(0x6aeb, 0x200);
-    bytes.write('HdrS', 0x202, 'latin1');
-    bytes.writeUInt16LE(0x20f, 0x206);
-    bytes.writeUInt8(1, 0x211);
-    bytes.writeUInt32LE(0x7fffffff, 0x22c);
-    bytes.writeUInt32LE(0x200000, 0x230);
-    bytes.writeUInt8(1, 0x234);
-    bytes.writeUInt16LE(0x7f, 0x236);
-    bytes.writeBigUInt64LE(0x1000000n, 0x258);
-    bytes.writeUInt32LE(0x3378000, 0x260);
-    return bytes.toString('latin1');
-  };
   const project = JSON.stringify({
     nodes: THREE.map((osid) => ({
       osid,

@@ -45,6 +45,7 @@ import { iomemHover } from '../service/features/iomem/hover';
 import { watch } from '../service/features/watch';
 import { Pace } from '../service/pace';
 import type { Snapshot } from '../service/snapshot';
+import type { ClientFeatures } from './capabilities';
 import { actionsFor, hintFor, hoverFor, lensFor, linkFor, symbolsFor } from './degrade';
 import type { Lifecycle } from './lifecycle';
 import { diagnosticsFor } from './publisher';
@@ -92,7 +93,7 @@ export function registerFeatures(
     answer(on, params.textDocument, token, [], (snapshot, file, { locale, client }) =>
       inlayHints(snapshot, file, params.range, locale).map(({ data, ...hint }) => {
         if (client.resolvesTooltips) return { ...hint, data: { ...data, uri: params.textDocument.uri } };
-        return hintFor(client, { ...hint, ...withTooltip(hintTooltip(snapshot, file, data, locale)) });
+        return withTooltip(client, hint, hintTooltip(snapshot, file, data, locale));
       }),
     ),
   );
@@ -100,7 +101,7 @@ export function registerFeatures(
     const { data } = hint;
     if (!isHintData(data)) return hint;
     return answer(on, data, token, hint, (snapshot, file, { locale, client }) =>
-      hintFor(client, { ...hint, ...withTooltip(hintTooltip(snapshot, file, data, locale)) }),
+      withTooltip(client, hint, hintTooltip(snapshot, file, data, locale)),
     );
   });
   connection.onCodeAction((params, token) =>
@@ -142,8 +143,8 @@ export function registerFeatures(
   );
 }
 
-function withTooltip(tooltip: MarkupContent | undefined): Pick<InlayHint, 'tooltip'> {
-  return tooltip ? { tooltip } : {};
+function withTooltip(client: ClientFeatures, hint: InlayHint, tooltip: MarkupContent | undefined): InlayHint {
+  return hintFor(client, tooltip ? { ...hint, tooltip } : hint);
 }
 
 /** What a hint was sent with; a client may send anything back. */

@@ -30,8 +30,10 @@ export class KeptWork<Material> {
     const before = this.material;
     const isSame =
       before?.basis.length === basis.length && basis.every((item, index) => item === before.basis[index]);
-    if (!before || !isSame) this.material = { basis, value: compute() };
-    return (this.material as { value: Material }).value;
+    if (before && isSame) return before.value;
+    const value = compute();
+    this.material = { basis, value };
+    return value;
   }
 
   /** The project's result where every file that it rests on reads as it did. */

@@ -54,7 +54,6 @@ export class Sources {
   }
 
   close(file: string): void {
-    this.frozen = undefined;
     this.opened.delete(file);
     this.versions.delete(file);
     this.forget(file);

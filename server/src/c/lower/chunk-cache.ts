@@ -13,6 +13,7 @@ export interface Lowered {
 
 /** A chunk that was lowered, and what that went by. */
 interface Known {
+  readonly beginning: string;
   readonly lowered: Lowered;
   readonly texts: readonly string[];
   readonly kinds: readonly TokenKind[];
@@ -89,6 +90,7 @@ export class ChunkCache {
     const alike = this.known.get(beginning) ?? [];
     const same = alike.find((each) => each.written === text && isSame(tokens, each));
     const known: Known = {
+      beginning,
       lowered: same?.lowered ?? lower(),
       texts: tokens.map((token) => token.text),
       kinds: tokens.map((token) => token.kind),
@@ -109,7 +111,7 @@ export class ChunkCache {
       if (this.size <= this.limit || this.byAge.size === 1) break;
       this.byAge.delete(oldest);
       this.size -= oldest.texts.length;
-      const beginning = oldest.texts.slice(0, BEGINNING).join('\n');
+      const { beginning } = oldest;
       const left = (this.known.get(beginning) ?? []).filter((known) => known !== oldest);
       if (left.length > 0) this.known.set(beginning, left);
       else this.known.delete(beginning);
