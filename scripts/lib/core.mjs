@@ -12,7 +12,7 @@ const FILE = './server.web.js';
 
 /** By path in `server/src/`, without `.ts`. */
 const MODULES = new Set([
-  ...['group-by', 'messages', 'range', 'template'],
+  ...['group-by', 'memoize', 'messages', 'range', 'template'],
   ...ROOMS.flatMap((room) =>
     readdirSync(join(SOURCES, room), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts'))

@@ -1,5 +1,7 @@
 /** Tells the client that what it shows of the layouts is another one now: lenses and hints, lists and pictures. */
 import type { Connection } from 'vscode-languageserver';
+import type { RuleContext } from '../memmap/context';
+import { memoize } from '../memoize';
 import type { Locale } from '../messages';
 import { LAYOUT_CHANGED } from '../protocol';
 import { layout } from '../service/features/layout';
@@ -53,20 +55,24 @@ export class Announcer {
 
 /** The memory of all nodes, with what the sources and the dumps say of it. */
 function memoryOf({ projects }: WorkspaceSnapshot): string {
-  return JSON.stringify(
-    projects.map(({ settings, layout: { nodes }, context }) => [
+  return JSON.stringify(projects.map(({ context }) => memoryOfProject(context)));
+}
+
+const memoryOfProject = memoize(({ settings, layout: { nodes }, project }: RuleContext): string =>
+  JSON.stringify(
+    [
       settings,
-      context.project.file?.allowances,
+      project.file?.allowances,
       nodes.map(({ osid, regions, evidence }) => [
         osid,
         regions.map(({ range }) => range),
         evidence.kernelText?.range,
         evidence.reports.map(({ file, ram }) => [file, ram]),
       ]),
-    ]),
+    ],
     (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value),
-  );
-}
+  ),
+);
 
 function restsOn({ projects }: WorkspaceSnapshot, uri: string): boolean {
   return projects.some(

@@ -48,7 +48,6 @@ import type { Snapshot } from '../service/snapshot';
 import type { ClientFeatures } from './capabilities';
 import { actionsFor, hintFor, hoverFor, lensFor, linkFor, symbolsFor } from './degrade';
 import type { Lifecycle } from './lifecycle';
-import { diagnosticsFor } from './publisher';
 import { canonical, type Session } from './session';
 
 export function registerFeatures(
@@ -162,7 +161,7 @@ function registerByClient(connection: Connection, on: Origin): void {
   });
   connection.languages.diagnostics.on(async ({ textDocument }, token) => {
     const items = await answer<Diagnostic[]>(on, textDocument, token, [], (snapshot, file, current) =>
-      diagnosticsFor(snapshot, current).get(file),
+      current.publisher.diagnosticsOf(snapshot).get(file),
     );
     if (!(items instanceof ResponseError)) return { kind: 'full', items };
     const retriggerRequest = !token.isCancellationRequested;

@@ -1,5 +1,7 @@
 /** Logs what was found, once for each change of it: how much, and for who wants to know why each file counts. */
 import type { RemoteConsole } from 'vscode-languageserver';
+import type { RuleContext } from '../memmap/context';
+import { memoize } from '../memoize';
 import { type Locale, message, render } from '../messages';
 import { aboutFile } from '../service/found-file';
 import { goneTrees } from '../service/gone-trees';
@@ -17,12 +19,13 @@ export class FoundLog {
 
   /** @param milliseconds that it took */
   log(workspace: WorkspaceSnapshot, milliseconds: number): void {
-    const files = filesOf(workspace);
-    const nodes = workspace.projects.flatMap(({ layout }) => layout.nodes);
-    const found = JSON.stringify([files, nodes.map(({ osid, tree }) => [osid, tree.memmapFile])]);
+    const { projects, search } = workspace;
+    const parts = projects.map(({ context }) => foundIn(context));
+    const found = JSON.stringify(parts.map(({ text }) => text));
     if (this.last === found) return;
     this.last = found;
-    const { projects, search } = workspace;
+    const files = new Set(parts.flatMap((part) => part.files));
+    const nodes = projects.flatMap(({ layout }) => layout.nodes);
     const gone = goneTrees(this.projects, projects);
     this.projects = projects;
     if (gone) this.console.warn(render(gone, this.locale));
@@ -41,13 +44,18 @@ export class FoundLog {
   }
 }
 
-/** Those that count. */
-function filesOf({ projects }: WorkspaceSnapshot): readonly string[] {
-  const files = projects.flatMap(({ layout, context: { project } }) => [
-    ...(project.file ? [project.file.uri] : []),
-    ...project.trees.map(({ memmapFile }) => memmapFile),
-    ...layout.nodes.flatMap(({ evaluation }) => evaluation.files),
-    ...(project.file?.nodes.flatMap(({ evidence }) => Object.values(evidence)) ?? []),
-  ]);
-  return [...new Set(files)];
-}
+/** The files of a project that count, and a text that differs where they or the nodes do. */
+const foundIn = memoize(
+  ({
+    layout: { nodes },
+    project,
+  }: RuleContext): { readonly files: readonly string[]; readonly text: string } => {
+    const files = [
+      ...(project.file ? [project.file.uri] : []),
+      ...project.trees.map(({ memmapFile }) => memmapFile),
+      ...nodes.flatMap(({ evaluation }) => evaluation.files),
+      ...(project.file?.nodes.flatMap(({ evidence }) => Object.values(evidence)) ?? []),
+    ];
+    return { files, text: JSON.stringify([files, nodes.map(({ osid, tree }) => [osid, tree.memmapFile])]) };
+  },
+);

@@ -17,6 +17,14 @@ export function nodeFiles(
 ): FileAccess {
   /** Where folders of source trees lie to which links lead out of the workspace. */
   let linked: readonly string[] = [];
+  /** Asked for by reads that go on at the same time. */
+  let tops: Promise<readonly string[]> | undefined;
+  const realTops = () => {
+    tops ??= realFolders(folders()).finally(() => {
+      tops = undefined;
+    });
+    return tops;
+  };
   const disk = diskTree((folder, error) => listener.unreadable(folder, error));
   return {
     async read(uri, { limit = FILE_SIZE_LIMIT, inside = false, anywhere = false } = {}) {
@@ -24,8 +32,8 @@ export function nodeFiles(
       if (path === undefined) return undefined;
       try {
         if (!anywhere) {
-          const tops = await realFolders(folders());
-          if (!isBelow(await fs.realpath(path), inside ? tops : [...tops, ...linked])) return undefined;
+          const reached = inside ? await realTops() : [...(await realTops()), ...linked];
+          if (!isBelow(await fs.realpath(path), reached)) return undefined;
         }
         // A pipe or a device would block or never end.
         const status = await fs.stat(path);
@@ -46,9 +54,9 @@ export function nodeFiles(
         for (const file of files) found.add(file);
         if (endedAfter !== undefined) listener.endedAfter(endedAfter);
       }
-      const tops = await realFolders(folders());
+      const inside = await realTops();
       const trees = await realFolders(new Set([...found].flatMap(foldersOfTree)));
-      linked = trees.filter((tree) => !isBelow(tree, tops));
+      linked = trees.filter((tree) => !isBelow(tree, inside));
       return [...found].sort();
     },
   };

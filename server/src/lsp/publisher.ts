@@ -3,6 +3,7 @@
  * asks for those of open documents gets the others alone, and is told when asking again is worth it.
  */
 import type { Connection, Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver';
+import { memoize } from '../memoize';
 import { type DiagnosticOptions, diagnostics } from '../service/features/diagnostics';
 import type { Snapshot, WorkspaceSnapshot } from '../service/snapshot';
 import type { ClientFeatures } from './capabilities';
@@ -16,17 +17,26 @@ export interface PublisherOptions extends ClientOptions {
   log(error: unknown): void;
 }
 
-/** The diagnostics of each file of a project that has any, as the client takes them. */
-export function diagnosticsFor(project: Snapshot, options: ClientOptions): ReadonlyMap<string, Diagnostic[]> {
-  const files = [...diagnostics(project, options)];
-  return new Map(
-    files.map(([uri, found]) => [uri, found.map((each) => diagnosticFor(options.client, each))]),
-  );
+/** What the client has of a file. */
+interface Sent {
+  readonly version: number | undefined;
+  readonly diagnostics: Diagnostic[];
+  readonly text: string;
 }
 
 export class Publisher {
-  /** What the client has, by URI, as it was sent. */
-  private readonly sent = new Map<string, string>();
+  /** The diagnostics of each file of a project that has any, as the client takes them. */
+  readonly diagnosticsOf = memoize(
+    (project: Snapshot): ReadonlyMap<string, Diagnostic[]> => {
+      const files = [...diagnostics(project, this.options)];
+      return new Map(
+        files.map(([uri, found]) => [uri, found.map((each) => diagnosticFor(this.options.client, each))]),
+      );
+    },
+    // While they are the same, the texts that they are places of are, too.
+    ({ findings }) => findings,
+  );
+  private readonly sent = new Map<string, Sent>();
   /** What it may ask for. */
   private offered = '[]';
 
@@ -36,7 +46,7 @@ export class Publisher {
   ) {}
 
   publish(workspace: WorkspaceSnapshot): void {
-    const all = workspace.projects.flatMap((project) => [...diagnosticsFor(project, this.options)]);
+    const all = workspace.projects.flatMap((project) => [...this.diagnosticsOf(project)]);
     const isPulled = (uri: string) =>
       this.options.client.pullsDiagnostics && workspace.version(uri) !== undefined;
     const current = new Map(all.filter(([uri]) => !isPulled(uri)));
@@ -47,10 +57,13 @@ export class Publisher {
   }
 
   private send({ version, ...params }: PublishDiagnosticsParams): void {
-    const text = JSON.stringify([params, version]);
-    if (this.sent.get(params.uri) === text) return;
-    if (params.diagnostics.length === 0) this.sent.delete(params.uri);
-    else this.sent.set(params.uri, text);
+    const { uri, diagnostics } = params;
+    const sent = this.sent.get(uri);
+    if (sent?.diagnostics === diagnostics && sent.version === version) return;
+    const text = JSON.stringify(diagnostics);
+    if (diagnostics.length === 0) this.sent.delete(uri);
+    else this.sent.set(uri, { version, diagnostics, text });
+    if (sent?.text === text && sent.version === version) return;
     const versioned = this.options.client.diagnosticVersions ? { ...params, version } : params;
     void this.connection.sendDiagnostics(versioned);
   }

@@ -49,7 +49,7 @@ export class Session {
   readonly locale: Locale;
   readonly client: ClientFeatures;
   readonly documentation: string | undefined;
-  private readonly publisher: Publisher;
+  readonly publisher: Publisher;
   private readonly announcer: Announcer;
   private readonly foundLog: FoundLog;
   private readonly folders: Folders;

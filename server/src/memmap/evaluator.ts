@@ -1,6 +1,7 @@
 /** How this room asks for values. The service answers, and keeps what it has computed. */
 import type { Evaluation, EvaluationRequest } from '../c/evaluation';
 import type { SourceHost } from '../c/source';
+import { memoize } from '../memoize';
 import type { Definitions } from '../project/compile-definitions';
 import { includeCandidates } from '../project/include';
 import { factsOf, type Project } from '../project/project';
@@ -48,11 +49,9 @@ export function evaluationRequest(
   };
 }
 
-const watches = new WeakMap<RegionNames, EvaluationRequest['watch']>();
-
 /** The same for the same names, so that the evaluator knows what it has seen with them. */
-function watchOf(regionNames: RegionNames): EvaluationRequest['watch'] {
-  const watch = watches.get(regionNames) ?? ((name) => regionOfVariable(name, regionNames) !== undefined);
-  watches.set(regionNames, watch);
-  return watch;
-}
+const watchOf = memoize(
+  (regionNames: RegionNames): EvaluationRequest['watch'] =>
+    (name) =>
+      regionOfVariable(name, regionNames) !== undefined,
+);

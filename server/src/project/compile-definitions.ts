@@ -1,4 +1,5 @@
 /** The `-D` definitions that a tree is compiled with: from its compilation database, else from its Makefiles. */
+import { memoize } from '../memoize';
 import type { SourceTree } from './tree';
 import { childOf, pathOf } from './uri';
 
@@ -10,15 +11,10 @@ const DATABASE = 'compile_commands.json';
 const MAKEFILES = ['Makefile', 'kexec/Makefile'] as const;
 const FLAG_VARIABLES = new Set(['CFLAGS', 'CPPFLAGS', 'EXTRA_CFLAGS']);
 
-/** Trees are asked for theirs at each keystroke, and to join URIs takes its time. */
-const filesOf = new WeakMap<Pick<SourceTree, 'root'>, readonly string[]>();
-
-/** The files that {@link compileDefinitions} asks for. */
-export function definitionFiles(tree: Pick<SourceTree, 'root'>): readonly string[] {
-  const files = filesOf.get(tree) ?? [DATABASE, ...MAKEFILES].map((path) => childOf(tree.root, path));
-  filesOf.set(tree, files);
-  return files;
-}
+/** The files that {@link compileDefinitions} asks for, which joining URIs takes its time for. */
+export const definitionFiles = memoize((tree: Pick<SourceTree, 'root'>): readonly string[] =>
+  [DATABASE, ...MAKEFILES].map((path) => childOf(tree.root, path)),
+);
 
 /** @param text the text of a file of {@link definitionFiles}; undefined where there is none */
 export function compileDefinitions(

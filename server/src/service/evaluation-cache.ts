@@ -59,7 +59,8 @@ export class EvaluationCache {
   /** An evaluation that came from here is used once more: it is the youngest now. */
   use(entry: CachedEvaluation): void {
     const entries = this.byKey.get(entry.key) ?? [];
-    this.byKey.set(entry.key, [entry, ...entries.filter((other) => other !== entry)]);
+    if (entries[0] !== entry)
+      this.byKey.set(entry.key, [entry, ...entries.filter((other) => other !== entry)]);
     this.byAge.delete(entry);
     this.byAge.add(entry);
     this.used.add(entry);

@@ -39,8 +39,12 @@ export class KeptWork<Material> {
   /** The project's result where every file that it rests on reads as it did. */
   resultOf(project: Project, sources: FrozenSources, evidenceAge: number): KeptResult | undefined {
     const kept = this.results.get(project);
-    const isCurrent = kept?.evidenceAge === evidenceAge && readsTheSame(kept.used, kept.sources, sources);
-    return isCurrent ? kept : undefined;
+    if (!kept || kept.evidenceAge !== evidenceAge) return undefined;
+    if (kept.sources === sources) return kept;
+    if (!readsTheSame(kept.used, kept.sources, sources)) return undefined;
+    const current = { ...kept, sources };
+    this.results.set(project, current);
+    return current;
   }
 
   /** Keeps these results, and no others. */

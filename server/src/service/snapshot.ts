@@ -64,14 +64,6 @@ export interface SnapshotParts {
 export function createSnapshot(parts: SnapshotParts): Snapshot {
   const { context, findings, sources, folders, readIomem } = parts;
   const { layout, settings, project } = context;
-  const readers = new Map<string, LayoutNode[]>();
-  for (const node of layout.nodes) {
-    for (const file of new Set(node.evaluation.files)) {
-      const nodes = readers.get(file);
-      if (nodes) nodes.push(node);
-      else readers.set(file, [node]);
-    }
-  }
   const isIomem = (file: string) =>
     hasIomemName(file) ||
     sources.get(file)?.languageId === IOMEM_LANGUAGE ||
@@ -88,7 +80,7 @@ export function createSnapshot(parts: SnapshotParts): Snapshot {
     },
     document: (file) => sources.get(file) ?? undefined,
     version: (file) => sources.version(file),
-    nodesReading: (file) => readers.get(file) ?? [],
+    nodesReading: (file) => layout.nodes.filter(({ evaluation }) => evaluation.files.includes(file)),
   };
 }
 

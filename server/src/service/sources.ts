@@ -10,6 +10,9 @@ const TEXT_LIMIT = 8 * 1024 * 1024;
 /** A document, `null` where there is no such file or it is no text, `undefined` where it is not loaded yet. */
 export type Source = TextDocument | null | undefined;
 
+/** A document, `null` where there is no such file or it is no text, or why it could not be read. */
+type OnDisk = TextDocument | Unreadable | null;
+
 /** The texts at one moment; later changes do not reach it. */
 export interface FrozenSources {
   get(file: string): Source;
@@ -30,11 +33,13 @@ export function readsTheSame(files: Iterable<string>, a: FrozenSources, b: Froze
 export class Sources {
   private readonly opened = new Map<string, TextDocument | null>();
   private readonly versions = new Map<string, number>();
-  private readonly disk = new Map<string, TextDocument | Unreadable | null>();
+  private readonly disk = new Map<string, OnDisk>();
   /** Reads under way. One that is no longer here when it ends read what has changed since. */
   private readonly reads = new Map<string, ReturnType<FileAccess['read']>>();
   /** What `freeze` gives until something changes. */
   private frozen: FrozenSources | undefined;
+  /** Of `disk`. */
+  private diskCopy: ReadonlyMap<string, OnDisk> | undefined;
 
   constructor(
     private readonly files: FileAccess,
@@ -61,7 +66,7 @@ export class Sources {
 
   /** Reads the file again when it is next wanted. */
   forget(file: string): void {
-    this.frozen = undefined;
+    this.diskChanges();
     this.disk.delete(file);
     this.reads.delete(file);
   }
@@ -77,7 +82,7 @@ export class Sources {
   }
 
   forgetAll(): void {
-    this.frozen = undefined;
+    this.diskChanges();
     this.disk.clear();
     this.reads.clear();
   }
@@ -87,7 +92,7 @@ export class Sources {
     for (const file of this.disk.keys()) {
       if (used.has(file)) continue;
       this.disk.delete(file);
-      this.frozen = undefined;
+      this.diskChanges();
     }
   }
 
@@ -98,12 +103,22 @@ export class Sources {
 
   private copy(): FrozenSources {
     const versions = new Map(this.versions);
-    return { ...frozen(new Map([...this.disk, ...this.opened])), version: (file) => versions.get(file) };
+    const opened = new Map(this.opened);
+    const disk = this.frozenDisk();
+    const texts = (file: string) => (opened.has(file) ? opened.get(file) : disk.get(file));
+    return { ...frozen(texts), version: (file) => versions.get(file) };
   }
 
   /** The texts on disk, also of documents that are open. */
   freezeSaved(): FrozenSources {
-    return { ...frozen(new Map(this.disk)), version: () => undefined };
+    const disk = this.frozenDisk();
+    return { ...frozen((file) => disk.get(file)), version: () => undefined };
+  }
+
+  /** Typing changes nothing on disk, where there may be thousands of files. */
+  private frozenDisk(): ReadonlyMap<string, OnDisk> {
+    this.diskCopy ??= new Map(this.disk);
+    return this.diskCopy;
   }
 
   /** Loads files that are neither open nor loaded. */
@@ -119,6 +134,11 @@ export class Sources {
     await Promise.all([...files].map((file) => this.loadOne(file, options)));
   }
 
+  private diskChanges(): void {
+    this.frozen = undefined;
+    this.diskCopy = undefined;
+  }
+
   private async loadOne(file: string, options?: ReadOptions): Promise<void> {
     if (this.disk.has(file)) return;
     const reading = this.reads.get(file) ?? this.files.read(file, options);
@@ -126,7 +146,7 @@ export class Sources {
     const bytes = await reading;
     if (this.reads.get(file) !== reading) return;
     this.reads.delete(file);
-    this.frozen = undefined;
+    this.diskChanges();
     this.disk.set(file, isUnreadable(bytes) ? bytes : this.documentOf(file, bytes));
   }
 
@@ -136,16 +156,14 @@ export class Sources {
   }
 }
 
-function frozen(
-  documents: ReadonlyMap<string, TextDocument | Unreadable | null>,
-): Pick<FrozenSources, 'get' | 'errorOf'> {
+function frozen(texts: (file: string) => OnDisk | undefined): Pick<FrozenSources, 'get' | 'errorOf'> {
   return {
     get: (file) => {
-      const source = documents.get(file);
+      const source = texts(file);
       return isUnreadable(source) ? null : source;
     },
     errorOf: (file) => {
-      const source = documents.get(file);
+      const source = texts(file);
       return isUnreadable(source) ? source.error : undefined;
     },
   };

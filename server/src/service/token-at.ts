@@ -1,10 +1,15 @@
 /** The preprocessing token (C17 6.4) at a position of a source text. */
+import type { Position, TextDocument } from 'vscode-languageserver-textdocument';
 import { tokenize } from '../c/preprocessor/lexer';
 import type { Token } from '../c/token';
+import { memoize } from '../memoize';
 
-/** The token that holds the offset, else the name or constant that ends there; undefined in white space and comments. */
-export function tokenAt(file: string, text: string, offset: number): Token | undefined {
-  const { tokens } = tokenize(file, text);
+const tokensOf = memoize((document: TextDocument) => tokenize(document.uri, document.getText()).tokens);
+
+/** The token that holds the position, else the name or constant that ends there; undefined in white space and comments. */
+export function tokenAt(document: TextDocument, position: Position): Token | undefined {
+  const offset = document.offsetAt(position);
+  const tokens = tokensOf(document);
   const holding = tokens.find(({ span }) => span.start <= offset && offset < span.end);
   if (holding && isWord(holding)) return holding;
   return tokens.find((token) => token.span.end === offset && isWord(token)) ?? holding;

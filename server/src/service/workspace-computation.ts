@@ -74,6 +74,8 @@ export interface Material {
   readonly projects: readonly Project[];
   /** Found, and not to be read. */
   readonly left: readonly SourceTree[];
+  /** All that is read before it is known what they include. */
+  readonly files: readonly string[];
 }
 
 /** The projects, as far as their files are loaded. */
@@ -89,10 +91,11 @@ function materialOf(
     const all = discoverTrees(found, folders, settings);
     const trees = all.filter(({ memmapFile }) => !unread.has(memmapFile));
     const left = all.filter(({ memmapFile }) => unread.has(memmapFile));
-    const files = projectFiles.map((file) => readProjectFile(file, contentOf(file, sources), folders));
-    return { trees, left, projects: projectsOf(trees, files, settings, folders) };
+    const read = projectFiles.map((file) => readProjectFile(file, contentOf(file, sources), folders));
+    const files = [...projectFiles, ...trees.flatMap(filesOfTree)];
+    return { trees, left, files, projects: projectsOf(trees, read, settings, folders) };
   });
-  for (const file of [...projectFiles, ...material.trees.flatMap(filesOfTree)]) {
+  for (const file of material.files) {
     asked.used.add(file);
     if (sources.get(file) === undefined) asked.missing.add(file);
   }

@@ -2,6 +2,7 @@
 import type { Called, CallRequest, Evaluation, MemberAssignment } from '../../c/evaluation';
 import type { Span } from '../../c/source';
 import type { Value } from '../../c/value';
+import { memoize } from '../../memoize';
 import { type Message, message } from '../../messages';
 import type { MemoryType, TableEntry } from '../layout';
 import { reasonMessage, unknownMessage } from '../reasons';
@@ -55,17 +56,8 @@ const TYPES: readonly (readonly [name: string, word: MemoryType, usual: bigint])
   ['RANGE_PMEM', 'pmem', 6n],
 ];
 
-/** By evaluation: a keystroke changes that of one node, and the tables of the others are asked for all the same. */
-const tables = new WeakMap<Evaluation, RangeTable>();
-
 /** As the call on such a machine leaves it; unknown as soon as a part of it is. */
-export function rangeTable(evaluation: Evaluation): RangeTable {
-  const table = tables.get(evaluation) ?? computeTable(evaluation);
-  tables.set(evaluation, table);
-  return table;
-}
-
-function computeTable(evaluation: Evaluation): RangeTable {
+export const rangeTable = memoize((evaluation: Evaluation): RangeTable => {
   const room = roomOf(evaluation);
   const called = evaluation.call({
     function: FUNCTION,
@@ -91,7 +83,7 @@ function computeTable(evaluation: Evaluation): RangeTable {
     count: count.value,
     room,
   };
-}
+});
 
 function unknown(why: Message, none = false): RangeTable {
   return { kind: 'unknown', why, none };

@@ -12,7 +12,7 @@ export function definition(snapshot: Snapshot, file: string, position: Position)
   const isAsked = snapshot.settings.cLanguageFeatures !== 'off';
   const document = isAsked && snapshot.isServed(file) ? snapshot.document(file) : undefined;
   if (!document) return [];
-  const token = tokenAt(file, document.getText(), document.offsetAt(position));
+  const token = tokenAt(document, position);
   if (token?.kind !== 'identifier') return [];
   const places = snapshot
     .nodesReading(file)

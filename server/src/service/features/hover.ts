@@ -37,7 +37,7 @@ export function hover(
 ): Hover | undefined {
   const document = snapshot.isServed(file) ? snapshot.document(file) : undefined;
   if (!document) return undefined;
-  const token = tokenAt(file, document.getText(), document.offsetAt(position));
+  const token = tokenAt(document, position);
   if (!token || token.kind === 'string' || token.kind === 'other') return undefined;
   const region = regionAt(snapshot, token);
   const ofRegion = region && regionMarkdown(snapshot, file, region.region, region.part, locale);
