@@ -119,8 +119,9 @@ function unknownResult(
     const tried = binaryInteger(operator, { type: a.type, value: 0n }, b, m.model);
     if (isReason(tried)) return unknownData(type, m.problem(tried, node));
   }
-  const x = symbolOf(a);
-  const y = symbolOf(b);
+  // `0 == x` is `x == 0`.
+  const isTurned = a.kind !== 'unknown' && (operator === '==' || operator === '!=');
+  const [x, y] = (isTurned ? [b, a] : [a, b]).map(symbolOf);
   const reason =
     a.kind === 'unknown' ? a.reason : b.kind === 'unknown' ? b.reason : m.reason('address', undefined, node);
   return unknownData(type, reason, x && y && `(${x}${operator}${y})`);
@@ -311,11 +312,10 @@ function toInteger(m: Machine, value: Single, type: IntegerType, node: Node): Si
   if (value.kind === 'unknown') {
     const from = value.type.kind === 'integer' ? value.type : undefined;
     if (from && sameInteger(from, type)) return unknownData(type, value.reason, value.symbol);
-    return unknownData(
-      type,
-      value.reason,
-      value.symbol && `(${type.name}.${type.bits ?? ''})${value.symbol}`,
-    );
+    const { symbol, reason } = value;
+    // Such a conversion compares with 0 (C17 6.3.1.2).
+    const converted = type.name === '_Bool' ? `(${symbol}!=0)` : `(${type.name}.${type.bits ?? ''})${symbol}`;
+    return unknownData(type, reason, symbol && converted);
   }
   const truth = truthOf(value);
   if (type.name === '_Bool' && truth !== undefined)

@@ -21,6 +21,11 @@ export interface Assumed {
   readonly holds: boolean;
 }
 
+/** What is to be assumed of a condition so that what it is holds or not, which its text may say the opposite of. */
+export function outcome(condition: Condition, holds: boolean): Assumed {
+  return { condition, holds: holds !== (condition.negated === true) };
+}
+
 /** All of these are assumed; sorted by the condition's id, each condition once. */
 export type Path = readonly Assumed[];
 
@@ -42,19 +47,24 @@ export function both(a: Path, b: Path): Path | undefined {
 /** `path` with one more assumption; undefined where it contradicts the others. */
 export function assume(path: Path, assumed: Assumed): Path | undefined {
   const { condition, holds } = assumed;
+  const equal = isEqual(assumed);
   for (const other of path) {
     if (other.condition === condition) return other.holds === holds ? path : undefined;
     if (condition.group === undefined || other.condition.group !== condition.group) continue;
-    if (other.holds && holds) return undefined;
     // Equality with one constant says all there is to say about the others.
-    if (other.holds) return path;
+    if (isEqual(other)) return equal ? undefined : path;
   }
   const kept =
-    holds && condition.group !== undefined
+    equal && condition.group !== undefined
       ? path.filter((other) => other.condition.group !== condition.group)
       : path;
   const place = kept.findIndex((other) => other.condition.id > condition.id);
   return place < 0 ? [...kept, assumed] : [...kept.slice(0, place), assumed, ...kept.slice(place)];
+}
+
+/** Whether the value is the constant that a condition of a group compares it with. */
+function isEqual({ condition, holds }: Assumed): boolean {
+  return holds !== (condition.negated === true);
 }
 
 export function samePath(a: Path, b: Path): boolean {

@@ -1,7 +1,7 @@
 /** Undecided conditions: both ways are gone, and joined (C17 has no word for it; the program takes one of them). */
 import type { Node } from '../ir';
 import { truthOf } from './arithmetic';
-import { ANYWAY, both, either, type Path } from './assumptions';
+import { ANYWAY, both, either, outcome, type Path } from './assumptions';
 import { choicesOf, type Data, type Single } from './data';
 import type { Machine } from './machine';
 import type { State } from './state';
@@ -52,34 +52,45 @@ function waysOfSingle(m: Machine, value: Single, node: Node): readonly Way[] {
   ];
 }
 
-/** Both ways, with the condition that the symbol stands for; `!x`, `x == 0` and `x != 0` are the condition `x`. */
+/** Both ways, with the condition that the symbol stands for. */
 function undecided(m: Machine, symbol: string | undefined, node: Node): readonly Way[] {
-  let key = symbol;
-  let negated = false;
-  for (;;) {
-    const inner: RegExpExecArray | null = key === undefined ? null : NEGATION.exec(key);
-    const of = inner?.[1] ?? inner?.[2];
-    if (of === undefined || !isBalanced(of)) break;
-    if (inner?.[3] !== '!=') negated = !negated;
-    key = of;
-  }
-  // The condition reads as it was first written, so negations count from there.
-  const group = key === undefined ? undefined : EQUALITY.exec(key)?.[1];
-  const condition = m.condition(
-    key,
-    node,
-    m.textOf(node),
-    group === undefined ? { negated } : { negated, group },
-  );
-  const flip = condition.negated !== negated;
+  const { key, negated, ...group } = equality(symbol);
+  const condition = m.condition(key, node, m.textOf(node), { negated, ...group });
   return [
-    { holds: true, when: [{ condition, holds: !flip }] },
-    { holds: false, when: [{ condition, holds: flip }] },
+    { holds: true, when: [outcome(condition, !negated)] },
+    { holds: false, when: [outcome(condition, negated)] },
   ];
 }
 
-const EQUALITY = /^\(([\s\S]+)==-?\d+[^()=]*\)$/;
-const NEGATION = /^\((?:!([\s\S]+)|([\s\S]+)(==|!=)(?:0|null))\)$/;
+const EQUALITY = /^\(([\s\S]+)(==|!=)(-?\d[^()=]*|null)\)$/;
+const OPPOSITE = /^\(!([\s\S]+)\)$/;
+
+/** A condition, and whether it is the opposite of the equality that `key` says; no key where it is like no other. */
+interface Equality {
+  readonly key: string | undefined;
+  readonly negated: boolean;
+  readonly group?: string;
+}
+
+/**
+ * A condition as the equality of a value, the group, with a constant: that of `x` and `x != 0` is `x == 0`, negated, and that
+ * of `!x` the same.
+ */
+export function equality(symbol: string | undefined): Equality {
+  if (symbol === undefined) return { key: undefined, negated: false };
+  let group = symbol;
+  let negated = true;
+  for (;;) {
+    const [, compared, operator, constant] = EQUALITY.exec(group) ?? [];
+    const inner = OPPOSITE.exec(group)?.[1] ?? compared;
+    if (inner === undefined || !isBalanced(inner)) break;
+    if (operator !== '!=') negated = !negated;
+    group = inner;
+    const isZero = constant === undefined || constant === 'null' || /^0\b/.test(constant);
+    if (!isZero) return { key: `(${group}==${constant})`, negated, group };
+  }
+  return { key: `(${group}==0)`, negated, group };
+}
 
 function isBalanced(text: string): boolean {
   let depth = 0;

@@ -1,5 +1,6 @@
 /** From specifiers and declarators as spelled to types (C17 6.7.2, 6.7.6); declares tags and enumeration constants on the way. */
 import type { Declarator, Expression, Parameter, Specifiers, TypeName, TypeSpecifier } from '../ir';
+import { convertInteger } from '../types/conversions';
 import { enumerationType, fits, integerTypes, typeFromKeywords } from '../types/integers';
 import { completeRecord, type MemberSpecification } from '../types/record-layout';
 import { builtInTypeName } from '../types/type-names';
@@ -166,7 +167,11 @@ function enumType(m: Machine, specifier: EnumSpecifier): CType {
   const type = enumerationType(values, m.model);
   for (const { name, value } of constants) {
     if (value.kind !== 'integer' || value.type === types.int) continue;
-    m.scope.names.set(name, { kind: 'enumerator', type, value: integerData(type, value.value) });
+    m.scope.names.set(name, {
+      kind: 'enumerator',
+      type,
+      value: integerData(type, convertInteger(value.value, type)),
+    });
   }
   if (tag !== undefined) m.scope.tags.set(tag, { kind: 'enum', type });
   return type;
@@ -179,5 +184,6 @@ function single(m: Machine, expression: Expression): Single {
 }
 
 function asConstant(value: bigint, int: IntegerType, m: Machine): Single {
-  return integerData(fits(value, int) ? int : enumerationType([value], m.model), value);
+  const type = fits(value, int) ? int : enumerationType([value], m.model);
+  return integerData(type, convertInteger(value, type));
 }

@@ -3,7 +3,8 @@ import type { Statement } from '../ir';
 import { convertInteger, promote } from '../types/conversions';
 import type { IntegerType } from '../types/types';
 import { convert, scalar } from './arithmetic';
-import { type Assumed, both, type Path } from './assumptions';
+import { type Assumed, both, outcome, type Path } from './assumptions';
+import { equality } from './branches';
 import type { Single, UnknownData } from './data';
 import { type Case, casesOf } from './labels';
 import type { Machine } from './machine';
@@ -95,11 +96,10 @@ function possibleSelections(m: Machine, s: Switch, value: Single, targets: reado
     const single = values !== undefined && values.from === values.to;
     const constant = label.value ? m.textOf(label.value) : '';
     const range = label.to ? ` ... ${m.textOf(label.to)}` : '';
-    const key = single ? `(${symbol}==${values.from})` : undefined;
-    const more = single ? { group: symbol } : {};
+    const { key, ...more } = equality(single ? `(${symbol}==${values.from})` : undefined);
     const condition = m.condition(key, label, `${text} == ${constant}${range}`, more);
-    selections.push({ label, when: [{ condition, holds: true }] });
-    refused.push({ condition, holds: false });
+    selections.push({ label, when: [outcome(condition, !more.negated)] });
+    refused.push(outcome(condition, more.negated));
   }
   return [...selections, { label: undefined, when: refused }];
 }

@@ -77,19 +77,25 @@ export function unsignedOf(type: IntegerType, model: DataModel): IntegerType {
   return type.bits === undefined ? found : { ...found, bits: type.bits };
 }
 
-/** The integer type gcc makes an enumeration compatible with (C17 6.7.2.2p4 leaves it to the implementation). */
+/**
+ * The integer type gcc makes an enumeration compatible with (C17 6.7.2.2p4 leaves it to the implementation). It may hold
+ * less than all of the values: between 64 and 128 bits gcc has no type, warns, and takes a signed one of 64.
+ */
 export function enumerationType(values: readonly bigint[], model: DataModel): IntegerType {
   const types = integerTypes(model);
   const holds = (type: IntegerType): boolean => values.every((value) => fits(value, type));
-  const candidates = values.some((value) => value < 0n)
-    ? [types.int, types.long, types['long long'], types.__int128]
-    : [
+  const [whole, ...others] = values.some((value) => value < 0n)
+    ? ([types.__int128, types.int, types.long, types['long long']] as const)
+    : ([
+        types['unsigned __int128'],
         types['unsigned int'],
         types['unsigned long'],
         types['unsigned long long'],
-        types['unsigned __int128'],
-      ];
-  return candidates.find(holds) ?? types['long long'];
+      ] as const);
+  const needsAllBits = holds(whole) && !holds({ ...whole, bits: precision(whole) - 1 });
+  return (
+    others.find(holds) ?? (needsAllBits ? whole : types.long.size === 8 ? types.long : types['long long'])
+  );
 }
 
 const spellings: ReadonlyMap<string, string> = new Map([
