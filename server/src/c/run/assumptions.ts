@@ -84,10 +84,28 @@ export function shortened(path: Path): Path {
   return path.length > CONDITIONS_LIMIT ? path.slice(0, CONDITIONS_LIMIT) : path;
 }
 
-/** The assumptions that both paths make. */
+/** The assumptions that both paths make, or that follow from those of both. */
 export function common(a: Path, b: Path): Path {
   if (a === b) return a;
-  return a.filter((assumed) => b.some((other) => sameAssumed(assumed, other)));
+  const shared = a.filter((assumed) => follows(assumed, b));
+  const more = b.filter(
+    (assumed) => follows(assumed, a) && !shared.some((other) => sameAssumed(assumed, other)),
+  );
+  return more.length === 0 ? shared : [...shared, ...more].sort((x, y) => x.condition.id - y.condition.id);
+}
+
+/** Whether the path makes the assumption, or has the value equal to another constant than the one that it denies. */
+function follows(assumed: Assumed, path: Path): boolean {
+  const { group } = assumed.condition;
+  const isDenial = group !== undefined && !isEqual(assumed);
+  return path.some(
+    (other) =>
+      sameAssumed(assumed, other) ||
+      (isDenial &&
+        other.condition.group === group &&
+        other.condition !== assumed.condition &&
+        isEqual(other)),
+  );
 }
 
 /** The assumptions of `path` beyond those of `base`. */
@@ -101,11 +119,11 @@ export function beyond(path: Path, base: Path): Path {
  * in the outcome of one condition only.
  */
 export function either(a: Path, b: Path): Path | undefined {
+  if (a.every((assumed) => follows(assumed, b))) return a;
+  if (b.every((assumed) => follows(assumed, a))) return b;
   const shared = common(a, b);
-  if (shared.length === a.length) return a;
-  if (shared.length === b.length) return b;
-  if (shared.length !== a.length - 1 || shared.length !== b.length - 1) return undefined;
-  const [left] = beyond(a, shared);
-  const [right] = beyond(b, shared);
-  return left?.condition === right?.condition ? shared : undefined;
+  const [left, ...moreLeft] = beyond(a, shared);
+  const [right, ...moreRight] = beyond(b, shared);
+  const isOne = moreLeft.length === 0 && moreRight.length === 0;
+  return isOne && left?.condition === right?.condition ? shared : undefined;
 }

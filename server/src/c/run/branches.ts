@@ -16,11 +16,12 @@ export interface Way {
 export function waysOf(m: Machine, data: Data, node: Node): readonly Way[] {
   if (data.kind === 'integer' && data.changed === undefined)
     return [{ holds: data.value !== 0n, when: ANYWAY }];
-  if (data.kind === 'aggregate') return undecided(m, undefined, node);
+  if (data.kind === 'aggregate') return undecided(m, undefined, node, true);
   const ways: Way[] = [];
-  for (const { value, when } of choicesOf(data)) {
+  const choices = choicesOf(data);
+  for (const { value, when } of choices) {
     if (both(when, m.state.path) === undefined) continue;
-    for (const way of waysOfSingle(m, value, node)) {
+    for (const way of waysOfSingle(m, value, node, choices.length === 1)) {
       const whole = both(when, way.when);
       if (whole) addWay(ways, { holds: way.holds, when: whole });
     }
@@ -40,9 +41,11 @@ function addWay(ways: Way[], way: Way): void {
   ways.push(way);
 }
 
-function waysOfSingle(m: Machine, value: Single, node: Node): readonly Way[] {
+/** @param isOnly the value is all that the node may be */
+function waysOfSingle(m: Machine, value: Single, node: Node, isOnly: boolean): readonly Way[] {
   const holds = truthOf(value);
-  if (holds === undefined) return undecided(m, value.kind === 'unknown' ? value.symbol : undefined, node);
+  if (holds === undefined)
+    return undecided(m, value.kind === 'unknown' ? value.symbol : undefined, node, isOnly);
   const changed = value.kind === 'unknown' ? undefined : value.changed;
   if (changed === undefined) return [{ holds, when: ANYWAY }];
   const condition = m.condition(undefined, node, m.textOf(node), { initially: { holds, changed } });
@@ -53,8 +56,11 @@ function waysOfSingle(m: Machine, value: Single, node: Node): readonly Way[] {
 }
 
 /** Both ways, with the condition that the symbol stands for. */
-function undecided(m: Machine, symbol: string | undefined, node: Node): readonly Way[] {
-  const { key, negated, ...group } = equality(symbol);
+function undecided(m: Machine, symbol: string | undefined, node: Node, isOnly: boolean): readonly Way[] {
+  const found = equality(symbol);
+  // What one of several values is called is not known from the node.
+  const isNamed = isOnly || (found.key !== undefined && m.isKnown(found.key));
+  const { key, negated, ...group } = isNamed ? found : equality(undefined);
   const condition = m.condition(key, node, m.textOf(node), { negated, ...group });
   return [
     { holds: true, when: [outcome(condition, !negated)] },

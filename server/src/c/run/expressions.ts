@@ -345,6 +345,8 @@ function logical(m: Machine, e: Extract<Expression, { kind: 'binary' }>, operato
   const decided: Data = integerData(m.int, operator === '&&' ? 0n : 1n);
   const right = (): Data => {
     const value = scalar(m, evaluate(m, e.right), e.right);
+    // Its condition is called as the operand is spelled, also where only the whole is asked for.
+    waysOf(m, value, e.right);
     return mapData(unary(m, '!', value, e.right), m.int, (negated) =>
       negated.kind === 'integer'
         ? { ...negated, value: 1n - negated.value }

@@ -259,6 +259,11 @@ export class Machine {
     return condition;
   }
 
+  /** Whether a condition of that key has been made. */
+  isKnown(key: string): boolean {
+    return this.conditions.has(key);
+  }
+
   /** Assumes more along the current path; false (and a dead state) where that contradicts it. */
   assume(path: Path): boolean {
     let whole: Path | undefined = this.state.path;

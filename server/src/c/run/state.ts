@@ -120,7 +120,8 @@ export class State {
     if (!a.live) return b;
     if (!b.live) return a;
     const path = common(a.path, b.path);
-    const [pathA, pathB] = partings(a.path, b.path, path);
+    const pathA = beyond(a.path, path);
+    const pathB = beyond(b.path, path);
     const joined = a.fork(path);
     joined.wrote = a.wrote || b.wrote;
     for (const object of new Set([...a.objects.keys(), ...b.objects.keys()])) {
@@ -140,17 +141,4 @@ export class State {
   static joinAll(states: readonly State[]): State {
     return states.reduce((joined, state) => State.join(joined, state), State.dead());
   }
-}
-
-/** What each path assumes beyond the common one. Where only one assumes anything, the other assumes its opposite. */
-function partings(a: Path, b: Path, shared: Path): [Path, Path] {
-  const pathA = beyond(a, shared);
-  const pathB = beyond(b, shared);
-  if (pathA.length === 0 && pathB.length === 1) return [opposite(pathB), pathB];
-  if (pathB.length === 0 && pathA.length === 1) return [pathA, opposite(pathA)];
-  return [pathA, pathB];
-}
-
-function opposite(path: Path): Path {
-  return path.map(({ condition, holds }) => ({ condition, holds: !holds }));
 }
