@@ -61,6 +61,12 @@ const CASES: readonly Case[] = [
     expected: '0x34c00000',
   },
   {
+    of: 'ranges in any order, of which the first is too high',
+    ram: '20000000-38000000 0-20000 8000000-10000000',
+    limits: { memMax: 0x1fffffffn },
+    expected: '0xcc00000',
+  },
+  {
     of: 'a last byte that may be used, inclusive',
     ram: '8000000-10000000',
     limits: { memMax: 0xbffffffn },
@@ -95,6 +101,12 @@ const CASES: readonly Case[] = [
     ram: '8000000-10000000 9000000-f000000 c000000-14000000',
     expected: '0x10c00000',
   },
+  {
+    of: 'the same, where the last has too little that is not a lower one’s',
+    ram: '8000000-10000000 9000000-9100000 a000000-14000000',
+    image: { initSize: 0x5000000n },
+    expected: '0xb000000',
+  },
   { of: 'RAM above 4 GiB', ram: '8000000-10000000 100000000-140000000', expected: '0x13cc00000' },
   {
     of: 'a kernel that fits exactly',
@@ -113,6 +125,12 @@ const CASES: readonly Case[] = [
     of: 'the same where RAM begins too high for it',
     ram: '20000-40000 38000000-50000000',
     image: { anywhere64: false },
+    expected: 'no kernel',
+  },
+  {
+    of: 'the same where RAM begins too high for its initrd',
+    ram: '20000-40000 30000000-50000000',
+    image: { anywhere64: false, initrdAddressMax: 0x2fffffffn },
     expected: 'no kernel',
   },
   {
@@ -174,6 +192,18 @@ const PIECES: readonly Case[] = [
     expected: '0x7ff7000–0x8000000, 0x7ff2000–0x7ff7000, 0x7fdf000–0x7ff2000',
   },
   {
+    of: 'a last byte that may be used in the midst of a page',
+    ram: '100000-8000000',
+    limits: { memMax: 0x7fff7ffn },
+    expected: '0x7ff6000–0x7fff000, 0x7ff1000–0x7ff6000, 0x4c00000–0x7f78000',
+  },
+  {
+    of: 'parameters above the purgatory',
+    ram: '200000-209000 300000-305000 400000-405000',
+    image: { kernelAlignment: 1n, initSize: 0x5000n },
+    expected: '0x200000–0x209000, 0x400000–0x405000, 0x300000–0x305000',
+  },
+  {
     of: 'an initrd that would begin below 16 MiB',
     ram: '0-1000000',
     image: { initSize: 0x800000n, initrdSize: 0x1000n },
@@ -209,6 +239,12 @@ const PIECES: readonly Case[] = [
     image: NO_64_BIT,
     limits: { memMin: 0x10000n, memMax: 0x2ffffffn },
     expected: '0x2ff7000–0x3000000, 0x10000–0x15000, 0x200000–0xf83000',
+  },
+  {
+    of: 'the same with parameters above the purgatory, which kexec does not take',
+    ram: '3000-c000 10000-15000 100000-8000000',
+    image: { ...NO_64_BIT, relocatable: false },
+    expected: 'no parameters of 0x4140',
   },
   {
     of: 'the same without low memory',

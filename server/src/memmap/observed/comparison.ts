@@ -31,7 +31,7 @@ export interface Comparison {
 /** In order of the parts, then of the reports. */
 export function comparisonsOf(node: LayoutNode): readonly Comparison[] {
   const { reports } = node.evidence;
-  const parts = reports.length === 0 ? [] : everyPartOf(node);
+  const parts = everyPartOf(node);
   return parts.flatMap((part) => reports.map((report) => compared(node, parts, part, report)));
 }
 
