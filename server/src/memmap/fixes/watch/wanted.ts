@@ -35,10 +35,11 @@ export function wantedRanges(
   return message(part === 'memory' ? 'watch.nothing' : 'watch.no-text', { osid: node.osid });
 }
 
+/** Nothing of a node without one, or with one that is empty. */
 function shareOf(other: LayoutNode): readonly AddressRange[] | Message {
   const region = windowRegion(other);
-  if (region?.range) return [region.range];
-  return message('watch.unknown-share', { osid: other.osid, reason: region?.unknown ?? '' });
+  if (region?.unknown) return message('watch.unknown-share', { osid: other.osid, reason: region.unknown });
+  return region?.range ? [region.range] : [];
 }
 
 /** In whole units of the setting, of what is the other node's RAM. */
