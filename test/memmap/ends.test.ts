@@ -163,6 +163,9 @@ describe('a region that is to start elsewhere', () => {
   });
 
   it('cannot where its size is not known, or no edit makes it so', () => {
+    expect(moved(shared('0x1000; mint_region3_start++', '0x18000000', 1), 0)[0]).toMatch(
+      /^mint_region3_start is not set by a plain expression/,
+    );
     expect(moved(shared(SHARE, 'ask()'), 1)[0]).toMatch(/^mint_region3_size/);
     expect(moved(shared('mint_region2_start = 0x20000000', '0x18000000', 1), 0)[0]).toBe(
       'There is no single edit that changes region3 so and nothing else.',
@@ -230,7 +233,13 @@ describe('the addresses that a region may be wanted to end at', () => {
       ['0x68000000', 'window'],
       ['0x38000000', { osid: 1, region: 'region3' }],
     ]);
+    expect(targets(own(), 1)).toEqual([
+      ['0x68000000', 'window'],
+      ['0x50000000', { osid: 2, region: 'region3' }],
+    ]);
     expect(targets(own(), 2)).toEqual([['0x68000000', 'window']]);
+    const descending = shared('0x50000000UL - OSID*0x18000000UL');
+    expect(targets(descending, 2)[1]).toEqual(['0x38000000', { osid: 1, region: 'region3' }]);
     expect(targets(shared('0x68000000', '0x1000', 1), 0)).toEqual([]);
   });
 

@@ -71,6 +71,11 @@ describe('an overflow is stopped by a suffix', () => {
     expect(titles('(0x40000000 + 0x40000000) + (0x7fffffff + 1)').flat()).toContain('0x40000000UL');
   });
 
+  it('in a macro that overflows twice, on all that it spells and no others', () => {
+    const lines = '#define OTHER 5\n#define TWICE ((0x7fffffff + 1) + (0x7ffffffe + 2))';
+    expect(titles('TWICE', lines)).toEqual([['0x7fffffffUL, 1UL, 0x7ffffffeUL, 2UL']]);
+  });
+
   it('and by none where the numbers are not in it', () => {
     expect(titles('big + big', 'static const int big = 0x7fffffff;')).toEqual([[]]);
   });
