@@ -49,8 +49,9 @@ function regionOf(space: Workspace, osid = 0, name = 'region3'): { node: LayoutN
 const said = (space: Workspace, answer: ReturnType<typeof extendRegion>) =>
   space.english(isFix(answer) ? answer.title : answer);
 
-const extended = (space: Workspace, address: bigint, region: string | undefined = 'region3', osid = 0) =>
-  said(space, extendRegion(space.context, osid, region, address));
+/** @param region null: none is named */
+const extended = (space: Workspace, address: bigint, region: string | null = 'region3', osid = 0) =>
+  said(space, extendRegion(space.context, osid, region ?? undefined, address));
 
 /** With all that the sample's trees are: an own tree for each node. */
 function own(size = '0x18000000', osids: readonly number[] = [0, 1, 2]): Workspace {
@@ -108,7 +109,10 @@ describe('a region that is to end elsewhere', () => {
   });
 
   it('is the one that divides the window where none is named', () => {
-    expect(extended(own(), 0x30000000n, undefined)).toMatch(/^Shrink OS node 0's region3/);
+    expect(extended(own(), 0x30000000n, null)).toMatch(/^Shrink OS node 0's region3/);
+    const project = JSON.stringify({ nodes: [{ osid: 0, source: 'mint', reserved: ['region3'] }] });
+    const reserved = shared(SHARE, '0x18000000', 1, { 'kexec-mint.json': project });
+    expect(extended(reserved, 0x18000000n, null)).toMatch(/^Extend OS node 0's region2/);
   });
 
   it('that is unknown says why', () => {
@@ -131,7 +135,7 @@ describe('a region that is to end elsewhere', () => {
     );
     const bare = workspace(new Map([[FILE, 'void setup(void) {}\n']]), { nodeCount: 1 });
     expect(extended(bare, 0x30000000n, 'region4')).toBe('OS node 0 has no region of RAM.');
-    expect(extended(bare, 0x30000000n, undefined)).toBe('OS node 0 has no region of RAM.');
+    expect(extended(bare, 0x30000000n, null)).toBe('OS node 0 has no region of RAM.');
   });
 
   it.each<[Target, string]>([

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Reason } from '../../server/src/c/reason';
 import type { Span } from '../../server/src/c/source';
+import type { Alternative } from '../../server/src/c/value';
 import { problemMessage, reasonMessage, unknownMessage } from '../../server/src/memmap/reasons';
 import { nodesMessage } from '../../server/src/memmap/wording';
 import { fileName, message, render } from '../../server/src/messages';
@@ -32,9 +33,44 @@ describe('reasons as messages', () => {
   });
 });
 
+describe('a file that cannot be read', () => {
+  const said = (path: string) =>
+    render(reasonMessage({ code: 'unreadable-file', args: { path, error: 'EACCES' } }), 'en');
+
+  it('is told by its name, and why', () => {
+    expect(said('file:///w/a%20b/mint.h')).toMatch(/^the file `mint\.h` cannot be read: .*permission/i);
+    expect(said('kexec/mint.h')).toMatch(/^the file `kexec\/mint\.h` cannot be read/);
+    expect(render(reasonMessage({ code: 'include-cycle', args: { path: 'mint.h' } }), 'en')).not.toMatch(
+      /EACCES/,
+    );
+  });
+});
+
 describe('unknown values', () => {
+  const known = (value: bigint) => ({ kind: 'known', type: 'int', value }) as const;
+  const holds = (text: string) => ({ condition: at(3), text, holds: true });
+  const said = (...alternatives: readonly Alternative[]) => {
+    const text = unknownMessage({ kind: 'one-of', alternatives });
+    return text && render(text, 'en', placeText);
+  };
+
+  it('that are one of several without conditions are told alone, or by why they are not known', () => {
+    const unknown = { kind: 'unknown', type: 'int', reason: { code: 'string' } } as const;
+    expect(said({ value: known(0x10n), when: [] }, { value: unknown, when: [] })).toBe(
+      'it is one of 0x10 or it is the address of a string literal',
+    );
+    expect(said({ value: unknown, when: [holds('x')] })).toBe(
+      'it is one of it is the address of a string literal where `x` holds (mint.h:3)',
+    );
+  });
+
+  it('under several conditions name all of them', () => {
+    expect(said({ value: known(0x10n), when: [holds('x'), holds('y')] })).toBe(
+      'it is one of 0x10 where `x` holds (mint.h:3) and `y` holds (mint.h:3)',
+    );
+  });
+
   it('that are one of several name the conditions', () => {
-    const known = (value: bigint) => ({ kind: 'known', type: 'int', value }) as const;
     const when = (holds: boolean) => [{ condition: at(3), text: 'x > 1', holds }];
     const value = {
       kind: 'one-of',

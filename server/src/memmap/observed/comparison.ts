@@ -84,14 +84,14 @@ function surplusOf(
   const expected = parts.filter(({ type }) => type === 'ram');
   // A range of the table may end one byte behind its region.
   const told = node.memory.ranges.flatMap(({ type, range }) => (type === 'ram' ? [range] : []));
+  // None of it lies in parts that are RAM.
   const unexpected = subtract(ram, told);
-  const others = parts.filter(({ type }) => type !== 'ram');
   if (part.type !== 'ram') {
-    const before = others.slice(0, others.indexOf(part));
+    const before = parts.slice(0, parts.indexOf(part));
     const inside = unexpected.flatMap((one) => intersection(one, part.range) ?? []);
     return subtract(inside, rangesOf(before));
   }
-  return subtract(unexpected, rangesOf(others)).filter((one) => ownerOf(one, expected) === part);
+  return subtract(unexpected, rangesOf(parts)).filter((one) => ownerOf(one, expected) === part);
 }
 
 function rangesOf(parts: readonly Part[]): readonly AddressRange[] {
