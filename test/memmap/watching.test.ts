@@ -197,6 +197,25 @@ describe('a node that is to watch the others', () => {
     expect(said).toMatch(expected);
   });
 
+  it('gets it behind what this file fills, wherever another one has its statements', () => {
+    const check = 'if (i > 1000) { *ranges = 0; return -1; }';
+    const text = tree(0, `#include "rows.h"\n\t${SET}\n\t${ROW}\n\t*ranges = i;\n\t${check}`);
+    const low = 'range[0].start = 0x1000; range[0].end = 0x1fff; range[0].type = RANGE_RAM; i++;';
+    const space = workspace(
+      new Map([
+        ['os0/kexec/firmware_memmap.c', text],
+        // As far behind its beginning as the check is in the other file.
+        ['os0/kexec/rows.h', `${' '.repeat(text.indexOf(check))}${low}\n`],
+        ['os1/kexec/firmware_memmap.c', tree(1)],
+      ]),
+    );
+    const [ram = '', watched = ''] = WATCHES;
+    expect(answer(space)).toEqual([`0x1000–0x2000,${ram}`, watched]);
+    const [node] = space.layout.nodes;
+    const [fix] = node ? watchFixes(space.context, node) : [];
+    expect(fix?.edits[0]?.newText).toContain('range[i].start = 0x38000000;');
+  });
+
   it('cannot where another file fills its table', () => {
     const space = workspace(
       new Map([
