@@ -135,6 +135,11 @@ describe('a region that is to end elsewhere', () => {
     );
     const bare = workspace(new Map([[FILE, 'void setup(void) {}\n']]), { nodeCount: 1 });
     expect(extended(bare, 0x30000000n, 'region4')).toBe('OS node 0 has no region of RAM.');
+    const project = JSON.stringify({
+      nodes: [{ osid: 0, source: 'mint', reserved: ['region2', 'region3'] }],
+    });
+    const reserved = shared(SHARE, '0x18000000', 1, { 'kexec-mint.json': project });
+    expect(extended(reserved, 0x30000000n, null)).toBe('OS node 0 has no region of RAM.');
     expect(extended(bare, 0x30000000n, null)).toBe('OS node 0 has no region of RAM.');
   });
 

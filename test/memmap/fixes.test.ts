@@ -252,13 +252,14 @@ describe('the size of one of several nodes of a tree', () => {
   });
 
   it('uses the name that the tree has for the OSID', () => {
-    for (const [name, definition] of [
+    for (const [name, definition, used = name] of [
       ['mint_osid', 'static const int mint_osid = 0;'],
       ['MINT_OSID', 'enum { MINT_OSID };'],
       ['osid', ''],
-      ['OSID', '#define OSID 0\n#define mint_memory_region osid'],
+      ['OSID', '#define OSID osid', 'osid'],
+      ['MINT_OSID', 'enum { MINT_OSID };', 'osid'],
     ] as const) {
-      const head = `${definition}\n${HEAD.replaceAll('OSID', name)}`;
+      const head = `${definition}\n${HEAD.replaceAll('OSID', used)}`;
       const space = workspace(
         new Map([
           [FILE, `${head}void setup(void)\n{\n\tmint_region3_start = mint_memory_start;\n\t${size}\n}\n`],

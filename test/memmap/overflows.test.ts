@@ -42,6 +42,10 @@ describe('an overflow is stopped by a suffix', () => {
       },
     ]);
     expect(titles('ask() + 0x7fffffff + 1')).toEqual([]);
+    const more = 'unsigned long long mint_region4_start = 1, mint_region4_size = 1;';
+    expect(offered('0x7fffffff + 1', more)).toMatchObject([
+      { fixes: [{ promise: [0, 'region3', 0x80000000n] }] },
+    ]);
   });
 
   it('of 64 bits where long has 32', () => {
