@@ -79,6 +79,9 @@ describe('the region that a place decides', () => {
     expect(at('SET(2, 0x1000)')).toBe('region2');
     expect(at('0x2000)')).toBe('region3');
     expect(at('void setup')).toBeUndefined();
+    const reversed = node('SET(3, 0x2000)SET(2, 0x1000)', set).space;
+    const first = regionAt(reversed.context, reversed.find(FILE, 'SET(3, 0x2000)'));
+    expect(first?.region.name).toBe('region3');
   });
 });
 
