@@ -58,7 +58,7 @@ describe('a node that is to watch the others', () => {
   it('gets their share of the window, reserved', () => {
     expect(answer(trees(tree(0), tree(1)))).toEqual(WATCHES);
     // The range below would stand behind its own: kexec wants them ascending.
-    expect(answer(trees(tree(0), tree(1)), 'memory', 1)).toMatch(/there is no place/);
+    expect(answer(trees(tree(0), tree(1)), 'memory', 1)).toMatch(/OS node 1.*os1\/kexec.*there is no place/);
   });
 
   it('gets it, too, where a function of its own fills the table', () => {
@@ -115,8 +115,60 @@ describe('a node that is to watch the others', () => {
       '0x20000000–0x38000000',
       '0x38000000–0x68000000',
     ]);
-    expect(answer(trees(wide('0x20000000'), tree(1)))).toEqual(WATCHES);
+    const space = trees(wide('0x20000000'), tree(1));
+    expect(answer(space)).toEqual(WATCHES);
+    const [node] = space.layout.nodes;
+    const [fix] = node ? watchFixes(space.context, node) : [];
+    expect(fix && space.english(fix.title)).toContain('0x20000000–0x38000000');
+    const at = (osid: number, start: string) =>
+      tree(osid).replace('0x20000000ULL + OSID*0x18000000ULL', start);
+    expect(answer(trees(wide('0x48000000'), at(1, '0x50000000'), at(2, '0x38000000')))).toEqual([
+      '0x20000000–0x38000000',
+      '0x38000000–0x68000000',
+    ]);
     expect(answer(trees(wide('0x48000000'), tree(1)))).toEqual(WATCHES);
+  });
+
+  it('gives back alone what it has of memory that it watches already', () => {
+    const row =
+      'range[i].start = 0x38000000; range[i].end = 0x4fffffff; range[i].type = RANGE_RESERVED; i++;';
+    const wide = SET.replace('0x18000000;', '0x20000000;');
+    const space = trees(tree(0, `${wide}\n\t${ROW}\n\t${row}\n\t*ranges = i;`), tree(1));
+    expect(answer(space)).toEqual(WATCHES);
+    const [node] = space.layout.nodes;
+    const [fix] = node ? watchFixes(space.context, node) : [];
+    expect(fix?.edits.map(({ newText }) => newText)).toEqual(['0x18000000']);
+  });
+
+  it('gets the size back that Mint begins with, as all nodes of its tree do', () => {
+    const mint = `unsigned long long mint_memory_size = 0x20000000ULL;
+unsigned long long mint_region2_start = 0x8000000, mint_region2_size = 0x8000000;
+`;
+    const text = tree(undefined, `${SET.replace('0x18000000;', '0x48000000;')}\n\t${ROW}\n\t*ranges = i;`);
+    const space = workspace(new Map([['mint/kexec/firmware_memmap.c', mint + text]]), { nodeCount: 2 });
+    expect(answer(space)).toEqual(WATCHES);
+    const [node] = space.layout.nodes;
+    const [fix] = node ? watchFixes(space.context, node) : [];
+    const after = space.edited(fix?.edits ?? []).layout.nodes[1];
+    expect(after?.memory.ranges.map(({ range }) => formatRange(range))).toEqual(['0x38000000–0x50000000']);
+  });
+
+  it('cannot where its tree serves others and does not know them apart', () => {
+    const text = tree(undefined, `${SET.replace('OSID*0x18000000ULL', 'base')}\n\t${ROW}\n\t*ranges = i;`);
+    const files = new Map([
+      ['mint/kexec/firmware_memmap.c', `unsigned long long base;\n${text}`],
+      [
+        'kexec-mint.json',
+        JSON.stringify({
+          nodes: [0, 1].map((osid) => ({
+            osid,
+            source: 'mint',
+            define: { base: osid === 0 ? '0' : '0x18000000' },
+          })),
+        }),
+      ],
+    ]);
+    expect(answer(workspace(files))).toMatch(/^The tree has no name for the OSID/);
   });
 
   it('gets their kernel text alone: what is RAM of it in whole units, or all where none is', () => {
