@@ -13,7 +13,7 @@
  */
 import { posix } from 'node:path';
 import type { Evaluation } from '../../server/src/c/evaluation';
-import { type Reason, UNDEFINED_BEHAVIOUR } from '../../server/src/c/reason';
+import { UNDEFINED_BEHAVIOUR } from '../../server/src/c/reason';
 import type { SourceHost, Span } from '../../server/src/c/source';
 import type { KnownValue, Value } from '../../server/src/c/value';
 import { compileDefinitions } from '../../server/src/project/compile-definitions';
@@ -125,7 +125,7 @@ export function definitionsOf(files: ReadonlyMap<string, string>): ReadonlyMap<s
 export function describeValue(value: Value | undefined, files: ReadonlyMap<string, string>): string {
   if (value === undefined) return 'not watched';
   if (value.kind === 'known') return describeKnown(value, files);
-  if (value.kind === 'unknown') return rootOf(value.reason).code;
+  if (value.kind === 'unknown') return value.reason.code;
   return value.alternatives
     .map((each) => {
       const when = each.when.map(({ text, holds }) => `${holds ? '' : 'not '}${text}`);
@@ -141,11 +141,6 @@ function describeKnown(
   const places = unlessChangedAt.map((span) => lineOf(span, files));
   const shown = `0x${BigInt.asUintN(64, value).toString(16)}`;
   return places.length > 0 ? `${shown} unless changed at ${places.join(' ')}` : shown;
-}
-
-/** What the reason goes back to. */
-export function rootOf(reason: Reason): Reason {
-  return reason.because ? rootOf(reason.because) : reason;
 }
 
 /** `kexec/mint.h:12` */

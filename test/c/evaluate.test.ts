@@ -9,7 +9,7 @@ import { compareTree } from '../oracle/compare';
 import { canRun, runTrees } from '../oracle/gcc';
 import type { Tree } from '../oracle/tree';
 import { parser } from './c-parser';
-import { definitionsOf, describeValue, type EvaluateFixture, hostOf, lineOf, MAIN, parseFixture, problemsOf, rootOf } from './evaluate-fixture'; // biome-ignore format: one helper
+import { definitionsOf, describeValue, type EvaluateFixture, hostOf, lineOf, MAIN, parseFixture, problemsOf } from './evaluate-fixture'; // biome-ignore format: one helper
 import { type GccOutcome, runWithGcc } from './evaluate-gcc';
 
 const folder = fileURLToPath(new URL('./fixtures/evaluate/', import.meta.url));
@@ -48,7 +48,7 @@ function wrongValues(
     const shown = describeValue(value, files);
     const held = outcomes.flatMap(({ values }) => values?.get(name) ?? []);
     const expected = fixture.expectations.filter((each) => each.name === name && each.osid === osid).at(-1);
-    const at = value?.kind === 'unknown' ? ` at ${lineOf(rootOf(value.reason).place, files)}` : '';
+    const at = value?.kind === 'unknown' ? ` at ${lineOf(value.reason.place, files)}` : '';
     const where = expected && at !== '' ? ` at ${expected.line}` : '';
     const wanted = expected ? `${expected.text}${where}` : held.map((one) => `0x${one.toString(16)}`).at(0);
     const complaint = `OSID ${osid}: ${name} is ${shown}${at}, not ${wanted}; gcc has ${held.map((one) => `0x${one.toString(16)}`).join(', ')}`;

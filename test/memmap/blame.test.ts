@@ -136,3 +136,101 @@ describe('of two regions that start together', () => {
     expect(blamed(trees('0x20000000UL', '0x20000000UL'))).toEqual(['1 start 0']);
   });
 });
+
+describe('an overlap is mended', () => {
+  const mended = (space: Workspace) =>
+    space.findings
+      .filter(({ rule }) => ['node-overlap', 'internal-error'].includes(rule))
+      .map(({ nodes, fixes }) => [
+        nodes,
+        ...fixes.map(({ title, preferred }) => [
+          space.english(title).replace(/: .*/, ''),
+          preferred ?? false,
+        ]),
+      ]);
+  const TOTAL = 'unsigned long mint_memory_size = 0x20000000;\n';
+  const restorable = (osid: number, start: string, size: string) =>
+    TOTAL +
+    tree(start, size, osid).replace('mint_region2_size = 0x100000;', 'mint_region2_size = 0x8000000;');
+  const restored = (...sizes: readonly [start: string, size: string][]) =>
+    workspace(
+      new Map(
+        sizes.map(([start, size], osid) => [
+          `os${osid}/kexec/firmware_memmap.c`,
+          restorable(osid, start, size).replace('(OSID + 1)*0x100000UL', '0x80000000 + OSID*0x8000000UL'),
+        ]),
+      ),
+    );
+
+  it('by a start behind the other, where no third node has memory then', () => {
+    expect(mended(trees(SHARE, `${SHARE} - 0x1000000`, SHARE))).toEqual([
+      [
+        [0, 1],
+        ["Start OS node 1's region3 at 0x38000000", true],
+      ],
+    ]);
+    const three = (third: string) =>
+      workspace(
+        new Map(
+          [tree(SHARE, SIZE, 0), tree(`${SHARE} - 0x1000000`, '0x19000000', 1), tree(third, SIZE, 2)].map(
+            (text, osid) => [`os${osid}/kexec/firmware_memmap.c`, text],
+          ),
+        ),
+      );
+    expect(mended(three(SHARE))).toEqual([[[0, 1]]]);
+    expect(mended(three(`${SHARE} + (OSID == 2 ? 0x1000000 : 0)`))).toEqual([
+      [
+        [0, 1],
+        ["Start OS node 1's region3 at 0x38000000", true],
+      ],
+    ]);
+  });
+
+  it('by the size that Mint begins with, where that ends below the other, else by an end there', () => {
+    const end = (address: string) => `Shrink OS node 0's region3 to ${address}`;
+    expect(mended(restored([SHARE, '0x20000000'], [SHARE, SIZE]))).toEqual([
+      [
+        [0, 1],
+        ["Restore OS node 0's region3 to mint_memory_size - 0x8000000", true],
+        [end('0x38000000'), false],
+      ],
+    ]);
+    expect(mended(restored([SHARE, '0x20000000'], ['0x30000000', SIZE]))).toEqual([
+      [
+        [0, 1],
+        [end('0x30000000'), true],
+      ],
+    ]);
+  });
+
+  it('below the lowest of several, whichever comes first', () => {
+    const node = (osid: number, regions: string) => `#define OSID ${osid}\n${regions}\nvoid setup(void) {}\n`;
+    const several = workspace(
+      new Map([
+        ['os0/kexec/firmware_memmap.c', tree('0x20000000UL', '0x30000000', 0)],
+        [
+          'os1/kexec/firmware_memmap.c',
+          node(
+            1,
+            'unsigned long mint_region4_start = 0x48000000, mint_region4_size = 0x1000000, mint_region5_start = 0x40000000, mint_region5_size = 0x1000000;',
+          ),
+        ],
+      ]),
+    );
+    expect(mended(several)).toEqual([
+      [
+        [0, 1],
+        ["Shrink OS node 0's region3 to 0x40000000", true],
+      ],
+    ]);
+  });
+
+  it('of the node of the higher OSID, which is told after the other', () => {
+    expect(mended(trees('0x30000000UL', '0x20000000UL'))).toEqual([
+      [
+        [0, 1],
+        ["Shrink OS node 1's region3 to 0x30000000", true],
+      ],
+    ]);
+  });
+});

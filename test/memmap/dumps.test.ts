@@ -169,6 +169,24 @@ describe('what differs', () => {
     ]);
   });
 
+  it('is told once where the dump has entries in entries, by the outermost that is of a kind', () => {
+    expect(
+      differences(
+        '20000000-2fffffff : System RAM',
+        '30000000-33ffffff : Reserved',
+        '  31000000-31ffffff : ACPI Tables',
+        '34000000-37ffffff : PCI Bus 0000:00',
+        '  36000000-37ffffff : ACPI Non-volatile Storage',
+      ),
+    ).toEqual([
+      [
+        '0x34000000–0x36000000 (32 MiB) is no RAM there',
+        '0x30000000–0x34000000 (64 MiB) is reserved there',
+        '0x36000000–0x38000000 (32 MiB) is ACPI non-volatile storage there',
+      ].join('; '),
+    ]);
+  });
+
   it('is no RAM where something else lies there that is of no kind', () => {
     expect(differences('20000000-2fffffff : System RAM', '30000000-37ffffff : PCI Bus 0000:00')).toEqual([
       '0x30000000–0x38000000 (128 MiB) is no RAM there',
@@ -177,10 +195,23 @@ describe('what differs', () => {
 });
 
 describe('holes alone are information', () => {
-  const severity = (...lines: readonly string[]) => {
-    const { findings } = spaceOf({ iomem: ['08000000-0fffffff : System RAM', ...lines].join('\n') });
+  const severityIn = (source: string, ...lines: readonly string[]) => {
+    const iomem = ['08000000-0fffffff : System RAM', ...lines].join('\n');
+    const { findings } = spaceOf({ iomem }, source);
     return findings.filter(({ rule }) => rule === 'evidence-mismatch').map((one) => one.severity);
   };
+  const severity = (...lines: readonly string[]) => severityIn(NODE, ...lines);
+
+  it('anywhere below 1 MiB, but for a region that is nothing else', () => {
+    const low = NODE.replace('start = 0x20000000', 'start = 0x20000').replace('0x18000000', '0x20000');
+    const ends = [
+      '00020000-00020fff : Reserved',
+      '00021000-0003efff : System RAM',
+      '0003f000-0003ffff : Reserved',
+    ];
+    expect(severityIn(low, ...ends)).toEqual(['information']);
+    expect(severityIn(low, '00020000-0003ffff : Reserved')).toEqual(['warning']);
+  });
 
   it('in the midst of a region', () => {
     expect(severity('20000000-27ffffff : System RAM', '28000000-28ffffff : Reserved', '29000000-37ffffff : System RAM')).toEqual(['information']); // biome-ignore format: one line
@@ -189,6 +220,7 @@ describe('holes alone are information', () => {
   it('and not at its ends, where nothing says what they are, or with more RAM beside', () => {
     expect(severity('20000000-20ffffff : Reserved', '21000000-37ffffff : System RAM')).toEqual(['warning']);
     expect(severity('20000000-36ffffff : System RAM', '37000000-37ffffff : Reserved')).toEqual(['warning']);
+    expect(severity('20000000-20ffffff : Reserved', '21000000-27ffffff : System RAM', '28000000-28ffffff : Reserved', '29000000-37ffffff : System RAM')).toEqual(['warning']); // biome-ignore format: one line
     expect(severity('20000000-27ffffff : System RAM', '29000000-37ffffff : System RAM')).toEqual(['warning']);
     expect(severity('20000000-27ffffff : System RAM', '28000000-28ffffff : Reserved', '29000000-38ffffff : System RAM')).toEqual(['warning']); // biome-ignore format: one line
   });

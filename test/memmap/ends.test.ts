@@ -49,8 +49,9 @@ function regionOf(space: Workspace, osid = 0, name = 'region3'): { node: LayoutN
 const said = (space: Workspace, answer: ReturnType<typeof extendRegion>) =>
   space.english(isFix(answer) ? answer.title : answer);
 
-const extended = (space: Workspace, address: bigint, region: string | undefined = 'region3', osid = 0) =>
-  said(space, extendRegion(space.context, osid, region, address));
+/** @param region null: none is named */
+const extended = (space: Workspace, address: bigint, region: string | null = 'region3', osid = 0) =>
+  said(space, extendRegion(space.context, osid, region ?? undefined, address));
 
 /** With all that the sample's trees are: an own tree for each node. */
 function own(size = '0x18000000', osids: readonly number[] = [0, 1, 2]): Workspace {
@@ -108,7 +109,10 @@ describe('a region that is to end elsewhere', () => {
   });
 
   it('is the one that divides the window where none is named', () => {
-    expect(extended(own(), 0x30000000n, undefined)).toMatch(/^Shrink OS node 0's region3/);
+    expect(extended(own(), 0x30000000n, null)).toMatch(/^Shrink OS node 0's region3/);
+    const project = JSON.stringify({ nodes: [{ osid: 0, source: 'mint', reserved: ['region3'] }] });
+    const reserved = shared(SHARE, '0x18000000', 1, { 'kexec-mint.json': project });
+    expect(extended(reserved, 0x18000000n, null)).toMatch(/^Extend OS node 0's region2/);
   });
 
   it('that is unknown says why', () => {
@@ -131,7 +135,12 @@ describe('a region that is to end elsewhere', () => {
     );
     const bare = workspace(new Map([[FILE, 'void setup(void) {}\n']]), { nodeCount: 1 });
     expect(extended(bare, 0x30000000n, 'region4')).toBe('OS node 0 has no region of RAM.');
-    expect(extended(bare, 0x30000000n, undefined)).toBe('OS node 0 has no region of RAM.');
+    const project = JSON.stringify({
+      nodes: [{ osid: 0, source: 'mint', reserved: ['region2', 'region3'] }],
+    });
+    const reserved = shared(SHARE, '0x18000000', 1, { 'kexec-mint.json': project });
+    expect(extended(reserved, 0x30000000n, null)).toBe('OS node 0 has no region of RAM.');
+    expect(extended(bare, 0x30000000n, null)).toBe('OS node 0 has no region of RAM.');
   });
 
   it.each<[Target, string]>([
@@ -163,6 +172,9 @@ describe('a region that is to start elsewhere', () => {
   });
 
   it('cannot where its size is not known, or no edit makes it so', () => {
+    expect(moved(shared('0x1000; mint_region3_start++', '0x18000000', 1), 0)[0]).toMatch(
+      /^mint_region3_start is not set by a plain expression/,
+    );
     expect(moved(shared(SHARE, 'ask()'), 1)[0]).toMatch(/^mint_region3_size/);
     expect(moved(shared('mint_region2_start = 0x20000000', '0x18000000', 1), 0)[0]).toBe(
       'There is no single edit that changes region3 so and nothing else.',
@@ -230,7 +242,13 @@ describe('the addresses that a region may be wanted to end at', () => {
       ['0x68000000', 'window'],
       ['0x38000000', { osid: 1, region: 'region3' }],
     ]);
+    expect(targets(own(), 1)).toEqual([
+      ['0x68000000', 'window'],
+      ['0x50000000', { osid: 2, region: 'region3' }],
+    ]);
     expect(targets(own(), 2)).toEqual([['0x68000000', 'window']]);
+    const descending = shared('0x50000000UL - OSID*0x18000000UL');
+    expect(targets(descending, 2)[1]).toEqual(['0x38000000', { osid: 1, region: 'region3' }]);
     expect(targets(shared('0x68000000', '0x1000', 1), 0)).toEqual([]);
   });
 

@@ -1,5 +1,7 @@
 /** From the files that a project file names for a node: what they show together, and what they lack. */
 import { describe, expect, it } from 'vitest';
+import { faultMessage } from '../../server/src/memmap/observed/faults';
+import { nodeEvidence } from '../../server/src/memmap/observed/gather';
 import type { EvidenceKey } from '../../server/src/project/project-schema';
 import { formatRange } from '../../server/src/range';
 import { image } from './image';
@@ -127,6 +129,7 @@ describe('what is lacking for a kernel text', () => {
     expect(faults({ systemMap: null })).toEqual([['absent', 'systemMap.txt', '"systemMap.txt"']]);
     expect(faults({ systemMap: 'hello\n' }).map(([code]) => code)).toEqual(['nothing-recognized']);
     expect(faults({ bzImage: null })).toEqual([['absent', 'bzImage.txt', '"bzImage.txt"']]);
+    expect(faults({ vmlinux: null, bzImage: image() })).toEqual([['absent', 'vmlinux.txt', '"vmlinux.txt"']]);
   });
 
   it('is nothing where nobody asks for one', () => {
@@ -155,6 +158,27 @@ describe('a dump', () => {
     expect(faults).toMatchObject([[expect.any(String), 'iomem.txt', expect.stringContaining('3000zzzz')]]);
   });
 
+  it('of which a line stands below one that does not hold it is complete all the same', () => {
+    const { reports, faults } = nodeWith({ iomem: `${IOMEM}  37000000-38ffffff : Kernel data\n` });
+    expect(reports).toEqual([['iomem.txt', '0x1000–0xa0000,0x20000000–0x38000000', true]]);
+    expect(faults).toEqual([['outside-parent', 'iomem.txt', '37000000-38ffffff']]);
+  });
+
+  it('that cannot be read says why, at the key', () => {
+    const project = JSON.stringify({ nodes: [{ osid: 0, source: 'os0', iomem: 'iomem.txt' }] });
+    const files = [
+      ['os0/kexec/firmware_memmap.c', NODE],
+      ['kexec-mint.json', project],
+    ] as const;
+    const space = workspace(new Map(files));
+    const [facts] = space.context.project.file?.nodes ?? [];
+    if (!facts) throw new Error('no facts');
+    const { problems } = nodeEvidence(facts, undefined, () => ({ error: 'EACCES' }));
+    expect(problems.map(({ place }) => space.text(place))).toEqual(['"iomem.txt"']);
+    const said = problems.map(({ fault }) => space.english(faultMessage(fault, 'iomem.txt')));
+    expect(said).toEqual([expect.stringMatching(/^iomem\.txt cannot be read: .*permission/i)]);
+  });
+
   it('that is something else says so at the key, and no line', () => {
     expect(nodeWith({ iomem: 'hello\nworld\n' }).faults).toEqual([
       ['nothing-recognized', 'iomem.txt', '"iomem.txt"'],
@@ -166,6 +190,19 @@ describe('a dump', () => {
 
   it('that is not there says so in words', () => {
     expect(nodeWith({ iomem: null }).messages).toEqual([expect.stringMatching(/OS node 0.*iomem\.txt/)]);
+  });
+
+  it('that is of no use names the part that is lacking, the form, or what was expected', () => {
+    const old = [...image()].with(0x206, '\x09').join('');
+    expect(nodeWith({ bzImage: image().slice(0, 0x240) }).messages).toEqual([
+      expect.stringMatching(/bzImage\.txt ends inside its setup header\.$/),
+    ]);
+    expect(nodeWith({ bzImage: old }).messages).toEqual([
+      expect.stringMatching(/bzImage\.txt is not used: its boot protocol is older than 2\.10/),
+    ]);
+    expect(nodeWith({ bzImage: 'hello' }).messages).toEqual([
+      expect.stringMatching(/bzImage\.txt does not look like a bzImage\./),
+    ]);
   });
 });
 
@@ -179,6 +216,21 @@ describe('where kexec puts the kernel', () => {
     expect(placed({})).toBe('0x33e00000–0x37e00000');
     expect(placed({ memMax: '0x2fffffff' })).toBe('0x2be00000–0x2fe00000');
     expect(placed({ memMin: '0x37000000' })).toBe('nowhere');
+  });
+
+  it('in what its table says is RAM, whatever its regions say', () => {
+    const table = `struct memory_range { unsigned long long start, end; unsigned type; };
+int get_firmware_memmap_ranges(struct memory_range *range, unsigned long *ranges)
+{
+	mint_region3_size = ask();
+	range[0] = (struct memory_range){ 0x8000000, 0xfffffff, 0 };
+	range[1] = (struct memory_range){ 0x20000000, 0x2fffffff, 1 };
+	*ranges = 2;
+	return 0;
+}
+`;
+    const { kernel } = nodeWith({}, {}, NODE + table);
+    expect(kernel?.placement).toMatchObject({ segments: { kernel: { start: 0xbe00000n, end: 0xfe00000n } } });
   });
 
   it('is by the header of the one that is named, where that can be read', () => {

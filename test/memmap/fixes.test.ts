@@ -107,6 +107,8 @@ describe('the size of a node that has its tree for itself', () => {
       'no: mint_region3_size is not set by a plain expression',
     ],
     ['(mint_region3_size = size rest)', 'SET(0x1, + 2);', 'no: There is no single edit'],
+    ['(mint_region3_size = (size) - 0)', 'SET(argument, 1);', 'no: mint_region3_size is not set'],
+    ['(mint_region##size##_size = (rest) - 0)', 'SET(3, 0x1000);', 'SET(3, 0x40000000);'],
     ['(mint_region3_size = 0x1000 + 1)', 'SET(1, 2);', '(mint_region3_size = 0x40000000)'],
   ])('in a macro that works it out, %s: what its change changes', (definition, call, expected) => {
     const set = `#define OSID 0\n#define SET(size, rest) ${definition}\n`;
@@ -120,6 +122,8 @@ describe('the size of a node that has its tree for itself', () => {
 
   it.each([
     ['#define mint_region3_size 0x1000 /* x */ + 1', 1, 'mint_region3_size is not set by a plain expression'],
+    ['#define mint_region3_size 0x1000 /* x */* 2', 1, 'mint_region3_size is not set by a plain expression'],
+    ['unsigned long mint_region3_size;', 1, 'No assignment in the tree sets mint_region3_size.'],
     ['#define mint_region3_size', 1, 'mint_region3_size is not set by a plain expression'],
     ['#define mint_region3_size(x) (x)', 1, 'mint_region3_size is not set by a plain expression'],
     ['#define mint_region3_size 0x1000', 3, 'No assignment in the tree sets mint_region3_size.'],
@@ -248,12 +252,14 @@ describe('the size of one of several nodes of a tree', () => {
   });
 
   it('uses the name that the tree has for the OSID', () => {
-    for (const [name, definition] of [
+    for (const [name, definition, used = name] of [
       ['mint_osid', 'static const int mint_osid = 0;'],
       ['MINT_OSID', 'enum { MINT_OSID };'],
       ['osid', ''],
+      ['OSID', '#define OSID osid', 'osid'],
+      ['MINT_OSID', 'enum { MINT_OSID };', 'osid'],
     ] as const) {
-      const head = `${definition}\n${HEAD.replaceAll('OSID', name)}`;
+      const head = `${definition}\n${HEAD.replaceAll('OSID', used)}`;
       const space = workspace(
         new Map([
           [FILE, `${head}void setup(void)\n{\n\tmint_region3_start = mint_memory_start;\n\t${size}\n}\n`],
@@ -270,6 +276,12 @@ describe('the size of one of several nodes of a tree', () => {
       `\t${size}`,
       HEAD.replace('OSID*0x18000000UL', '0'),
       'The tree has no name for the OSID',
+    ],
+    [
+      'an initialiser',
+      '',
+      `#define OSID 0\n${HEAD.replace('mint_region3_size;', 'mint_region3_size = 0x1000;')}`,
+      'not set by a statement of its own',
     ],
     [
       'no statement of its own',

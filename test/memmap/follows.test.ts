@@ -68,6 +68,18 @@ describe('an edit of a size', () => {
     expect(extended(tree(SIZED, '', row('0x1000000 + mint_region3_size / 64')))).toBe(NOT_EXACT);
   });
 
+  it('is where what is cut out of the region goes along, or what is watched in it stays and is given back', () => {
+    const reserved = (start: string, last: string) =>
+      `range[i++] = (struct memory_range){ ${start}, ${last}, RANGE_RESERVED };`;
+    const end = 'mint_region3_start + mint_region3_size';
+    const hole = tree(SIZED, '', reserved(`${end} - 0x1000`, `${end} - 1`));
+    expect(extended(hole)).toBe('0x20000000–0x68000000');
+    expect(extended(hole, 'region3', 0x30000000n)).toBe('0x20000000–0x30000000');
+    const watched = tree(SIZED, '', reserved('0x34000000 + OSID * 0x18000000ULL', '0x3bffffff + OSID * 0x18000000ULL')); // biome-ignore format: one line
+    expect(extended(watched, 'region3', 0x34000000n)).toBe('0x20000000–0x34000000');
+    expect(extended(watched)).toBe(NOT_EXACT);
+  });
+
   it('is not where another range would be of another type', () => {
     const type = 'mint_region3_size > 0x18000000 ? RANGE_RESERVED : RANGE_RAM';
     const row = `range[i++] = (struct memory_range){ 0x1000000, 0x1ffffff, ${type} };`;

@@ -1,5 +1,7 @@
 /** Kernel texts of other nodes: whether a monitor sees them, what it can do, and where they should lie. */
 import { describe, expect, it } from 'vitest';
+import { limitMemory } from '../../server/src/memmap/fixes/memory-limit';
+import { landings } from '../../server/src/memmap/placement/landings';
 import { formatHex } from '../../server/src/range';
 import { type Workspace, workspace } from './workspace';
 
@@ -207,6 +209,26 @@ describe('a kernel that lands in another node’s memory', () => {
     const reached = spaceOf([[OWN]], [[[0x18000000n, 0x20000000n]]]);
     expect(found(reached, rule).map(({ nodes }) => nodes)).toEqual([[0, 1]]);
     expect(found(reached, rule).map(({ at }) => at)).toEqual(['0x20000000']);
+  });
+
+  it('is none where the other node watches this one', () => {
+    const space = spaceOf([[OWN]], [[SECOND, [0x20000000n, SHARE, 'RESERVED']]]);
+    expect(space.layout.nodes.map(({ memory }) => memory.ranges.map(({ type }) => type))).toEqual([
+      ['ram'],
+      ['ram', 'reserved'],
+    ]);
+    expect(found(space, 'kernel-lands-in-other-node')).toEqual([]);
+    expect(
+      space.layout.nodes.flatMap((node) => landings(space.layout, node, node.kernel?.placement)),
+    ).toEqual([]);
+  });
+
+  it('has no limit that keeps it out where none leaves it room', () => {
+    const space = spaceOf([[OWN]], [[[0x10000000n, 0x28000000n]]]);
+    const [node] = space.layout.nodes;
+    const landed = node ? landings(space.layout, node, node.kernel?.placement) : [];
+    expect(landed.map(({ part }) => part.node.osid)).toEqual([1]);
+    expect(node && limitMemory(space.context, node, landed)).toEqual([]);
   });
 
   it('is none where it shares memory elsewhere', () => {

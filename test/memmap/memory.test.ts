@@ -1,5 +1,6 @@
 /** A node's memory: the rows of the table beside the regions, and the regions where the table says nothing. */
 import { describe, expect, it } from 'vitest';
+import { isByRegions } from '../../server/src/memmap/layout';
 import { withoutSurplus } from '../../server/src/memmap/memory/memory';
 import { formatRange } from '../../server/src/range';
 import { workspace } from './workspace';
@@ -29,6 +30,18 @@ function only(text: string) {
 
 const ranges = ({ memory }: ReturnType<typeof nodeOf>) =>
   memory.ranges.map((one) => `${one.type} ${formatRange(one.range)} ${one.region?.name}`);
+
+describe('regions', () => {
+  const isBy = (text: string) => isByRegions(only(`${REGION}\n${text}`));
+  const table = (count: string) =>
+    `unsigned long ask(void);\nint get_firmware_memmap_ranges(void *range, unsigned long *ranges) { *ranges = ${count}; return 0; }`;
+
+  it('stand in for a table that is there and not known, and for no other', () => {
+    expect(isBy(table('ask()'))).toBe(true);
+    expect(isBy('void setup(void) {}')).toBe(false);
+    expect(isByRegions(nodeOf(REGION, [['0x1000', '0x1fff', 0]]))).toBe(false);
+  });
+});
 
 describe('a region', () => {
   it('is of the kind that the table gives it', () => {

@@ -75,6 +75,20 @@ describe('several trees', () => {
     expect(rules(found)).toEqual(['assumed-osid', 'assumed-osid']);
   });
 
+  it('hold what the project file gives for what is set at run time, each its own', () => {
+    const asked = 'unsigned long asked;\nvoid option(unsigned long given) { asked = given; }';
+    const starts = (...listed: readonly object[]) =>
+      space({ os0: tree(asked, 'asked'), os1: tree(asked, 'asked') }, {}, listed).layout.nodes.map(
+        ({ regions }) => regions[0]?.start.value,
+      );
+    const node = (osid: number, define: object) => ({ osid, source: `os${osid}`, define });
+    expect(starts(node(0, { asked: '0x20000000' }), node(1, { asked: '0x40000000' }))).toEqual([
+      0x20000000n,
+      0x40000000n,
+    ]);
+    expect(starts(node(0, {}), node(1, { asked: '0x40000000' }))).toEqual([0n, 0x40000000n]);
+  });
+
   it('take the OSID of the command line they are compiled with', () => {
     const files = new Map([
       [`a/${FILE}`, tree('')],

@@ -167,7 +167,8 @@ describe('a region beside a report', () => {
           expect(conclusive(comparison)).toEqual({ ...comparison, missing: [] });
           const [whole] = comparisonsWith(nodeOf(own, { ...rest, complete: true }), region);
           expect(whole && agrees(whole)).toBe(agrees(comparison));
-          if (comparison.missing.length > 0) expect(comparison.seen).toBeUndefined();
+          const isCut = comparison.missing.length > 0;
+          expect(comparison.seen).toEqual(isCut ? undefined : whole?.seen);
         }
       }),
     );
@@ -180,6 +181,26 @@ describe('a region beside a report', () => {
         expect(found.flatMap(({ comparison }) => comparison.surplus)).toEqual([]);
       }),
     );
+  });
+});
+
+describe('RAM that no region predicts', () => {
+  const at = (first: number) => ({ start: BigInt(first) * PIECE, end: BigInt(first + 2) * PIECE });
+  const own = [regionOf(1, at(40), 'ram'), regionOf(2, at(10), 'ram'), regionOf(3, at(24), 'ram')];
+
+  it.each([
+    ['which it continues', 12, 'region2'],
+    ['which continues it', 38, 'region1'],
+    ['next below', 36, 'region3'],
+    ['next below, whatever lies above', 20, 'region2'],
+    ['of the lowest, where it lies below all', 6, 'region2'],
+    ['of the highest, where it lies above all', 50, 'region1'],
+  ])('is told of the region %s', (_, first, teller) => {
+    const one = { file: 'file:///workspace/iomem', ranges: [], ram: [at(first)], complete: true };
+    const found = compared(own, one).filter(({ comparison }) => comparison.surplus.length > 0);
+    expect(found.map(({ region, comparison }) => [region.name, ...comparison.surplus])).toEqual([
+      [teller, at(first)],
+    ]);
   });
 });
 
@@ -219,6 +240,23 @@ describe('where the table that kexec gets is known', () => {
         }
       }),
     );
+  });
+
+  it('a region is compared with what is made of it, and with nothing where that is a part of it', () => {
+    const region = regionOf(1, { start: 0x200000n, end: 0x240000n }, 'ram');
+    const one = { file: 'file:///workspace/iomem', ranges: [], ram: [], complete: true };
+    const node = nodeOf([region], one, 'table');
+    const beside = { start: 0x300000n, end: 0x310000n };
+    const more: MemoryRange = { range: beside, type: 'ram', region: undefined, entry: undefined };
+    const withMore = { ...node, memory: { ...node.memory, ranges: [...node.memory.ranges, more] } };
+    expect(comparisonsOf(withMore).map(({ part }) => part.name)).toEqual(['region1', 'range[0]']);
+    expect(comparisonsWith(withMore, region).map(({ part }) => part.name)).toEqual(['region1']);
+    const half = node.memory.ranges.map((each) => ({ ...each, range: { ...each.range, end: 0x220000n } }));
+    const partly = { ...node, memory: { ...node.memory, ranges: half } };
+    expect(comparisonsOf(partly).map(({ part }) => part.range)).toEqual([
+      { start: 0x200000n, end: 0x220000n },
+    ]);
+    expect(comparisonsWith(partly, region)).toEqual([]);
   });
 
   it('a region that kexec does not get is compared with nothing', () => {

@@ -42,6 +42,10 @@ describe('an overflow is stopped by a suffix', () => {
       },
     ]);
     expect(titles('ask() + 0x7fffffff + 1')).toEqual([]);
+    const more = 'unsigned long long mint_region4_start = 1, mint_region4_size = 1;';
+    expect(offered('0x7fffffff + 1', more)).toMatchObject([
+      { fixes: [{ promise: [0, 'region3', 0x80000000n] }] },
+    ]);
   });
 
   it('of 64 bits where long has 32', () => {
@@ -69,6 +73,11 @@ describe('an overflow is stopped by a suffix', () => {
 
   it('where none of the numbers alone does, on all', () => {
     expect(titles('(0x40000000 + 0x40000000) + (0x7fffffff + 1)').flat()).toContain('0x40000000UL');
+  });
+
+  it('in a macro that overflows twice, on all that it spells and no others', () => {
+    const lines = '#define OTHER 5\n#define TWICE ((0x7fffffff + 1) + (0x7ffffffe + 2))';
+    expect(titles('TWICE', lines)).toEqual([['0x7fffffffUL, 1UL, 0x7ffffffeUL, 2UL']]);
   });
 
   it('and by none where the numbers are not in it', () => {

@@ -61,6 +61,12 @@ const CASES: readonly Case[] = [
     expected: '0x34c00000',
   },
   {
+    of: 'ranges in any order, of which the first is too high',
+    ram: '20000000-38000000 0-20000 8000000-10000000',
+    limits: { memMax: 0x1fffffffn },
+    expected: '0xcc00000',
+  },
+  {
     of: 'a last byte that may be used, inclusive',
     ram: '8000000-10000000',
     limits: { memMax: 0xbffffffn },
@@ -76,33 +82,39 @@ const CASES: readonly Case[] = [
     of: 'limits that leave too little',
     ram: '8000000-10000000',
     limits: { memMin: 0xe000000n },
-    expected: 'no kernel',
+    expected: 'nowhere: kernel',
   },
   {
     of: 'limits outside of all RAM',
     ram: '8000000-10000000',
     limits: { memMin: 0x10000000n },
-    expected: 'no purgatory',
+    expected: 'nowhere: purgatory',
   },
   { of: 'a range above that is too small', ram: '8000000-10000000 20000000-22000000', expected: '0xcc00000' },
   {
     of: 'ranges that touch: a kernel lies in one of them',
     ram: '8000000-a000000 a000000-b000000',
-    expected: 'no kernel',
+    expected: 'nowhere: kernel',
   },
   {
     of: 'ranges that share memory',
     ram: '8000000-10000000 9000000-f000000 c000000-14000000',
     expected: '0x10c00000',
   },
+  {
+    of: 'the same, where the last has too little that is not a lower one’s',
+    ram: '8000000-10000000 9000000-9100000 a000000-14000000',
+    image: { initSize: 0x5000000n },
+    expected: '0xb000000',
+  },
   { of: 'RAM above 4 GiB', ram: '8000000-10000000 100000000-140000000', expected: '0x13cc00000' },
   {
     of: 'a kernel that fits exactly',
     ram: '8000000-8400000',
     image: { initSize: 0x3e00000n, kernelAlignment: 0x200000n },
-    expected: 'no kernel',
+    expected: 'nowhere: kernel',
   },
-  { of: 'no RAM at all', ram: '0-1000', expected: 'no purgatory' },
+  { of: 'no RAM at all', ram: '0-1000', expected: 'nowhere: purgatory' },
   {
     of: 'a kernel without a 64-bit entry: as low as it can be',
     ram: NODES[1],
@@ -113,13 +125,19 @@ const CASES: readonly Case[] = [
     of: 'the same where RAM begins too high for it',
     ram: '20000-40000 38000000-50000000',
     image: { anywhere64: false },
-    expected: 'no kernel',
+    expected: 'nowhere: kernel',
+  },
+  {
+    of: 'the same where RAM begins too high for its initrd',
+    ram: '20000-40000 30000000-50000000',
+    image: { anywhere64: false, initrdAddressMax: 0x2fffffffn },
+    expected: 'nowhere: kernel',
   },
   {
     of: 'the same without low memory for its parameters',
     ram: '8000000-10000000',
     image: { anywhere64: false },
-    expected: 'no parameters',
+    expected: 'nowhere: parameters',
   },
   {
     of: 'one that runs at 1 MiB alone',
@@ -131,7 +149,7 @@ const CASES: readonly Case[] = [
     of: 'the same where that is not RAM',
     ram: NODES[1],
     image: { anywhere64: false, relocatable: false },
-    expected: 'no kernel',
+    expected: 'nowhere: kernel',
   },
 ];
 
@@ -174,10 +192,22 @@ const PIECES: readonly Case[] = [
     expected: '0x7ff7000–0x8000000, 0x7ff2000–0x7ff7000, 0x7fdf000–0x7ff2000',
   },
   {
+    of: 'a last byte that may be used in the midst of a page',
+    ram: '100000-8000000',
+    limits: { memMax: 0x7fff7ffn },
+    expected: '0x7ff6000–0x7fff000, 0x7ff1000–0x7ff6000, 0x4c00000–0x7f78000',
+  },
+  {
+    of: 'parameters above the purgatory',
+    ram: '200000-209000 300000-305000 400000-405000',
+    image: { kernelAlignment: 1n, initSize: 0x5000n },
+    expected: '0x200000–0x209000, 0x400000–0x405000, 0x300000–0x305000',
+  },
+  {
     of: 'an initrd that would begin below 16 MiB',
     ram: '0-1000000',
     image: { initSize: 0x800000n, initrdSize: 0x1000n },
-    expected: 'no initrd of 0x1000',
+    expected: 'nowhere: initrd of 0x1000',
   },
   {
     of: 'entered in 32-bit mode, an initrd at the top',
@@ -211,10 +241,16 @@ const PIECES: readonly Case[] = [
     expected: '0x2ff7000–0x3000000, 0x10000–0x15000, 0x200000–0xf83000',
   },
   {
+    of: 'the same with parameters above the purgatory, which kexec does not take',
+    ram: '3000-c000 10000-15000 100000-8000000',
+    image: { ...NO_64_BIT, relocatable: false },
+    expected: 'nowhere: parameters of 0x4140',
+  },
+  {
     of: 'the same without low memory',
     ram: '0-3000 100000-8000000',
     image: NO_64_BIT,
-    expected: 'no parameters of 0x4140',
+    expected: 'nowhere: parameters of 0x4140',
   },
 ];
 
@@ -222,7 +258,9 @@ describe('a kernel is put', () => {
   it.each(CASES)('where it was seen: $of', ({ ram, limits, image, expected }) => {
     const placement = placeKernel(ranges(ram), { ...DEBIAN, ...image }, limits);
     const where =
-      placement.kind === 'placed' ? formatHex(placement.segments.kernel.start) : `no ${placement.segment}`;
+      placement.kind === 'placed'
+        ? formatHex(placement.segments.kernel.start)
+        : `${placement.kind}: ${placement.segment}`;
     expect(where).toBe(expected);
   });
 
@@ -231,7 +269,7 @@ describe('a kernel is put', () => {
     const where =
       placement.kind === 'placed'
         ? Object.values(placement.segments).map(formatRange).join(', ')
-        : `no ${placement.segment} of ${formatHex(placement.size)}`;
+        : `${placement.kind}: ${placement.segment} of ${formatHex(placement.size)}`;
     expect(where).toBe(expected);
   });
 

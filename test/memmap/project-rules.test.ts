@@ -128,6 +128,19 @@ describe('a tree that the project file gives a node', () => {
       },
     ]);
   });
+
+  it('may be the folder of the project file itself', () => {
+    const files = (project: string) =>
+      new Map([
+        ['kexec/firmware_memmap.c', tree(0)],
+        ['os1/kexec/firmware_memmap.c', tree(0)],
+        ['kexec-mint.json', project],
+      ]);
+    const fixesIn = (project: string) =>
+      workspace(files(project)).findings.flatMap(({ rule, fixes }) => (rule === 'unused-tree' ? fixes : []));
+    const [fix] = fixesIn('{ "nodes": [{ "osid": 0, "source": "os1" }] }');
+    expect(fix?.edits.map(({ newText }) => newText)).toEqual([expect.stringContaining('"."')]);
+  });
 });
 
 describe('a project file', () => {

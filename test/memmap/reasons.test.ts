@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Reason } from '../../server/src/c/reason';
 import type { Span } from '../../server/src/c/source';
+import type { Alternative } from '../../server/src/c/value';
 import { problemMessage, reasonMessage, unknownMessage } from '../../server/src/memmap/reasons';
 import { nodesMessage } from '../../server/src/memmap/wording';
 import { fileName, message, render } from '../../server/src/messages';
@@ -15,29 +16,13 @@ describe('reasons as messages', () => {
     place: at(5),
   };
 
-  it('tell the chain, each link with its place', () => {
-    const reason: Reason = {
-      code: 'changed-by-call',
-      args: { name: 'x', callee: 'f' },
-      place: at(9),
-      because: overflow,
-    };
-    expect(render(reasonMessage(reason), 'en', placeText)).toBe(
-      'the call of `f` may change `x` (mint.h:9), because signed overflow: `+` gives 0x80000000, which does not fit in `int` (mint.h:5)',
+  it('tell the place, but where they are shown at it', () => {
+    const said = 'signed overflow: `+` gives 0x80000000, which does not fit in `int`';
+    expect(render(reasonMessage(overflow), 'en', placeText)).toBe(`${said} (mint.h:5)`);
+    expect(render(problemMessage(overflow), 'en', placeText)).toBe(said);
+    expect(render(reasonMessage({ code: 'string' }), 'en', placeText)).toBe(
+      'it is the address of a string literal',
     );
-    expect(render(reasonMessage(reason), 'ja', placeText)).toMatch(/mint\.h:9.*mint\.h:5/);
-  });
-
-  it('leave out the place at which they are shown, and no other', () => {
-    expect(
-      render(problemMessage({ ...overflow, because: { code: 'string', place: at(7) } }), 'en', placeText),
-    ).toMatch(/`int`, because it is the address of a string literal \(mint\.h:7\)$/);
-  });
-
-  it('end, however long the chain', () => {
-    let reason = overflow;
-    for (let i = 0; i < 10_000; i++) reason = { ...overflow, because: reason };
-    expect(render(reasonMessage(reason), 'en', placeText).match(/because/g)).toHaveLength(5);
   });
 
   it('name a place by its file where no line is known', () => {
@@ -48,9 +33,44 @@ describe('reasons as messages', () => {
   });
 });
 
+describe('a file that cannot be read', () => {
+  const said = (path: string) =>
+    render(reasonMessage({ code: 'unreadable-file', args: { path, error: 'EACCES' } }), 'en');
+
+  it('is told by its name, and why', () => {
+    expect(said('file:///w/a%20b/mint.h')).toMatch(/^the file `mint\.h` cannot be read: .*permission/i);
+    expect(said('kexec/mint.h')).toMatch(/^the file `kexec\/mint\.h` cannot be read/);
+    expect(render(reasonMessage({ code: 'include-cycle', args: { path: 'mint.h' } }), 'en')).not.toMatch(
+      /EACCES/,
+    );
+  });
+});
+
 describe('unknown values', () => {
+  const known = (value: bigint) => ({ kind: 'known', type: 'int', value }) as const;
+  const holds = (text: string) => ({ condition: at(3), text, holds: true });
+  const said = (...alternatives: readonly Alternative[]) => {
+    const text = unknownMessage({ kind: 'one-of', alternatives });
+    return text && render(text, 'en', placeText);
+  };
+
+  it('that are one of several without conditions are told alone, or by why they are not known', () => {
+    const unknown = { kind: 'unknown', type: 'int', reason: { code: 'string' } } as const;
+    expect(said({ value: known(0x10n), when: [] }, { value: unknown, when: [] })).toBe(
+      'it is one of 0x10 or it is the address of a string literal',
+    );
+    expect(said({ value: unknown, when: [holds('x')] })).toBe(
+      'it is one of it is the address of a string literal where `x` holds (mint.h:3)',
+    );
+  });
+
+  it('under several conditions name all of them', () => {
+    expect(said({ value: known(0x10n), when: [holds('x'), holds('y')] })).toBe(
+      'it is one of 0x10 where `x` holds (mint.h:3) and `y` holds (mint.h:3)',
+    );
+  });
+
   it('that are one of several name the conditions', () => {
-    const known = (value: bigint) => ({ kind: 'known', type: 'int', value }) as const;
     const when = (holds: boolean) => [{ condition: at(3), text: 'x > 1', holds }];
     const value = {
       kind: 'one-of',

@@ -47,6 +47,14 @@ describe('the size that Mint begins with', () => {
       'mint_region3_size = 0x1000;',
       HEAD.replace('size = 0x8000000', 'size = 0x4000000'),
     ],
+    [
+      'region 1 alone is of its size',
+      'mint_region3_size = 0x1000;',
+      HEAD.replace('size = 0x8000000', 'size = 0x4000000').replace(
+        'unsigned long mint_region2',
+        'unsigned long mint_region1_start = 0x1000, mint_region1_size = 0x8000000;\nunsigned long mint_region2',
+      ),
+    ],
     ['there is no region 2', 'mint_region3_size = 0x1000;', HEAD.replaceAll('region2', 'region4')],
     ['all memory is region 2', 'mint_region3_size = 0x1000;', HEAD.replace('0x20000000', '0x8000000')],
     ['region 2 divides the window', 'mint_region2_size = 0x8000000;', HEAD.replace(/\n.*region3.*/, '')],
@@ -71,6 +79,9 @@ describe('the region that a place decides', () => {
     expect(at('SET(2, 0x1000)')).toBe('region2');
     expect(at('0x2000)')).toBe('region3');
     expect(at('void setup')).toBeUndefined();
+    const reversed = node('SET(3, 0x2000)SET(2, 0x1000)', set).space;
+    const first = regionAt(reversed.context, reversed.find(FILE, 'SET(3, 0x2000)'));
+    expect(first?.region.name).toBe('region3');
   });
 });
 

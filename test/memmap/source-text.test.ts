@@ -17,6 +17,7 @@ describe('the indentation of a line', () => {
     ['b = 1;', ''],
     ['\ta; b = 1;', '\t'],
     ['x\ty;\nb = 1;', ''],
+    ['x;\n\tb\n', '\t'],
   ])('of %j is %j', (text, indentation) => {
     expect(indentationAt(text, text.indexOf('b'))).toBe(indentation);
   });
@@ -54,6 +55,7 @@ describe('the arguments of a macro call', () => {
     ['SET(a\n\t+ b)', ['a\n\t+ b']],
     ['SET(, )', ['', '']],
     ['SET()', ['']],
+    ['SET (1, 2)', ['1', '2']],
     ['SET', []],
   ])('%j', (call, expected) => {
     expect(found(call)).toEqual(expected);
@@ -71,6 +73,8 @@ describe('a statement can follow', () => {
     ['a = 1|; /* why */ \nb', 'a = 1; /* why */ '],
     ['a = 1|; /* w*h/y **/\nb', 'a = 1; /* w*h/y **/'],
     ['a = 1|; // why\r\nb', 'a = 1; // why'],
+    ['a = 1|; // why', 'a = 1; // why'],
+    ['a = 1|;  \nb', 'a = 1;  '],
     ['a = 1|; // goes on \\\nb', 'a = 1;'],
     ['a = 1|; b = 2;\n', 'a = 1;'],
     ['a = 1|; /* why */ b = 2;\n', 'a = 1;'],

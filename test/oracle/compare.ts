@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import { type Engine, evaluate } from '../../server/src/c/evaluate';
 import type { Evaluation } from '../../server/src/c/evaluation';
-import { UNDEFINED_BEHAVIOUR } from '../../server/src/c/reason';
+import { type Reason, UNDEFINED_BEHAVIOUR } from '../../server/src/c/reason';
 import type { SourceHost } from '../../server/src/c/source';
 import type { DataModel, Value } from '../../server/src/c/value';
 import { type Outcome, osids } from './gcc';
@@ -144,14 +144,9 @@ function judge(value: Value | undefined, actual: bigint): string {
   return possible ? 'one-of' : 'wrong';
 }
 
-function describe(reason: {
-  code: string;
-  args?: Readonly<Record<string, string>>;
-  because?: unknown;
-}): string {
-  const detail = reason.args?.what ?? reason.args?.type ?? reason.args?.text ?? '';
-  const because = reason.because as Parameters<typeof describe>[0] | undefined;
-  return `${reason.code}${detail ? ` ${detail}` : ''}${because ? ` < ${describe(because)}` : ''}`;
+function describe({ code, args }: Reason): string {
+  const detail = args?.what ?? args?.type ?? args?.text ?? '';
+  return `${code}${detail ? ` ${detail}` : ''}`;
 }
 
 function shown(value: Value | undefined): string {

@@ -82,11 +82,12 @@ ${[1, 2, 3].map((region) => members(`${region - 1}`, region)).join('\n')}
 `,
     code: `	add(range, &i, RANGE_RAM, mint_region1_start, mint_region1_start + mint_region1_size - 1);
 	add(range, &i, RANGE_RAM, mint_region2_start, mint_region2_start + mint_region2_size - 1);
-	add(range, &i, RANGE_RAM, mint_region3_start,
+	add(range, &i, RANGE_RAM,
+	    mint_region3_start,
 	    mint_region3_start + mint_region3_size - 1);
 	*ranges = i;
 ${SORT}`,
-    added: ['add(range, &i, RANGE_RESERVED, 0x38000000,', '    0x38000000 + 0x30000000 - 1);'],
+    added: ['add(range, &i, RANGE_RESERVED,', '    0x38000000,', '    0x38000000 + 0x30000000 - 1);'],
   },
   {
     name: 'a helper that returns the next index',
@@ -121,6 +122,46 @@ ${SORT}`,
 	add(range, ranges, mint_region3_start, mint_region3_size);
 ${SORT}`,
     added: ['add(range, ranges, 0x38000000, 0x30000000);', 'range[*ranges - 1].type = RANGE_RESERVED;'],
+  },
+  {
+    name: 'calls in one condition',
+    before: `static int add(struct memory_range *range, size_t *at, unsigned long start, unsigned long size)
+{
+	range[*at].start = start;
+	range[*at].end = (unsigned long long)start + size - 1;
+	range[(*at)++].type = RANGE_RAM;
+	return 0;
+}
+`,
+    code: `	if(add(range, &i, mint_region1_start, mint_region1_size) ||
+	   add(range, &i, mint_region2_start, mint_region2_size) ||
+	   add(range, &i, mint_region3_start,  
+	       mint_region3_size))
+		return -1;
+	*ranges = i;
+${SORT}`,
+    added: [
+      'if (add(range, &i, 0x38000000, 0x30000000))',
+      '\treturn -1;',
+      'range[i - 1].type = RANGE_RESERVED;',
+    ],
+  },
+  {
+    name: 'a call under a condition',
+    before: `static void add(struct memory_range *range, size_t *at, unsigned type, unsigned long start, unsigned long size)
+{
+	range[*at].start = start;
+	range[*at].end = (unsigned long long)start + size - 1;
+	range[(*at)++].type = type;
+}
+`,
+    code: `	add(range, &i, RANGE_RAM, mint_region1_start, mint_region1_size);
+	add(range, &i, RANGE_RAM, mint_region2_start, mint_region2_size);
+	if (mint_region3_size > 0)
+		add(range, &i, RANGE_RAM, mint_region3_start, mint_region3_size);
+	*ranges = i;
+${SORT}`,
+    added: ['if (0x30000000 > 0)', '\tadd(range, &i, RANGE_RESERVED, 0x38000000, 0x30000000);'],
   },
   {
     name: 'a macro for an entry',

@@ -63,7 +63,7 @@ describe.each(STYLES)('$name', (style) => {
     const result = filesOf(original.edited(edits), 'kexec-mint-os0', files.keys());
     const [before = [], now = []] = [files, result].map((each) => each.get(MEMMAP)?.split('\n'));
     const first = now.findIndex((line, index) => line !== before[index]);
-    expect(now.slice(first, first + added.length).map((line) => line.replace('\t', ''))).toEqual(added);
+    expect(now.slice(first, first + added.length)).toEqual(added.map((line) => `\t${line}`));
     expect([...now.slice(0, first), ...now.slice(first + added.length)]).toEqual(before);
     expect(withTypes(memory)).toEqual([
       '0x0–0x20000 0',

@@ -68,10 +68,9 @@ export const UNDEFINED_BEHAVIOUR: ReadonlySet<ReasonCode> = new Set([
   'missing-return',
 ]);
 
-/** A reason with its place and, where one unknown follows from another, what it follows from. */
+/** A reason with the place where what it tells of began: values that follow from an unknown one have its reason. */
 export interface Reason {
   readonly code: ReasonCode;
   readonly args?: Readonly<Record<string, string>>;
   readonly place?: Span;
-  readonly because?: Reason;
 }

@@ -2,15 +2,10 @@
 import type { Problem } from '../c/evaluation';
 import { type MessageId, message } from '../messages';
 import type { LayoutNode } from './layout';
-import { originOf, problemMessage } from './reasons';
+import { problemMessage } from './reasons';
 import type { Draft } from './rule';
 
 /** @param id of a message with `{reason}` */
 export function problemDraft({ reason, place }: Problem, node: LayoutNode, id: MessageId): Draft {
-  const origin = originOf(reason);
-  const related =
-    origin !== reason && origin.place
-      ? [{ place: origin.place, message: message('rule.unknown-from-here') }]
-      : [];
-  return { place, message: message(id, { reason: problemMessage(reason) }), nodes: [node.osid], related };
+  return { place, message: message(id, { reason: problemMessage(reason) }), nodes: [node.osid] };
 }

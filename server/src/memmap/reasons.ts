@@ -1,35 +1,24 @@
-/** Why a value is unknown, as a message: the chain of reasons, each with its place. */
+/** Why a value is unknown, as a message: the reason and its place. */
 import type { Reason } from '../c/reason';
-import type { Span } from '../c/source';
 import type { Alternative, Value } from '../c/value';
 import { fileName, type Message, message } from '../messages';
 import { fileError } from '../project/file-error';
 import { formatHex } from '../range';
 
-/** So many links of a chain are told; what lies deeper no longer helps a reader. */
-const CHAIN = 6;
-
-/** `OSID is not declared at mint.h:5, because …`. */
+/** `OSID is not declared (mint.h:5)`. */
 export function reasonMessage(reason: Reason): Message {
-  return chain(reason, reason.place, CHAIN);
+  const plain = problemMessage(reason);
+  return reason.place
+    ? message('memmap.reason-at', { reason: plain, place: { place: reason.place } })
+    : plain;
 }
 
 /** The same for a text that is shown at the reason's own place. */
-export function problemMessage(reason: Reason): Message {
-  return chain(reason, undefined, CHAIN);
-}
-
-function chain({ code, args, because }: Reason, place: Span | undefined, links: number): Message {
-  const plain = message(`reason.${code}`, {
+export function problemMessage({ code, args }: Reason): Message {
+  return message(`reason.${code}`, {
     ...args,
     ...(args?.path !== undefined && { path: readable(args.path) }),
     ...(args?.error !== undefined && { error: fileError(args.error) }),
-  });
-  const placed = place ? message('memmap.reason-at', { reason: plain, place: { place } }) : plain;
-  if (!because || links <= 1) return placed;
-  return message('memmap.reason-because', {
-    reason: placed,
-    because: chain(because, because.place, links - 1),
   });
 }
 
@@ -41,11 +30,6 @@ export function unknownMessage(value: Value): Message | undefined {
   if (!first) return undefined;
   const list = rest.reduce((left, right) => message('memmap.alternative-or', { left, right }), first);
   return message('memmap.one-of', { list });
-}
-
-/** Where the value became unknown, the last link of the chain of reasons. */
-export function originOf(reason: Reason): Reason {
-  return reason.because ? originOf(reason.because) : reason;
 }
 
 /** To the evaluator files are opaque; a person knows them by their names, not by URIs. */

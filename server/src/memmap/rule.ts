@@ -24,6 +24,7 @@ export interface Rule {
 export interface Draft {
   readonly place: Span;
   readonly message: Message;
+  /** The OSIDs, in any order and any number of times. */
   readonly nodes: readonly number[];
   readonly related?: Finding['related'];
   /** The overlaps it is about, where the project file may allow them. */

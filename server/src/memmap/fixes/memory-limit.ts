@@ -31,10 +31,10 @@ function limitBelow(
   node: LayoutNode,
   landed: readonly Landing[],
 ): bigint | undefined {
-  const [lowest] = landed.map(({ part }) => part.range.start).sort((a, b) => (a < b ? -1 : 1));
+  const [first] = landed;
   const { kernel } = node;
-  if (!kernel || lowest === undefined) return undefined;
-  const memMax = lowest - 1n;
+  if (!kernel || !first) return undefined;
+  const memMax = first.part.range.start - 1n;
   const limited = kernelIn(node, { ...kernel, limits: { ...kernel.limits, memMax } })?.placement;
   if (limited?.kind !== 'placed') return undefined;
   const again = landings(layout, node, limited);

@@ -31,7 +31,7 @@ export interface Comparison {
 /** In order of the parts, then of the reports. */
 export function comparisonsOf(node: LayoutNode): readonly Comparison[] {
   const { reports } = node.evidence;
-  const parts = reports.length === 0 ? [] : everyPartOf(node);
+  const parts = everyPartOf(node);
   return parts.flatMap((part) => reports.map((report) => compared(node, parts, part, report)));
 }
 
@@ -84,14 +84,14 @@ function surplusOf(
   const expected = parts.filter(({ type }) => type === 'ram');
   // A range of the table may end one byte behind its region.
   const told = node.memory.ranges.flatMap(({ type, range }) => (type === 'ram' ? [range] : []));
+  // None of it lies in parts that are RAM.
   const unexpected = subtract(ram, told);
-  const others = parts.filter(({ type }) => type !== 'ram');
   if (part.type !== 'ram') {
-    const before = others.slice(0, others.indexOf(part));
+    const before = parts.slice(0, parts.indexOf(part));
     const inside = unexpected.flatMap((one) => intersection(one, part.range) ?? []);
     return subtract(inside, rangesOf(before));
   }
-  return subtract(unexpected, rangesOf(others)).filter((one) => ownerOf(one, expected) === part);
+  return subtract(unexpected, rangesOf(parts)).filter((one) => ownerOf(one, expected) === part);
 }
 
 function rangesOf(parts: readonly Part[]): readonly AddressRange[] {

@@ -33,14 +33,12 @@ function sized(range: AddressRange) {
 
 /** What the report shows as memory of another kind than RAM; of overlapping entries the first. */
 function otherMemory({ ranges }: MemoryReport) {
-  return ranges.flatMap(({ kind, range }, index) => {
-    if (kind === 'ram' || kind === 'other') return [];
-    const before = ranges.slice(0, index).filter((other) => other.kind !== 'ram' && other.kind !== 'other');
-    const left = subtract(
-      [range],
-      before.map((other) => other.range),
-    );
-    return left.map((part) => ({ kind, range: part }));
+  const others = ranges.flatMap(({ kind, range }) =>
+    kind === 'ram' || kind === 'other' ? [] : [{ kind, range }],
+  );
+  return others.flatMap(({ kind, range }, index) => {
+    const before = others.slice(0, index).map((other) => other.range);
+    return subtract([range], before).map((left) => ({ kind, range: left }));
   });
 }
 

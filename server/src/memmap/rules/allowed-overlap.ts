@@ -37,7 +37,7 @@ function draft(group: OverlapGroup): Draft {
       contents: contentsMessage(group),
       reason: group.reason ?? '',
     }),
-    nodes: [blamed.node.osid, other.node.osid].sort((a, b) => a - b),
+    nodes: [blamed.node.osid, other.node.osid],
     related: otherRegions(group.pairs),
   };
 }

@@ -76,7 +76,7 @@ function draft(
       known,
       others: listMessage(landed.map(otherMessage)),
     }),
-    nodes: [...new Set([node.osid, ...landed.map(({ part }) => part.node.osid)])].sort((a, b) => a - b),
+    nodes: [node.osid, ...landed.map(({ part }) => part.node.osid)],
     related: related(landed),
     fixes: () => fixes(context, node, landed),
     ...(file === undefined ? { severity: 'warning' } : {}),

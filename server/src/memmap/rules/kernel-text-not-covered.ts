@@ -110,7 +110,7 @@ function draft(
   return {
     place: placeOf(region.size, monitor),
     message: message(`rule.kernel-text-not-covered${variant}`, args),
-    nodes: [monitor.osid, node.osid].sort((a, b) => a - b),
+    nodes: [monitor.osid, node.osid],
     related: [
       { place: text.place, message: message('rule.kernel-text.here', { osid: node.osid, text: args.text }) },
     ],

@@ -65,7 +65,7 @@ function draft(context: RuleContext, group: OverlapGroup): Draft {
       limit: formatHex(limit),
       now: formatHex(side === 'end' ? blamed.range.end : blamed.range.start),
     }),
-    nodes: [blamed.node.osid, other.node.osid].sort((a, b) => a - b),
+    nodes: [blamed.node.osid, other.node.osid],
     related: otherRegions(pairs),
     allowable: allowableOf(group),
     fixes: () => fixes(context, group, limit),

@@ -162,7 +162,7 @@ function draft(name: string, { osid, odd, others }: Disagreement): Draft {
   return {
     place: odd.opinion.definition.span,
     message: message('rule.trees-disagree', { ...shown(odd), osid, other, otherTree }),
-    nodes: [...new Set([odd, ...others].map(({ opinion }) => opinion.node.osid))].sort((a, b) => a - b),
+    nodes: [odd, ...others].map(({ opinion }) => opinion.node.osid),
     related: others.map((vote) => ({
       place: vote.opinion.definition.span,
       message: message('rule.trees-disagree.other', shown(vote)),

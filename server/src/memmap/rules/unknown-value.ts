@@ -1,7 +1,7 @@
 /**
  * A region's start or size is not known: it is set at run time, comes from a function that is not in the tree, rests on
- * a condition that cannot be decided, or on code with undefined behaviour. The message gives the chain of reasons and
- * the related place where it begins. The region is shown as unknown and takes no part in overlaps.
+ * a condition that cannot be decided, or on code with undefined behaviour. The message gives the reason, the related place
+ * is where it begins. The region is shown as unknown and takes no part in overlaps.
  *
  * Example:
  * ```c
@@ -14,7 +14,6 @@ import { message } from '../../messages';
 import type { Finding } from '../finding';
 import { type Quantity, quantitiesOf } from '../layout';
 import { placeOf, samePlace } from '../places';
-import { originOf } from '../reasons';
 import { isSet, quantityUnknown } from '../regions';
 import type { Rule } from '../rule';
 
@@ -52,6 +51,6 @@ function origin({ watched }: Quantity): Finding['related'] {
       .filter((span, i) => conditions.findIndex((c) => c.start === span.start && c.file === span.file) === i)
       .map((place) => ({ place, message: message('rule.undecided-here') }));
   }
-  const place = value?.kind === 'unknown' ? originOf(value.reason).place : undefined;
+  const place = value?.kind === 'unknown' ? value.reason.place : undefined;
   return place ? [{ place, message: message('rule.unknown-from-here') }] : [];
 }

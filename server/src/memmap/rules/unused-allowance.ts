@@ -27,7 +27,7 @@ export const unusedAllowance: Rule = {
       .map((allowance) => ({
         place: allowance.place,
         message: message('rule.unused-allowance', { a: allowance.nodes[0], b: allowance.nodes[1] }),
-        nodes: [...allowance.nodes].sort((a, b) => a - b),
+        nodes: allowance.nodes,
         fixes: () => {
           const edits = removeAllowance(file.uri, context.text(file.uri) ?? '', allowance.index);
           if (edits.length === 0) return [];

@@ -38,7 +38,7 @@ export function fillingOf(
   read: (file: string) => string | undefined,
 ): Filling | undefined {
   const { ranges } = node.memory;
-  const model = ranges.find((one) => one.region?.name === region.name && one.type === 'ram');
+  const model = ranges.find((one) => one.region?.name === region.name);
   const origin = model?.entry?.start?.origin;
   const text = origin && read(origin.file);
   const name = node.evaluation.definitions.get(FUNCTION)?.findLast(({ span }) => span.file === origin?.file);
@@ -119,9 +119,9 @@ function callPattern(code: string, text: string, statement: Stretch, origin: Str
   const whole = (stretch: Stretch) =>
     text.slice(stretch.start, stretch.end).replace(new RegExp(`(\\r?\\n)${indentation}`, 'g'), '$1');
   const isIf = /^if\s*\(/.exec(code.slice(statement.start, statement.end));
-  const open = isIf ? statement.start + isIf[0].length - 1 : -1;
-  const close = open < 0 ? -1 : matching(code, open);
-  if (close < origin.end) return whole(statement);
+  if (!isIf) return whole(statement);
+  const open = statement.start + isIf[0].length - 1;
+  const close = matching(code, open);
   const operand = pieces(code, { start: open + 1, end: close }, '||').find(
     ({ start, end }) => start <= origin.start && origin.end <= end,
   );

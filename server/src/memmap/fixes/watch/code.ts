@@ -21,7 +21,7 @@ export function functionAt(code: string, from: number): FunctionText | undefined
   const open = code.indexOf('(', from);
   const close = open < 0 ? -1 : matching(code, open);
   const brace = close < 0 ? -1 : code.slice(close + 1).search(/\S/) + close + 1;
-  if (brace < 0 || code[brace] !== '{') return undefined;
+  if (code[brace] !== '{') return undefined;
   const end = matching(code, brace);
   if (end < 0) return undefined;
   const parameters = pieces(code, { start: open + 1, end: close }, ',').map(
@@ -87,7 +87,7 @@ export function pieces(code: string, { start, end }: Stretch, separator: string)
   let depth = 0;
   let from = start;
   for (let at = start; at <= end; at++) {
-    const character = at < end ? (code[at] ?? '') : separator;
+    const character = code[at] ?? '';
     if ('({['.includes(character)) depth++;
     if (')}]'.includes(character)) depth--;
     if (at < end && (depth > 0 || !code.startsWith(separator, at))) continue;

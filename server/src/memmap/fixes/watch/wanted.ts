@@ -16,29 +16,33 @@ export interface Wanted {
   readonly nodes: readonly number[];
 }
 
-/** @param own RAM of the node that watches, as it is to be */
+/**
+ * @param others the other nodes, as they are to be
+ * @param own RAM of the node that watches, as it is to be
+ */
 export function wantedRanges(
   context: RuleContext,
-  node: LayoutNode,
+  { osid }: Pick<LayoutNode, 'osid'>,
+  others: readonly LayoutNode[],
   part: WatchedPart,
   own: readonly AddressRange[],
 ): Wanted | Message {
-  const others = context.layout.nodes.filter(({ osid }) => osid !== node.osid);
   const shares: { readonly osid: number; readonly ranges: readonly AddressRange[] }[] = [];
   for (const other of others) {
     const ranges = part === 'memory' ? shareOf(other) : textOf(context, other);
     if ('id' in ranges) return ranges;
     shares.push({ osid: other.osid, ranges: subtract(ranges, own) });
   }
-  const nodes = shares.filter(({ ranges }) => ranges.length > 0).map(({ osid }) => osid);
+  const nodes = shares.filter(({ ranges }) => ranges.length > 0).map((share) => share.osid);
   if (nodes.length > 0) return { ranges: union(shares.flatMap(({ ranges }) => ranges)), nodes };
-  return message(part === 'memory' ? 'watch.nothing' : 'watch.no-text', { osid: node.osid });
+  return message(part === 'memory' ? 'watch.nothing' : 'watch.no-text', { osid });
 }
 
+/** Nothing of a node without one, or with one that is empty. */
 function shareOf(other: LayoutNode): readonly AddressRange[] | Message {
   const region = windowRegion(other);
-  if (region?.range) return [region.range];
-  return message('watch.unknown-share', { osid: other.osid, reason: region?.unknown ?? '' });
+  if (region?.unknown) return message('watch.unknown-share', { osid: other.osid, reason: region.unknown });
+  return region?.range ? [region.range] : [];
 }
 
 /** In whole units of the setting, of what is the other node's RAM. */

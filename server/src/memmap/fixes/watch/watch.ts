@@ -40,10 +40,10 @@ function watching(context: RuleContext, node: LayoutNode, part: WatchedPart): Wa
   const { memory, osid } = node;
   if (memory.from === 'regions') return message('watch.no-table', { osid, why: memory.why });
   if (!region?.range) return region?.unknown ?? message('watch.no-share', { osid });
-  const share = ownShare(context, node, region);
+  const share = ownShare(context, node, region, region.range);
   if ('id' in share) return share;
   const ram = ramOf(node).map((range) => (sameRange(range, share.before) ? share.range : range));
-  const wanted = wantedRanges(context, node, part, ram);
+  const wanted = wantedRanges(context, node, othersAfter(context, node, share.edits), part, ram);
   if ('id' in wanted) return wanted;
   const missing = subtract(wanted.ranges, watchedOf(node));
   if (missing.length === 0 && share.edits.length === 0) return message('watch.already', { osid });
@@ -61,9 +61,12 @@ interface Share {
 }
 
 /** What it is, where no other node has RAM in it; else what Mint's own formula gives, or up to the other node's RAM. */
-function ownShare(context: RuleContext, node: LayoutNode, region: Region): Share | Message {
-  const before = region.range;
-  if (!before) return message('watch.no-share', { osid: node.osid });
+function ownShare(
+  context: RuleContext,
+  node: LayoutNode,
+  region: Region,
+  before: AddressRange,
+): Share | Message {
   const taken = context.layout.nodes
     .filter(({ osid }) => osid !== node.osid)
     .flatMap((other) => windowRegion(other)?.range ?? [])
@@ -78,6 +81,19 @@ function ownShare(context: RuleContext, node: LayoutNode, region: Region): Share
   const shrunk = moveEnd(context, node, region, lowest);
   if (!isFix(shrunk)) return shrunk;
   return { before, range: { start: before.start, end: lowest }, edits: shrunk.edits };
+}
+
+/** The other nodes with the edits: those of the same tree may change, too. */
+function othersAfter(
+  context: RuleContext,
+  { osid, tree }: LayoutNode,
+  edits: readonly TextEdit[],
+): readonly LayoutNode[] {
+  const others = context.layout.nodes.filter((other) => other.osid !== osid);
+  if (edits.length === 0) return others;
+  return others.map((other) =>
+    other.tree.root === tree.root ? (nodeAfter(context, other, edits) ?? other) : other,
+  );
 }
 
 function editsFor(
@@ -116,8 +132,7 @@ function gives(
   if (memory.from !== 'table' || memory.ranges.length > memory.room) return false;
   if (!keepsMemory(memory, promise)) return false;
   if (isAscending(node.memory.ranges) && !isAscending(memory.ranges)) return false;
-  const isOnly = edits.every(({ place }) => place.file !== context.project.uri);
-  return isOnly && (!sharesTree(context.layout, node) || othersKeep(context, { node, edits }, except));
+  return !sharesTree(context.layout, node) || othersKeep(context, { node, edits }, except);
 }
 
 /** Whether a memory is what a fix promised. */
