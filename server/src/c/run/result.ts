@@ -60,9 +60,8 @@ export class Result implements Evaluation {
     this.deriver = new Deriver({
       textAt: (span) => this.textAt(span),
       read: (file) => this.read(file),
-      ofMacro: (name) => this.definitions.get(name)?.find(({ kind }) => kind === 'macro'),
       ofSite: (site) => this.definitionAt(site),
-      ofName: (name) => this.definitions.get(name)?.[0],
+      ofName: (name, kind) => this.definitions.get(name)?.find((one) => one.kind === (kind ?? one.kind)),
     });
     this.ending = new Ending(program, start, runs, this.deriver);
     this.index = new ExpressionIndex(

@@ -141,10 +141,11 @@ export function noteInitializer(
   initializer: Initializer,
 ): void {
   const place: KnownPlace = { kind: 'known', object, offset: 0, type: object.type };
-  noteSite(m, place, initializer);
   if (object.type.kind === 'array' || object.type.kind === 'record') {
+    // Its members note where their own values come from.
     if (initializer.kind === 'initializer-list') return;
   }
+  noteSite(m, place, initializer);
   const muted = m.muted > 0;
   const value = load(m, place, declarator);
   if (!muted) m.record(declarator, value);
