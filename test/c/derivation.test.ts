@@ -121,10 +121,27 @@ describe('macros are names', () => {
 
 describe('what a name rests on', () => {
   it.each([
-    ['an initialiser', 'mint_a = size;', ['  size is 0x1000, object', '    0x1000', '      0x1000 is 0x1000, literal']],
-    ['a part of one', 'mint_a = where->start;', ['  where->start is 0x4, field', '    4', '      4 is 0x4, literal']],
+    [
+      'an initialiser',
+      'mint_a = size;',
+      ['  size is 0x1000, object', '    0x1000', '      0x1000 is 0x1000, literal'],
+    ],
+    [
+      'a part of one',
+      'mint_a = where->start;',
+      ['  where->start is 0x4, field', '    4', '      4 is 0x4, literal'],
+    ],
+    [
+      'an aggregate',
+      'struct range copy = config; mint_a = (copy = config).size;',
+      ['  (copy = config).size is 0x20000000, field'],
+    ],
     ['an element', 'mint_a = list[1];', ['  list[1] is 0x2, object']],
-    ['one assignment', 'unsigned long x; x = 5; mint_a = x;', ['  x is 0x5, local', '    5', '      5 is 0x5, literal']],
+    [
+      'one assignment',
+      'unsigned long x; x = 5; mint_a = x;',
+      ['  x is 0x5, local', '    5', '      5 is 0x5, literal'],
+    ],
     ['one of two assignments', 'unsigned long x = 4; x = 5; mint_a = x;', ['  x is 0x5, local']],
     ['no plain assignment', 'unsigned long x; x = 5; x += 2; mint_a = x;', ['  x is 0x7, local']],
     ['a compound assignment alone', 'static unsigned long x; x += 2; mint_a = x;', ['  x is 0x2, local']],

@@ -213,7 +213,9 @@ class Rendering {
       return definition ? { definition } : {};
     }
     const definition = definitionOf(this.definitions, place.object, node);
-    const site = place.object.sites.get(place.offset);
+    // What is noted of an aggregate's place is that of its first member.
+    const isScalar = this.chunk.trace.get(node)?.last.kind !== 'aggregate';
+    const site = isScalar ? place.object.sites.get(place.offset) : undefined;
     const derivation = site !== undefined && site !== 'several' ? this.derive(site) : undefined;
     return { ...(derivation ? { derivation } : {}), ...(definition ? { definition } : {}) };
   }
