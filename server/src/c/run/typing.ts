@@ -253,8 +253,6 @@ export function chooseGeneric(
   e: Extract<Expression, { kind: 'generic' }>,
 ): Expression | undefined {
   const control = decayed(typeOf(m, e.control));
-  const promoted =
-    control.kind === 'integer' && control.bits !== undefined ? promote(control, m.model) : control;
-  const match = e.associations.find(({ type }) => type && isCompatible(typeOfName(m, type), promoted));
+  const match = e.associations.find(({ type }) => type && isCompatible(typeOfName(m, type), control));
   return (match ?? e.associations.find(({ type }) => type === undefined))?.value;
 }
