@@ -79,7 +79,8 @@ export function binary(
   node: Node,
 ): Scalar {
   if (left.kind === 'aggregate' || right.kind === 'aggregate') {
-    return m.unknown(m.int, 'not-an-integer', { type: spellType(left.type) }, node);
+    const { type } = left.kind === 'aggregate' ? left : right;
+    return m.unknown(m.int, 'not-an-integer', { type: spellType(type) }, node);
   }
   const type = resultType(m, operator, left.type, right.type);
   return mapPairs(left, right, type, (a, b) => {
