@@ -282,6 +282,38 @@ it.each([
     '0x1 if n == 1 | 0x2 if n == 2 | 0x3 if not n == 1 and not n == 2',
   ],
   ['mint_a = (n ? one : two).x;', '0x0'],
+  ['int x = n ? unknown(1) : 0; mint_a = x ? 1 : 2;', '0x1 if n and x | 0x2 if n and not x | 0x2 if not n'],
+  ['int x = n == 2 ? 1 : 0; mint_a = x ? 1 : 2;', '0x1 if n == 2 | 0x2 if not n == 2'],
+  [
+    'int x = n == 2 ? 5 : n == 3 ? 0 : 6; mint_a = x ? 1 : 2;',
+    '0x1 if n == 2 | 0x2 if n == 3 | 0x1 if not n == 2 and not n == 3',
+  ],
+  ['int x = n ? 1 : 0; if (n) mint_a = x ? 3 : 4; else mint_a = x ? 5 : 6;', '0x3 if n | 0x6 if not n'],
+  [
+    'int x = n ? 0 : unknown(1); if (x) mint_a = 1; if (x) mint_a += 2;',
+    '0x0 if n | 0x3 if not n and x | 0x0 if not n and not x',
+  ],
+  [
+    'if (!n) mint_a = 1; if (n == 0) mint_a += 2; if (n != 0) mint_a += 4; if (!!n) mint_a += 8;',
+    '0xc if not !n | 0x3 if !n',
+  ],
+  [
+    'if ((n & 1) == 0) mint_a = 1; if (!(n & 1)) mint_a += 2; if ((n & 1) != 0) mint_a += 4;',
+    '0x4 if not (n & 1) == 0 | 0x3 if (n & 1) == 0',
+  ],
+  [
+    'if (p) mint_a = 1; if (p == 0) mint_a += 2; if (!p) mint_a += 4; if (p != 0) mint_a += 8;',
+    '0x9 if p | 0x6 if not p',
+  ],
+  ['int x = n ? 1 : 0; mint_a = x && n ? 1 : 2;', '0x1 if n | 0x2 if not n'],
+  [
+    'if (n == 2) mint_a = 1; if (n == 3) mint_a += 2; if (n == 2) mint_a += 4;',
+    '0x5 if n == 2 | 0x2 if n == 3 | 0x0 if not n == 2 and not n == 3',
+  ],
+  [
+    'mint_a = (n == 1) + (unknown(1) == 2) ? 1 : 2;',
+    '0x1 if (n == 1) + (unknown(1) == 2) | 0x2 if not (n == 1) + (unknown(1) == 2)',
+  ],
 ])('%s', (statements, line) => {
   // biome-ignore format: one table
   expect(told(statements)).toBe(line);
