@@ -319,8 +319,11 @@ export class Contents {
     let value: Scalar = integerData(RAW, 0n);
     for (let at = offset + size - this.unit; at >= offset; at -= this.unit) {
       value = mapPairs(value, this.unitAt(at), RAW, (high, low) => {
-        if (high.kind !== 'integer') return high;
-        if (low.kind !== 'integer') return low;
+        if (high.kind !== 'integer' || low.kind !== 'integer') {
+          const unknown = high.kind === 'unknown' ? high : low;
+          // Without the part's symbol, which tells only the part apart from others.
+          return unknownData(RAW, unknown.kind === 'unknown' ? unknown.reason : { code: 'address' });
+        }
         const whole = withMarks(integerData(RAW, (high.value << bits) | low.value), high.changed);
         return withMarks(whole, low.changed);
       });
