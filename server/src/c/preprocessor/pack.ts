@@ -23,8 +23,9 @@ export class Pack {
   }
 
   private pop(name: string | undefined): void {
-    const at =
-      name === undefined ? this.pushed.length - 1 : this.pushed.findLastIndex((one) => one.name === name);
+    const named = name === undefined ? -1 : this.pushed.findLastIndex((one) => one.name === name);
+    // gcc warns of a name that was not pushed, and pops all the same.
+    const at = named < 0 ? this.pushed.length - 1 : named;
     if (at < 0) return;
     this.limit = this.pushed[at]?.limit;
     this.pushed.length = at;

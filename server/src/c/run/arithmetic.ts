@@ -79,7 +79,8 @@ export function binary(
   node: Node,
 ): Scalar {
   if (left.kind === 'aggregate' || right.kind === 'aggregate') {
-    return m.unknown(m.int, 'not-an-integer', { type: spellType(left.type) }, node);
+    const { type } = left.kind === 'aggregate' ? left : right;
+    return m.unknown(m.int, 'not-an-integer', { type: spellType(type) }, node);
   }
   const type = resultType(m, operator, left.type, right.type);
   return mapPairs(left, right, type, (a, b) => {
@@ -179,18 +180,21 @@ function asPointer(m: Machine, value: Single): PointerData | undefined {
 }
 
 function distance(a: Target, b: Target): number | undefined {
+  const [x, y] = [addressOf(a), addressOf(b)];
+  if (x !== undefined && y !== undefined) return Number(x - y);
   if (a.kind !== 'object' || b.kind !== 'object' || a.object !== b.object) return undefined;
   return a.offset === undefined || b.offset === undefined ? undefined : a.offset - b.offset;
 }
 
+/** The number that a pointer is, where it is one. */
+function addressOf(target: Target): bigint | undefined {
+  if (target.kind === 'null') return 0n;
+  return target.kind === 'address' ? target.value : undefined;
+}
+
 /** Below, at or above 0; for equality any other number than 0 stands for different. Undefined where it is not known. */
 function compare(a: Target, b: Target, equality: boolean): number | undefined {
-  const bytes = distance(a, b);
-  if (bytes !== undefined) return bytes;
-  if (a.kind === 'null' && b.kind === 'null') return 0;
-  if (a.kind === 'address' && b.kind === 'address')
-    return a.value === b.value ? 0 : a.value < b.value ? -1 : 1;
-  return equality ? differ(a, b) : undefined;
+  return distance(a, b) ?? (equality ? differ(a, b) : undefined);
 }
 
 /** 0 for one function, 1 for what surely differs; undefined where that is not known. */

@@ -111,15 +111,15 @@ function isBalanced(text: string): boolean {
  * Runs `then` along the ways on which the condition holds and `otherwise` along the others, each on a state of its own,
  * and joins the states. The results come back with what was assumed for each.
  */
-export function branch<T>(
+export function branch<T, W extends Way>(
   m: Machine,
-  ways: readonly Way[],
-  then: () => T,
-  otherwise: () => T,
+  ways: readonly W[],
+  then: (way: W) => T,
+  otherwise: (way: W) => T,
 ): readonly { readonly result: T; readonly when: Path }[] {
   const [only] = ways;
   if (only && ways.length === 1 && only.when.length === 0) {
-    return [{ result: only.holds ? then() : otherwise(), when: ANYWAY }];
+    return [{ result: only.holds ? then(only) : otherwise(only), when: ANYWAY }];
   }
   const before = m.state;
   const results: { result: T; when: Path }[] = [];
@@ -127,7 +127,7 @@ export function branch<T>(
   for (const way of ways) {
     m.state = m.fork(before);
     if (!m.assume(way.when)) continue;
-    results.push({ result: way.holds ? then() : otherwise(), when: way.when });
+    results.push({ result: way.holds ? then(way) : otherwise(way), when: way.when });
     ends.push(m.state);
   }
   m.state = m.joined(ends);

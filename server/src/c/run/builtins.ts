@@ -19,7 +19,7 @@ import { typeOfName } from './declared-types';
 import type { Machine } from './machine';
 import { dereference, type KnownPlace, store } from './places';
 import { State } from './state';
-import { decayed, isCompatible } from './type-relations';
+import { decayed, isCompatible, spellType } from './type-relations';
 import { targetOf } from './typing';
 import { noteCallWrite } from './watching';
 
@@ -120,12 +120,7 @@ function argumentsOf(m: Machine, call: Call): Scalar[] {
 }
 
 function tooFew(m: Machine, call: Call): Scalar {
-  return m.unknown(
-    resultOf(m, call).kind === 'integer' ? m.int : m.int,
-    'unknown-call',
-    { name: m.textOf(call.callee) },
-    call,
-  );
+  return m.unknown(m.int, 'unknown-call', { name: m.textOf(call.callee) }, call);
 }
 
 /** The path ends: what would follow is never executed. */
@@ -164,8 +159,8 @@ function typesCompatible(m: Machine, call: Call): Data {
     e.kind === 'type-argument' ? typeOfName(m, e.type) : decayed(m.parts.typeOf(m, e)),
   );
   if (!a || !b) return tooFew(m, call);
-  if (a.kind === 'unknown' || b.kind === 'unknown')
-    return m.fresh(m.int, m.reason('unknown-type', { type: '' }, call));
+  const unknown = [a, b].find(({ kind }) => kind === 'unknown');
+  if (unknown) return m.fresh(m.int, m.reason('unknown-type', { type: spellType(unknown) }, call));
   return integerData(m.int, isCompatible(a, b) ? 1n : 0n);
 }
 

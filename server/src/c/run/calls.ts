@@ -10,7 +10,7 @@ import { convert, scalar } from './arithmetic';
 import { LIMITS } from './bounds';
 import { branch } from './branches';
 import { builtins, isAllocator, onlyReads } from './builtins';
-import { type Data, unknownData } from './data';
+import { type Data, type Single, unknownData } from './data';
 import { isVoidList, parameterType } from './declared-types';
 import { repeat, Widener } from './loops';
 import { type Frame, type Machine, newFrame } from './machine';
@@ -35,20 +35,14 @@ export function callExpression(m: Machine, e: Call): Data {
   const callee = scalar(m, m.parts.evaluate(m, e.callee), e.callee);
   const values = e.arguments.map((argument) => m.parts.evaluate(m, argument));
   const type = resultOf(callee.type);
-  const results = m.choices(callee).flatMap(({ value, when }) =>
-    branch(
-      m,
-      [{ holds: true, when }],
-      () =>
-        value.kind === 'pointer' && value.target.kind === 'function'
-          ? callFunction(m, withBody(m, value.target.function), values, e, isUsed)
-          : callUnknown(m, m.textOf(e.callee), type, values, e),
-      () => unknownData(type, { code: 'unknown-call' }),
-    ),
-  );
+  const ways = m.choices(callee).map(({ value, when }) => ({ holds: true, when, value }));
+  const called = ({ value }: { readonly value: Single }): Data =>
+    value.kind === 'pointer' && value.target.kind === 'function'
+      ? callFunction(m, withBody(m, value.target.function), values, e, isUsed)
+      : callUnknown(m, m.textOf(e.callee), type, values, e);
   return m.joinAll(
     type,
-    results.map(({ result, when }) => ({ data: result, when })),
+    branch(m, ways, called, called).map(({ result, when }) => ({ data: result, when })),
   );
 }
 

@@ -82,18 +82,21 @@ function partAt(m: Machine, e: Expression): AddressedPart | undefined {
       return { address: whole.address + BigInt(member.offset), type: member.type };
     }
     case 'index': {
-      const whole = partAt(m, e.base);
-      const element = whole?.type.kind === 'array' ? whole.type.element : undefined;
-      const size = element && sizeOf(element, m.model);
-      if (!whole || !element || size === undefined) return undefined;
+      const first = firstElement(partAt(m, e.base)) ?? behind(m, e.base);
+      const size = first && sizeOf(first.type, m.model);
+      if (!first || size === undefined) return undefined;
       const index = m.parts.evaluate(m, e.index);
       return index.kind === 'integer'
-        ? { address: whole.address + index.value * BigInt(size), type: element }
+        ? { address: first.address + index.value * BigInt(size), type: first.type }
         : undefined;
     }
     default:
       return undefined;
   }
+}
+
+function firstElement(array: AddressedPart | undefined): AddressedPart | undefined {
+  return array?.type.kind === 'array' ? { address: array.address, type: array.type.element } : undefined;
 }
 
 /** What a constant that is cast to a pointer points to. */

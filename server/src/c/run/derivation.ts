@@ -14,9 +14,9 @@ export interface Definitions {
   /** The text at a place on one line, comments left out. */
   textAt(span: Span): string;
   read: ReadText;
-  ofMacro(name: string): Definition | undefined;
   ofSite(site: Site): Definition | undefined;
-  ofName(name: string): Definition | undefined;
+  /** The first of the name, or of those of a kind. */
+  ofName(name: string, kind?: Definition['kind']): Definition | undefined;
 }
 
 /** Names are followed to where their values come from at most so many times. */
@@ -170,7 +170,7 @@ class Rendering {
       };
     }
     const derivation = new Rendering(chunk, operand, level + 1, definitions, this.derive).run();
-    const definition = definitions.ofMacro(use.macro);
+    const definition = definitions.ofName(use.macro, 'macro');
     this.leaves.push({
       kind: 'name',
       text: source,
@@ -213,7 +213,9 @@ class Rendering {
       return definition ? { definition } : {};
     }
     const definition = definitionOf(this.definitions, place.object, node);
-    const site = place.object.sites.get(place.offset);
+    // What is noted of an aggregate's place is that of its first member.
+    const isScalar = this.chunk.trace.get(node)?.last.kind !== 'aggregate';
+    const site = isScalar ? place.object.sites.get(place.offset) : undefined;
     const derivation = site !== undefined && site !== 'several' ? this.derive(site) : undefined;
     return { ...(derivation ? { derivation } : {}), ...(definition ? { definition } : {}) };
   }
@@ -258,7 +260,7 @@ function definitionOf(
   object: MemoryObject,
   node: Expression,
 ): Definition | undefined {
-  if (node.kind === 'member') return definitions.ofName(node.name);
+  if (node.kind === 'member') return definitions.ofName(node.name, 'field');
   return object.declared && definitions.ofSite(object.declared);
 }
 

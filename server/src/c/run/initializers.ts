@@ -9,7 +9,7 @@ import { Contents } from './memory';
 import { type KnownPlace, store } from './places';
 import type { MemoryObject } from './scope';
 import { decayed } from './type-relations';
-import { stringBytes, typeOf } from './typing';
+import { stringUnits, typeOf } from './typing';
 import { noteFieldInitializer } from './watching';
 
 /** Gives a new object its initial value; an array without a length gets that of its initialiser. */
@@ -82,21 +82,22 @@ class Filler {
     } else if (first) this.whole(part, first.value, node);
   }
 
-  /** An array of characters initialised by a string literal, in braces or not (C17 6.7.9p14). */
+  /** An array of characters initialised by a string literal of such, in braces or not (C17 6.7.9p14-15). */
   private string(part: Part, initializer: Initializer): boolean {
-    const { type } = part;
+    const { m } = this;
+    const { type, offset } = part;
     if (initializer.kind !== 'string' || type.kind !== 'array') return false;
     const { element } = type;
-    if (element.kind !== 'integer' || element.size !== 1) return false;
-    const bytes = stringBytes(this.m, initializer.texts);
-    if (bytes === undefined) return false;
-    const contents = this.m.writable(this.object);
-    contents.fill(part.offset, part.offset + (type.length ?? bytes.length), { kind: 'zero' });
-    this.end = part.offset + (type.length ?? bytes.length);
-    bytes.slice(0, type.length).forEach((byte, i) => {
-      contents.write(part.offset + i, 1, integerData(element, byte));
+    const { element: given, units } = stringUnits(m, initializer.texts);
+    if (units === undefined || element.kind !== 'integer' || element.size !== given.size) return false;
+    const { size } = element;
+    const contents = m.writable(this.object);
+    this.end = offset + (type.length ?? units.length) * size;
+    contents.fill(offset, this.end, { kind: 'zero' });
+    units.slice(0, type.length).forEach((unit, i) => {
+      contents.write(offset + i * size, size, integerData(element, unit));
     });
-    if (part.offset === 0) this.length = bytes.length;
+    if (offset === 0) this.length = units.length;
     return true;
   }
 

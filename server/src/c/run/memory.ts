@@ -19,9 +19,11 @@ import {
   type Scalar,
   type Single,
   sameScalar,
+  type UnknownData,
   unknownData,
   withMarks,
 } from './data';
+import { spellType } from './type-relations';
 
 /** What a stretch without a cell holds. `changed`: places that may change it at run time. */
 export type Fill =
@@ -314,13 +316,16 @@ export class Contents {
   }
 
   private assemble(offset: number, type: CType, size: number): Scalar {
-    if (size > LARGEST) return unknownData(type, { code: 'not-an-integer' });
+    if (size > LARGEST) return notAnInteger(type);
     const bits = BigInt(this.unit * 8);
     let value: Scalar = integerData(RAW, 0n);
     for (let at = offset + size - this.unit; at >= offset; at -= this.unit) {
       value = mapPairs(value, this.unitAt(at), RAW, (high, low) => {
-        if (high.kind !== 'integer') return high;
-        if (low.kind !== 'integer') return low;
+        if (high.kind !== 'integer' || low.kind !== 'integer') {
+          const unknown = high.kind === 'unknown' ? high : low;
+          // Without the part's symbol, which tells only the part apart from others.
+          return unknownData(RAW, unknown.kind === 'unknown' ? unknown.reason : { code: 'address' });
+        }
         const whole = withMarks(integerData(RAW, (high.value << bits) | low.value), high.changed);
         return withMarks(whole, low.changed);
       });
@@ -354,7 +359,11 @@ function filledWith(fill: Fill, type: CType, offset: number): Scalar {
   if (type.kind === 'integer') return withMarks({ kind: 'integer', type, value: 0n }, fill.changed);
   if (type.kind === 'pointer')
     return withMarks({ kind: 'pointer', type, target: { kind: 'null' } }, fill.changed);
-  return unknownData(type, { code: 'not-an-integer' });
+  return notAnInteger(type);
+}
+
+function notAnInteger(type: CType): UnknownData {
+  return unknownData(type, { code: 'not-an-integer', args: { type: spellType(type) } });
 }
 
 function sizeName(type: CType): string {
@@ -411,7 +420,7 @@ function reinterpretSingle(value: Single, type: CType): Scalar {
     if (value.kind === 'pointer') return { ...value, type };
     return withMarks({ kind: 'pointer', type, target: addressTarget(value.value) }, value.changed);
   }
-  return unknownData(type, { code: 'not-an-integer' });
+  return notAnInteger(type);
 }
 
 export function addressTarget(value: bigint): { kind: 'null' } | { kind: 'address'; value: bigint } {

@@ -33,13 +33,13 @@ export interface MemberNote {
 
 export function noteMember(
   m: Machine,
-  member: string | undefined,
+  member: string,
   value: Data,
   place: Place,
   node: Node,
   expression: Node | undefined,
 ): void {
-  if (member === undefined || !m.state.live) return;
+  if (!m.state.live) return;
   const site = { chunk: m.chunk, node };
   m.outside?.members.push({ member, value, place, site, expression, origin: originOf(m, site) });
 }

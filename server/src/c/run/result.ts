@@ -60,9 +60,9 @@ export class Result implements Evaluation {
     this.deriver = new Deriver({
       textAt: (span) => this.textAt(span),
       read: (file) => this.read(file),
-      ofMacro: (name) => this.definitions.get(name)?.find(({ kind }) => kind === 'macro'),
       ofSite: (site) => this.definitionAt(site),
-      ofName: (name) => this.definitions.get(name)?.[0],
+      ofName: (name, kind) =>
+        kind ? this.definitions.get(name)?.find((one) => one.kind === kind) : this.definitionOf(name),
     });
     this.ending = new Ending(program, start, runs, this.deriver);
     this.index = new ExpressionIndex(
@@ -101,10 +101,15 @@ export class Result implements Evaluation {
       main.unit.scope.find(name) !== undefined ||
       request.pinned.has(name);
     if (!known) return undefined;
-    const [definition] = this.definitions.get(name) ?? [];
+    const definition = this.definitionOf(name);
     const { data, derivation } = this.ending.named(name);
     const span = definition?.span ?? { file: request.file, start: 0, end: 0 };
     return { span, text: name, value: toValue(data), ...(derivation ? { derivation } : {}) };
+  }
+
+  /** Of an expression that is the name, so that fields do not count. */
+  private definitionOf(name: string): Definition | undefined {
+    return this.definitions.get(name)?.find(({ kind }) => kind !== 'field');
   }
 
   expressionsAt(file: string, offset: number): readonly Evaluated[] {

@@ -13,6 +13,8 @@ export function isCompatible(a: CType, b: CType): boolean {
   if (a === b) return true;
   switch (a.kind) {
     case 'integer':
+      // A bit-field is of a type of its own, as gcc has it.
+      return b.kind === 'integer' && a.name === b.name && a.bits === b.bits;
     case 'floating':
     case 'unknown':
       return b.kind === a.kind && a.name === b.name;

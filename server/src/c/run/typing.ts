@@ -94,61 +94,56 @@ export function stringUnits(
 ): { readonly element: IntegerType; readonly units: readonly bigint[] | undefined } {
   // A prefix of any of them is that of all (C17 6.4.5p5).
   const prefix = texts.map((text) => /^(?:u8|[LuU])?/.exec(text)?.[0]).find((one) => one !== '') ?? '';
-  const types = integerTypes(m.model);
-  if (prefix === '' || prefix === 'u8') return { element: types.char, units: stringBytes(m, texts) };
+  if (prefix === '' || prefix === 'u8')
+    return { element: integerTypes(m.model).char, units: stringBytes(m, texts) };
   const zero = readCharacter(`${prefix}'\\0'`, m.model);
-  if ('code' in zero) return { element: types.int, units: undefined };
-  const units: bigint[] = [];
-  for (const text of texts) {
-    const body = /"([\s\S]*)"$/.exec(text)?.[1] ?? '';
-    for (const [character] of body.matchAll(CHARACTER)) {
-      const constant = readCharacter(`${prefix}${quoted(character)}`, m.model);
-      // A character of two UTF-16 units has more than one element.
-      const wide = prefix === 'u' && (character.codePointAt(0) ?? 0) > 0xffff;
-      if ('code' in constant || wide) return { element: zero.type, units: undefined };
-      units.push(constant.value);
-    }
-  }
-  return { element: zero.type, units: [...units, 0n] };
-}
-
-/** A character or escape of a string literal. */
-const CHARACTER = /\\x[0-9a-fA-F]+|\\[0-7]{1,3}|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\[\s\S]|[^\\]/gu;
-
-function quoted(character: string): string {
-  return character === "'" ? "'\\''" : `'${character}'`;
+  if ('code' in zero) return { element: integerTypes(m.model).int, units: undefined };
+  const encode = prefix === 'u' ? utf16 : (point: number) => [point];
+  return { element: zero.type, units: readUnits(m, texts, prefix, encode) };
 }
 
 /** By the texts of a literal, which stay while its line does: reading them takes longer than anything else of a string. */
 const bytesOfTexts = new WeakMap<readonly string[], readonly bigint[] | undefined>();
 
 /** The bytes of adjacent string literals without wide ones, with the terminating zero. */
-export function stringBytes(m: Machine, texts: readonly string[]): readonly bigint[] | undefined {
-  if (!bytesOfTexts.has(texts)) bytesOfTexts.set(texts, readBytes(m, texts));
+function stringBytes(m: Machine, texts: readonly string[]): readonly bigint[] | undefined {
+  if (!bytesOfTexts.has(texts)) {
+    const isNarrow = texts.every((text) => /^(?:u8)?"/.test(text));
+    bytesOfTexts.set(texts, isNarrow ? readUnits(m, texts, '', utf8) : undefined);
+  }
   return bytesOfTexts.get(texts);
 }
 
-function readBytes(m: Machine, texts: readonly string[]): readonly bigint[] | undefined {
-  const bytes: bigint[] = [];
+/** A character or escape of a string literal. */
+const CHARACTER = /\\x[0-9a-fA-F]+|\\[0-7]{1,3}|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\[\s\S]|[^\\]/gu;
+
+/** @param encode the units of a character that is named, or beyond ASCII */
+function readUnits(
+  m: Machine,
+  texts: readonly string[],
+  prefix: string,
+  encode: (point: number) => Iterable<number>,
+): readonly bigint[] | undefined {
+  const units: bigint[] = [];
   for (const text of texts) {
-    const body = /^(?:u8)?"([\s\S]*)"$/.exec(text)?.[1];
-    if (body === undefined) return undefined;
+    const body = /"([\s\S]*)"$/.exec(text)?.[1] ?? '';
     for (const [character] of body.matchAll(CHARACTER)) {
-      if (/^\\[uU]/.test(character) || character > '\x7f') {
-        const point = /^\\[uU]/.test(character)
-          ? Number.parseInt(character.slice(2), 16)
-          : character.codePointAt(0);
-        for (const byte of new TextEncoder().encode(String.fromCodePoint(point ?? 0)))
-          bytes.push(BigInt(byte));
-        continue;
-      }
-      const constant = readCharacter(quoted(character), m.model);
-      if ('code' in constant) return undefined;
-      bytes.push(constant.value);
+      const isEncoded = /^\\[uU]/.test(character) || character > '\x7f';
+      const quoted = character === "'" ? "\\'" : character;
+      const read = readCharacter(`${isEncoded ? 'U' : prefix}'${quoted}'`, m.model);
+      if ('code' in read) return undefined;
+      units.push(...(isEncoded ? Array.from(encode(Number(read.value)), BigInt) : [read.value]));
     }
   }
-  bytes.push(0n);
-  return bytes;
+  return [...units, 0n];
+}
+
+function utf8(point: number): Iterable<number> {
+  return new TextEncoder().encode(String.fromCodePoint(point));
+}
+
+function utf16(point: number): Iterable<number> {
+  return Array.from(String.fromCodePoint(point).split(''), (unit) => unit.charCodeAt(0));
 }
 
 function typeOfIdentifier(m: Machine, name: string): CType {
@@ -253,8 +248,6 @@ export function chooseGeneric(
   e: Extract<Expression, { kind: 'generic' }>,
 ): Expression | undefined {
   const control = decayed(typeOf(m, e.control));
-  const promoted =
-    control.kind === 'integer' && control.bits !== undefined ? promote(control, m.model) : control;
-  const match = e.associations.find(({ type }) => type && isCompatible(typeOfName(m, type), promoted));
+  const match = e.associations.find(({ type }) => type && isCompatible(typeOfName(m, type), control));
   return (match ?? e.associations.find(({ type }) => type === undefined))?.value;
 }

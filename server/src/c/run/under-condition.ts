@@ -14,7 +14,7 @@ const CONDITIONAL: Readonly<Record<string, readonly string[]>> = {
 /** True for a node under an `if`, `switch`, `while`, `for`, `?:`, `&&` or `||` of its function, decided or not. */
 export function isUnderCondition(chunk: Chunk, node: Node): boolean {
   const around = chunk.externals.find((external) => holds(external, node));
-  for (let part: object | undefined = around; part; ) {
+  for (let part: object | undefined = around; part && part !== node; ) {
     const found: Part | undefined = partWith(part, node);
     if (found && isConditional(part, found.name)) return true;
     part = found?.node;
@@ -30,7 +30,7 @@ interface Part {
 /** The child that holds the node; lists and pieces without tokens of their own are looked into. */
 function partWith(parent: object, node: Node): Part | undefined {
   for (const [name, child] of Object.entries(parent) as [string, unknown][]) {
-    if (typeof child !== 'object' || child === null || child === node) continue;
+    if (typeof child !== 'object' || child === null) continue;
     if (isNode(child)) {
       if (holds(child, node)) return { name, node: child };
       continue;

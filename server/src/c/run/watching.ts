@@ -22,7 +22,8 @@ interface Assignment {
 export function noteAssignment(m: Machine, assignment: Assignment): void {
   const { place, target, node, value, expression } = assignment;
   noteSite(m, place, node);
-  if (m.outside) noteMember(m, lastName(target), value, place, node, expression);
+  const named = lastNamed(target);
+  if (m.outside && named?.kind === 'member') noteMember(m, named.name, value, place, node, expression);
   if (value.kind === 'aggregate') return noteParts(m, place, assignment, node);
   const name = watchedName(m, target, place);
   if (name !== undefined) note(m, name, { ...assignment, target });
@@ -32,21 +33,21 @@ export function noteAssignment(m: Machine, assignment: Assignment): void {
 function watchedName(m: Machine, target: Expression, place: Place): string | undefined {
   const alias = wholeUses(m.chunk, target).find(({ macro }) => m.program.isWatched(macro));
   if (alias) return alias.macro;
-  const written = lastName(target);
+  const written = lastNamed(target)?.name;
   if (written !== undefined && m.program.isWatched(written)) return written;
   const found = place.kind === 'known' ? nameAt(place) : undefined;
   return found !== undefined && m.program.isWatched(found) ? found : undefined;
 }
 
-function lastName(target: Expression): string | undefined {
+function lastNamed(target: Expression): Extract<Expression, { kind: 'identifier' | 'member' }> | undefined {
   switch (target.kind) {
     case 'identifier':
     case 'member':
-      return target.name;
+      return target;
     case 'index':
-      return lastName(target.base);
+      return lastNamed(target.base);
     case 'cast':
-      return lastName(target.operand);
+      return lastNamed(target.operand);
     default:
       return undefined;
   }
@@ -141,10 +142,11 @@ export function noteInitializer(
   initializer: Initializer,
 ): void {
   const place: KnownPlace = { kind: 'known', object, offset: 0, type: object.type };
-  noteSite(m, place, initializer);
   if (object.type.kind === 'array' || object.type.kind === 'record') {
+    // Its members note where their own values come from.
     if (initializer.kind === 'initializer-list') return;
   }
+  noteSite(m, place, initializer);
   const muted = m.muted > 0;
   const value = load(m, place, declarator);
   if (!muted) m.record(declarator, value);
