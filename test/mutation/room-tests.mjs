@@ -3,11 +3,7 @@ import { join } from 'node:path';
 import { collectTests, getFn, getHooks } from '@vitest/runner';
 import { testFilesOf } from './rooms.mjs';
 
-/** What a test is known by: its file and its names, as several may have the same. */
-export function idOf(file, names) {
-  return `${file}#${names.join(' ')}`;
-}
-
+/** Of the test that is known by this id. */
 export function fileOf(id) {
   return id.slice(0, id.indexOf('#'));
 }
@@ -42,7 +38,8 @@ export class RoomTests {
     });
     const error = collected.result?.errors?.[0];
     if (error) throw new Error(`${file}: ${error.stack ?? error.message}`);
-    const tests = new Map(testsIn(collected).map((test) => [idOf(file, namesOf(test)), test]));
+    const tests = new Map();
+    for (const test of testsIn(collected)) tests.set(idFor(test, file, tests), test);
     this.byFile.set(file, tests);
     return tests;
   }
@@ -89,6 +86,12 @@ function suitesAround(task) {
   return outer ? [...suitesAround(outer), outer] : [];
 }
 
-function namesOf(test) {
-  return [...suitesAround(test).slice(1), test].map(({ name }) => name);
+/** Its file and its names; a number, too, where others have the same. */
+function idFor(test, file, others) {
+  const names = [...suitesAround(test).slice(1), test].map(({ name }) => name);
+  const id = `${file}#${names.join(' ')}`;
+  for (let number = 1; ; number++) {
+    const numbered = number === 1 ? id : `${id} (${number})`;
+    if (!others.has(numbered)) return numbered;
+  }
 }
