@@ -25,6 +25,9 @@ const LEFT_OUT = [
   'test/memmap/seed.test.ts',
 ];
 
+/** A test that instruments make a minute of: it goes round loops a hundred thousand times. */
+export const TOO_LONG = 'statements/loops.c';
+
 /** The folder that the room's code is in. */
 export function codeOf(room) {
   return `server/src/${room}`;

@@ -1,14 +1,14 @@
 /** Which tests are tried first on a mutant, so that most of what is noticed is noticed at once. */
 import { basename } from 'node:path';
 
-/** Milliseconds: longer tests come last, whatever they are about. */
+/** Milliseconds of computing: longer tests come last, whatever they are about. */
 const LONG = 1000;
 
 export class TestOrder {
   /** How many mutants of a file a test noticed: by file, by test. */
   noticed = new Map();
 
-  /** @param times of tests in milliseconds, by id */
+  /** @param times of tests in milliseconds of computing, by id */
   constructor(times) {
     this.times = times;
   }
