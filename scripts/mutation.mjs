@@ -11,33 +11,21 @@
  * machine.
  */
 import { constants, setPriority } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Stryker } from '@stryker-mutator/core';
 import { codeOf, ROOMS } from '../test/mutation/rooms.mjs';
 import { main, text } from './lib/messages.mjs';
+import { mutate } from './lib/mutate.mjs';
 import { tableOf } from './lib/mutation-table.mjs';
 
 main(async () => {
-  const { room, files, oneIn, seed, force } = words() ?? {};
-  if (room === undefined) {
+  const asked = words();
+  if (!asked) {
     console.error(text('mutation.usage', { rooms: ROOMS.join('|') }));
     return 2;
   }
   setPriority(constants.priority.PRIORITY_LOW);
-  const code = codeOf(room);
-  const reports = join('reports', 'mutation', room);
-  const sample = { checkers: ['sample'], oneIn, sampleSeed: seed };
-  const results = await new Stryker({
-    room,
-    mutate: (files.length > 0 ? files : ['.']).map((file) => patternOf(join(code, file))),
-    // What a sample leaves out is not known to later runs.
-    ...(oneIn > 1 ? sample : { incremental: true, force }),
-    incrementalFile: join(reports, 'incremental.json'),
-    htmlReporter: { fileName: join(reports, 'mutation.html') },
-    jsonReporter: { fileName: join(reports, 'mutation.json') },
-  }).runMutationTest();
-  console.log(tableOf(results, code));
+  const results = await mutate(asked);
+  console.log(tableOf(results, codeOf(asked.room)));
   return results.length > 0 ? 0 : 1;
 });
 
@@ -59,9 +47,4 @@ function words() {
   } catch {
     return undefined;
   }
-}
-
-/** A file, or all files of a folder. */
-function patternOf(path) {
-  return path.endsWith('.ts') ? path : join(path, '**', '*.ts');
 }
