@@ -38,6 +38,9 @@ it.each([[0, 0], [0 + 3, 6]])('a sum', (last, sum) => {
 });
 `;
 
+/** Stryker's processes give way to those of other tests. */
+const TIMEOUT = 180_000;
+
 const project = mkdtempSync(join(tmpdir(), 'kexec-mint-mutation-'));
 beforeAll(() => {
   write('server/src/c/numbers.ts', CODE);
@@ -69,10 +72,10 @@ async function total(asked: object): Promise<string | undefined> {
   return stdout.trim().split('\n').at(-1);
 }
 
-it('tells what was noticed', async () => {
+it('tells what was noticed', { timeout: TIMEOUT }, async () => {
   expect(await total({})).toBe('| all | 90.9 % | 10/11 | 11/11 |');
 });
 
-it('tries the same changes for the same seed', async () => {
+it('tries the same changes for the same seed', { timeout: TIMEOUT }, async () => {
   expect(await total({ oneIn: 2, seed: 3 })).toBe('| all | 100.0 % | 7/7 | 7/11 |');
 });
