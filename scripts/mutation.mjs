@@ -3,38 +3,48 @@
  *
  *   npm run mutation -- memmap [FILES]
  *   npm run mutation -- c types run/arithmetic.ts
+ *   npm run mutation -- c --one-in 10 [--seed 2]
  *
- * FILES are files and folders of the room; all of it without them. A run goes on from the one before: only what changed
- * since is tried again. The reports are in reports/mutation/ROOM/. It takes hours for a whole room, and gives way to
- * everything else on the machine.
+ * FILES are files and folders of the room; all of it without them. `--one-in N` tries one change in N, chosen by chance:
+ * the same ones for the same seed. A run of all goes on from the one before, and tries again what changed since;
+ * `--force` tries everything again. The reports are in reports/mutation/ROOM/. It gives way to everything else on the
+ * machine.
  */
 import { constants, setPriority } from 'node:os';
-import { join } from 'node:path';
-import { Stryker } from '@stryker-mutator/core';
+import { parseArgs } from 'node:util';
+import { codeOf, ROOMS } from '../test/mutation/rooms.mjs';
 import { main, text } from './lib/messages.mjs';
-
-const ROOMS = ['c', 'memmap'];
+import { mutate } from './lib/mutate.mjs';
+import { tableOf } from './lib/mutation-table.mjs';
 
 main(async () => {
-  const [room, ...files] = process.argv.slice(2);
-  if (!ROOMS.includes(room)) {
+  const asked = words();
+  if (!asked) {
     console.error(text('mutation.usage', { rooms: ROOMS.join('|') }));
     return 2;
   }
   setPriority(constants.priority.PRIORITY_LOW);
-  // The tests that judge are those of the room: test/mutation/vitest.config.mts.
-  process.env.MUTATED_ROOM = room;
-  const reports = join('reports', 'mutation', room);
-  const mutants = await new Stryker({
-    mutate: (files.length > 0 ? files : ['.']).map((file) => patternOf(join('server', 'src', room, file))),
-    incrementalFile: join(reports, 'incremental.json'),
-    htmlReporter: { fileName: join(reports, 'mutation.html') },
-    jsonReporter: { fileName: join(reports, 'mutation.json') },
-  }).runMutationTest();
-  return mutants.length > 0 ? 0 : 1;
+  const results = await mutate(asked);
+  console.log(tableOf(results, codeOf(asked.room)));
+  return results.length > 0 ? 0 : 1;
 });
 
-/** A file, or all files of a folder. */
-function patternOf(path) {
-  return path.endsWith('.ts') ? path : join(path, '**', '*.ts');
+/** What is asked for; undefined where that cannot be understood. */
+function words() {
+  try {
+    const { positionals, values } = parseArgs({
+      allowPositionals: true,
+      options: {
+        'one-in': { type: 'string', default: '1' },
+        seed: { type: 'string', default: '1' },
+        force: { type: 'boolean', default: false },
+      },
+    });
+    const [room, ...files] = positionals;
+    const [oneIn, seed] = [Number(values['one-in']), Number(values.seed)];
+    const areNumbers = Number.isSafeInteger(oneIn) && oneIn > 0 && Number.isSafeInteger(seed);
+    return ROOMS.includes(room) && areNumbers ? { room, files, oneIn, seed, force: values.force } : undefined;
+  } catch {
+    return undefined;
+  }
 }
