@@ -315,10 +315,7 @@ it.each([
   ['mint_a = (n ? one : two).x;', '0x0'],
   ['int x = n ? unknown(1) : 0; mint_a = x ? 1 : 2;', '0x1 if n and x | 0x2 if n and not x | 0x2 if not n'],
   ['int x = n == 2 ? 1 : 0; mint_a = x ? 1 : 2;', '0x1 if n == 2 | 0x2 if not n == 2'],
-  [
-    'int x = n == 2 ? 5 : n == 3 ? 0 : 6; mint_a = x ? 1 : 2;',
-    '0x1 if n == 2 | 0x2 if n == 3 | 0x1 if not n == 2 and not n == 3',
-  ],
+  ['int x = n == 2 ? 5 : n == 3 ? 0 : 6; mint_a = x ? 1 : 2;', '0x2 if n == 3 | 0x1 if not n == 3'],
   ['int x = n ? 1 : 0; if (n) mint_a = x ? 3 : 4; else mint_a = x ? 5 : 6;', '0x3 if n | 0x6 if not n'],
   [
     'int x = n ? 0 : unknown(1); if (x) mint_a = 1; if (x) mint_a += 2;',

@@ -57,11 +57,13 @@ function waysOfSingle(m: Machine, value: Single, node: Node, isOnly: boolean): r
 
 /** Both ways, with the condition that the symbol stands for. */
 function undecided(m: Machine, symbol: string | undefined, node: Node, isOnly: boolean): readonly Way[] {
+  const text = m.textOf(node);
   const found = equality(symbol);
-  // What one of several values is called is not known from the node.
-  const isNamed = isOnly || (found.key !== undefined && m.isKnown(found.key));
-  const { key, negated, ...group } = isNamed ? found : equality(undefined);
-  const condition = m.condition(key, node, m.textOf(node), { negated, ...group });
+  const { negated } = found;
+  // One of several values is called so here, and not where it is met without the others.
+  const isNamed = isOnly || found.key === undefined || m.isKnown(found.key);
+  const { key, group } = isNamed ? found : { key: `${found.key} ${text}`, group: `${found.group} ${text}` };
+  const condition = m.condition(key, node, text, group === undefined ? { negated } : { negated, group });
   return [
     { holds: true, when: [outcome(condition, !negated)] },
     { holds: false, when: [outcome(condition, negated)] },
