@@ -154,6 +154,43 @@ test.each<[string, string, ...string[]]>([
     'struct s __attribute__ ( ( __pack_1__ ) ) { union __attribute__ ( ( __pack_1__ ) ) { int x ; } y ; } ; struct __attribute__ ( ( x ) ) z __attribute__ ( ( __pack_1__ ) ) { } ; struct s a = { 1 } ; enum e { A } ; int f ( struct s * p ) {',
   ],
   ['#pragma pack\nx', 'x'],
+  ['#include "a.h', '', 'malformed-directive #include "a.h: #include "a.h'],
+  ['#pragma pop_macro("A")\n#define A 1\n#pragma pop_macro("A")\nA', '1'],
+  ['#define A 1\n#pragma push_macro "x" "A"\n#undef A\n#pragma pop_macro("A")\nA', 'A'],
+  ['#define A 1\n#pragma push_macro(xAx)\n#undef A\n#pragma pop_macro("A")\nA', 'A'],
+  ['#define A 1\n_Pragma(L"push_macro(\\"A\\")")\n#undef A\n_Pragma("pop_macro(\\"A\\")") A', '1'],
+  ['#define A(1) x', '', 'malformed-directive #define A(1) x: #define A(1) x'],
+  ['#define A(x,+) x', '', 'malformed-directive #define A(x,+) x: #define A(x,+) x'],
+  ['#define A(x...,) x', '', 'malformed-directive #define A(x...,) x: #define A(x...,) x'],
+  ['#define A(x) x #', '', 'malformed-directive #define A(x) x #: #define A(x) x #'],
+  ['#define A(x, ...) #y', '', 'malformed-directive #define A(x, ...) #y: #define A(x, ...) #y'],
+  ['#define A(x) #__VA_OPT__(x)', '', 'malformed-directive #define A(x) #__VA_OPT__(x): #define A(x) #__VA_OPT__(x)'], // biome-ignore format: one row
+  ['#define A(...) __VA_OPT__(x ##)', '', 'malformed-directive #define A(...) __VA_OPT__(x ##): #define A(...) __VA_OPT__(x ##)'], // biome-ignore format: one row
+  ['#define A(...) __VA_OPT__(a __VA_OPT__(b))', '', 'malformed-directive #define A(...) __VA_OPT__(a __VA_OPT__(b)): #define A(...) __VA_OPT__(a __VA_OPT__(b))'], // biome-ignore format: one row
+  ['#define A(...) (__VA_OPT__((a)(b)) c)\nA() A(1)', '( c ) ( ( a ) ( b ) c )'],
+  ['#define A(x, y) x %:%: y %:x\nA(a, b)', 'ab "a"'],
+  ['#if 0\n#xelse\n#elsewhere\n#xif\n#iffy\na\n#endifx\n#else\nb\n#endif', 'b'],
+  ['#if 0\n#\nif\n#ifdef A\n#else\n#endif\n#ifndef A\n#else\n#endif\na\n#else\nb\n#endif', 'b'],
+  ['#if __has_c_attribute(deprecated) == 201904 && __has_c_attribute(gnu::deprecated) == 1\na\n#endif', 'a'],
+  ['#if __has_c_attribute(x::packed) || __has_attribute(x::packed)\na\n#else\nb\n#endif', 'b'],
+  ['#if __has_attribute(__packed__) && __has_c_attribute(__gnu__::__packed__)\na\n#endif', 'a'],
+  ['#if __has_attribute(gnu, packed)\n#endif', '', 'malformed-condition __has_attribute(gnu, packed): __has_attribute(gnu, packed)'], // biome-ignore format: one row
+  ['#pragma pack(2)\nstruct s {', 'struct s __attribute__ ( ( __pack_2__ ) ) {'],
+  ['#pragma pack(16)\nunion {', 'union __attribute__ ( ( __pack_16__ ) ) {'],
+  ['#pragma pack(2)\n#pragma pack()\nstruct s {', 'struct s {'],
+  ['#pragma pack(2)\n#pragma pack(0)\nstruct s {', 'struct s {'],
+  [
+    '#pragma pack(2)\n#pragma pack(3)\n#pragma pack(pop)\nstruct s {',
+    'struct s __attribute__ ( ( __pack_2__ ) ) {',
+  ],
+  ['#pragma pack(2)\n#pragma pack(push)\nstruct s {', 'struct s __attribute__ ( ( __pack_2__ ) ) {'],
+  ['#pragma pack(push, 4)\n#pragma pack(pop)\nstruct s {', 'struct s {'],
+  [
+    '#pragma pack(push, a, 4)\n#pragma pack(push, b, 2)\n#pragma pack(push, 1)\n#pragma pack(pop, b)\nstruct s {',
+    'struct s __attribute__ ( ( __pack_4__ ) ) {',
+  ],
+  ['#pragma pack(push, 2)\n#pragma pack(push, a, 1)\n#pragma pack(pop, z)\nstruct s {', 'struct s __attribute__ ( ( __pack_2__ ) ) {'], // biome-ignore format: one row
+  ['#define TAG s\n#pragma pack(1)\nstruct TAG; mystruct {', 'struct s ; mystruct {'],
   ['__COUNTER__ __COUNTER__', '0 1'],
   ['__INCLUDE_LEVEL__ __BASE_FILE__', '0 "main.c"'],
   ['__DATE__ __TIME__ __TIMESTAMP__', '"??? ?? ????" "??:??:??" "??? ??? ?? ??:??:?? ????"'],

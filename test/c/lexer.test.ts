@@ -36,6 +36,19 @@ test.each<[string, string[]]>([
   ['#if __has_include(<x.h>) < 2', ['punctuator #', 'identifier if', 'identifier __has_include', 'punctuator (', 'other <x.h>', 'punctuator )', 'punctuator <', 'number 2']], // biome-ignore format: one case
   ['include <x.h>', ['identifier include', 'punctuator <', 'identifier x', 'punctuator .', 'identifier h', 'punctuator >']], // biome-ignore format: one case
   ['a\0b\fc', ['identifier a', 'identifier b', 'identifier c']],
+  ['#elif __has_include(<x.h>)', ['punctuator #', 'identifier elif', 'identifier __has_include', 'punctuator (', 'other <x.h>', 'punctuator )']], // biome-ignore format: one case
+  ['#if __has_include_next <x.h>', ['punctuator #', 'identifier if', 'identifier __has_include_next', 'punctuator <', 'identifier x', 'punctuator .', 'identifier h', 'punctuator >']], // biome-ignore format: one case
+  ['#define A __has_include(<x>)', ['punctuator #', 'identifier define', 'identifier A', 'identifier __has_include', 'punctuator (', 'punctuator <', 'identifier x', 'punctuator >', 'punctuator )']], // biome-ignore format: one case
+  ['#include H("b") <x>', ['punctuator #', 'identifier include', 'identifier H', 'punctuator (', 'string "b"', 'punctuator )', 'punctuator <', 'identifier x', 'punctuator >']], // biome-ignore format: one case
+  ['#include "b', ['punctuator #', 'identifier include', 'other "b']],
+  ['# import <x> <y>', ['punctuator #', 'identifier import', 'other <x>', 'punctuator <', 'identifier y', 'punctuator >']], // biome-ignore format: one case
+  ['#if <x>\n<y>', ['punctuator #', 'identifier if', 'punctuator <', 'identifier x', 'punctuator >', 'punctuator <', 'identifier y', 'punctuator >']], // biome-ignore format: one case
+  ['a\\U00110000', ['identifier a', 'other \\', 'identifier U00110000']],
+  ['a\\u0040 \\U00009818', ['identifier a', 'other \\', 'identifier u0040', 'identifier 領']],
+  ['5é 6領+1 7\\u00e9. 8\\u0040', ['number 5é', 'number 6領', 'punctuator +', 'number 1', 'number 7\\u00e9.', 'number 8', 'other \\', 'identifier u0040']], // biome-ignore format: one case
+  ['.5 .x 1e+2-3 0x1P-4 1f+2', ['number .5', 'punctuator .', 'identifier x', 'number 1e+2', 'punctuator -', 'number 3', 'number 0x1P-4', 'number 1f', 'punctuator +', 'number 2']], // biome-ignore format: one case
+  ['😀𝒳', ['other 😀', 'identifier 𝒳']],
+  ["'a\\'b' u8'c' u8\"d\" xL'e'", ["character 'a\\'b'", 'identifier u8', "character 'c'", 'string u8"d"', 'identifier xL', "character 'e'"]], // biome-ignore format: one case
 ])('%j', (text, expected) => {
   expect(lexed(text)).toEqual(expected);
 });

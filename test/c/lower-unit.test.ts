@@ -63,9 +63,32 @@ describe('lowerUnit', () => {
     expect(problems).toEqual(['syntax-error: int a = ;', 'syntax-error: x = ;', 'syntax-error: (y']);
   });
 
+  it('reports a block that is not closed at its brace', () => {
+    const { chunks } = lowerText('int f(void) { if (a) { b; }');
+    const problems = chunks.flatMap((chunk) => chunk.problems);
+    expect(problems).toMatchObject([{ what: 'syntax-error', detail: '{', first: 5, last: 5 }]);
+  });
+
+  it('notes the alignment that a pragma sets', () => {
+    const { chunks } = lowerText(
+      'struct s __attribute__((__pack_16__)) { int a; } __attribute__((__packed__));',
+    );
+    const type = { kind: 'record', tag: 's', pack: 16, packed: true };
+    expect(chunks[0]?.externals).toMatchObject([{ kind: 'declaration', specifiers: { type } }]);
+  });
+
   it('cuts the text of a long problem off', () => {
     const { chunks } = lowerText(`int a = ${'b + '.repeat(1000)};`);
     expect(chunks[0]?.problems[0]?.detail).toMatch(/^int a = b \+ .{60,80}…$/);
+  });
+
+  it.each([
+    ['b'.repeat(69), ' @;', ' @;'],
+    ['b'.repeat(70), ' @;', ' @…'],
+    ['b'.repeat(72), ' @;', '…'],
+  ])('keeps 80 characters of a problem: %s%s', (name, rest, kept) => {
+    const { chunks } = lowerText(`int a = ${name}${rest}`);
+    expect(chunks[0]?.problems[0]?.detail).toBe(`int a = ${name}${kept}`);
   });
 
   it.each(['int a = (__attribute__);', 'int f(int _Alignas);'])('goes on behind %s', (text) => {
@@ -126,6 +149,16 @@ describe('ChunkCache', () => {
     expect(lower('int b = 2;')).not.toBe(b);
   });
 
+  it('forgets one of several chunks that begin alike', () => {
+    const cache = new ChunkCache(26);
+    const lower = (text: string) => lowerText(text, cache).chunks[0]?.externals;
+    const [one, two] = ['int f(void) { return 1; }', 'int f(void) { return 1 + 1; }'];
+    const [first, second] = [lower(one), lower(two)];
+    lower('int c = 3;');
+    expect(lower(two)).toBe(second);
+    expect(lower(one)).not.toBe(first);
+  });
+
   it('keeps a chunk that is larger than it, until the next one comes', () => {
     const cache = new ChunkCache(1);
     const first = lowerText('int a;', cache).chunks[0]?.externals;
@@ -167,7 +200,16 @@ describe('lowerExpression', () => {
     '; return 1',
   ])('does not take %j for an expression', (text) => {
     const { expression: lowered, problems } = lower(text);
-    expect(lowered).toMatchObject({ kind: 'malformed', what: 'syntax-error' });
+    const last = Math.max(0, tokensOf(text).length - 1);
+    expect(lowered).toMatchObject({ kind: 'malformed', what: 'syntax-error', first: 0, last });
     expect(problems).toEqual([lowered]);
+  });
+
+  it.each([
+    ['~', '999 operators', '~'.repeat(999), '~'.repeat(1000)],
+    ['1 +', '1000 terms', '1 + '.repeat(999), '1 + '.repeat(1000)],
+  ])('takes %s up to a thousand levels: %s', (_, __, fitting, tooDeep) => {
+    expect(lower(`${fitting}a`).problems).toEqual([]);
+    expect(lower(`${tooDeep}a`).problems).toMatchObject([{ what: 'nesting-limit', first: 0 }]);
   });
 });

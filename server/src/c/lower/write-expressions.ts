@@ -100,11 +100,10 @@ function writeBrace(w: Writer, frame: Frame): void {
   const literal = before === ')' && (!w.operand || isSizeofLiteral(w));
   if (literal || frame.kind === 'initializer' || ASSIGNMENTS.has(before ?? '')) {
     w.open('initializer', '}', { literal: literal ? w.typeParenthesis : -1 });
-  } else if (w.popTo(['block', 'file'])) {
+  } else {
+    w.popTo(['block', 'file']);
     w.names.enter();
     w.open('block', '}');
-  } else {
-    w.take('{');
   }
 }
 

@@ -108,6 +108,7 @@ function startsDeclaration(w: Writer, word: string): boolean {
 
 /** The beginning of a statement or declaration in a block, or of an external declaration. */
 function writeItem(w: Writer, frame: Frame, word: string): void {
+  if (!frame.inner && word !== 'else') w.endLoops(frame);
   if (startsAttribute(w)) {
     frame.run = newRun();
     skipAttribute(w, frame, 'specifiers');
@@ -149,7 +150,10 @@ function writeStatementStart(w: Writer, frame: Frame, word: string): boolean {
       return true;
     case 'for':
       w.take('for');
-      if (w.word === '(') w.open('for', ')');
+      if (w.word === '(') {
+        w.names.enter();
+        w.open('for', ')');
+      }
       return true;
     case 'do':
     case 'else':

@@ -56,6 +56,8 @@ export interface Frame {
   questions: number;
   /** Parameters in K&R style: a list of names, then their declarations. */
   oldStyle: boolean;
+  /** In `block`: scopes of `for` statements that are open, of which the last statement may go on with `else`. */
+  loops: number;
   /** In `arguments`: what is called, and how many arguments stand before. */
   readonly callee: string;
   position: number;
@@ -140,7 +142,10 @@ export class Writer {
   pop(): Frame {
     const popped = this.top;
     if (this.frames.length > 1) this.frames.pop();
-    if (popped.kind === 'block') {
+    if (popped.kind === 'for') {
+      this.top.loops++;
+    } else if (popped.kind === 'block') {
+      this.endLoops(popped);
       this.names.leave();
       if (popped.oldStyle) this.names.leave();
     } else if (popped.kind === 'parameters') {
@@ -148,6 +153,11 @@ export class Writer {
       this.top.parameters ??= scope;
     }
     return popped;
+  }
+
+  /** Ends the scopes of the block's `for` statements (C17 6.8.5p5). */
+  endLoops(block: Frame): void {
+    for (; block.loops > 0; block.loops--) this.names.leave();
   }
 
   /** Ends frames until the innermost one is of one of the kinds, where there is one; else changes nothing. */
@@ -191,6 +201,7 @@ function frame(kind: FrameKind, closer: string, piece: number): Frame {
     piece,
     questions: 0,
     oldStyle: false,
+    loops: 0,
     callee: '',
     position: 0,
     literal: -1,

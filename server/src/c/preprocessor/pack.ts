@@ -12,7 +12,9 @@ export class Pack {
     const text = operand.map((token) => token.text).join(' ');
     // What gcc warns of, it ignores.
     const match =
-      /^\( (?:(push)(?: , ([A-Za-z_]\w*))?(?: , (\d+))?|(pop)(?: , ([A-Za-z_]\w*))?|(\d+))? \)$/.exec(text);
+      /^\((?: (?:(push)(?: , ([A-Za-z_]\w*))?(?: , (\d+))?|(pop)(?: , ([A-Za-z_]\w*))?|(\d+)))? \)$/.exec(
+        text,
+      );
     if (!match) return;
     const [, push, pushName, pushLimit, pop, popName, limit = pushLimit] = match;
     if (limit !== undefined && !/^(?:0|1|2|4|8|16)$/.test(limit)) return;
