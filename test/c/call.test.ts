@@ -57,6 +57,17 @@ describe('what is passed', () => {
     expect(called.read(9, 0)).toMatchObject({ reason: { code: 'parameter', args: { name: '' } } });
   });
 
+  it('goes by the names of the parameters', () => {
+    expect(call('unknown(count);').read(1, 0)).toMatchObject({
+      reason: { code: 'changed-by-call', args: { name: 'count' } },
+    });
+  });
+
+  it('are pointers of zero where they are pointers, whatever the first element is to be', () => {
+    const called = call('*count = *table == 0;', { arguments: [{ length: 1, first: 5n }, { length: 1 }] });
+    expect(value(called, 1, 0)).toBe('0x1');
+  });
+
   it('is nothing to a function without parameters', () => {
     expect(call('int get(void) { return 0; }').parameters).toBe(0);
     expect(call('int get() { return 0; }').parameters).toBe(0);
@@ -105,6 +116,13 @@ describe('what is left behind', () => {
         0,
       ),
     ).toBe('0x4');
+  });
+
+  it('is that of a function without a result', () => {
+    const evaluation = evaluateText('void get(int *count) { if (*count) return; *count = 4; }');
+    const called = evaluation.call({ function: 'get', arguments: [{ length: 1 }], library: {}, success: 0n });
+    expect(called.failed).toBeUndefined();
+    expect(value(called, 0, 0)).toBe('0x4');
   });
 
   it('changes nothing of the evaluation, and is the same when asked again', () => {
@@ -180,6 +198,7 @@ describe('the world', () => {
 
   const SORTED = `static int order(const void *a, const void *b)
 { const range_t *x = a, *y = b; return x->start < y->start ? -1 : x->start > y->start; }
+static int same(const void *a, const void *b) { return 0; }
 static range_t ranges[4] = { { 3, 30 }, { 1, 10 }, { 3, 31 }, { 2, 20 } };
 `;
   const sorted = (sort: string) => {
@@ -192,7 +211,12 @@ static range_t ranges[4] = { { 3, 30 }, { 1, 10 }, { 3, 31 }, { 2, 20 } };
   it('sorts', () => {
     expect(sorted('qsort(ranges, 4, sizeof *ranges, order);')).toEqual(['0xa', '0x14', '0x1e', '0x1f']);
     expect(sorted('qsort(ranges + 1, 3, sizeof *ranges, order);')).toEqual(['0x1e', '0xa', '0x14', '0x1f']);
-    expect(sorted('qsort(ranges, 0, sizeof *ranges, order);')).toEqual(['0x1e', '0xa', '0x1f', '0x14']);
+    for (const none of [
+      'ranges, 0, sizeof *ranges, order',
+      'ranges, 4, sizeof *ranges, same',
+      '0, 4, sizeof *ranges, same',
+    ])
+      expect(sorted(`qsort(${none});`)).toEqual(['0x1e', '0xa', '0x1f', '0x14']);
   });
 
   it.each([
@@ -203,6 +227,9 @@ static range_t ranges[4] = { { 3, 30 }, { 1, 10 }, { 3, 31 }, { 2, 20 } };
     'qsort(ranges, 4, sizeof *ranges, 0);',
     'int away(const void *, const void *); qsort(ranges, 4, sizeof *ranges, away);',
     'qsort(ranges, 4);',
+    'qsort(ranges, 5, sizeof *ranges, same);',
+    'qsort(ranges - 1, 3, sizeof *ranges, same);',
+    'qsort(ranges + (int)(long)malloc(1), 2, sizeof *ranges, same);',
   ])('knows nothing where it cannot: %s', (sort) => {
     expect(new Set(sorted(sort))).toEqual(new Set(['changed-by-call']));
   });

@@ -121,6 +121,23 @@ describe('functions', () => {
     expect(changes(text)).toEqual(['size in set']);
   });
 
+  it.each([
+    ['int set(p) int p; { size = 1; }', true],
+    ['static int set(p, q) int p; char *q; { size = 1; }', false],
+    ['static void set(to) int (*to)(); { size = 1; }', false],
+    ['int before(void) ATTRIBUTE; int set(p) struct s *p; { size = 1; }', true],
+    ['int set(p) int p; { size = 1; } static int after(void) { }', true],
+  ])('are named where their parameters are declared behind their names: %s', (text, isExternal) => {
+    const { external } = scan(text);
+    expect(changes(text)).toEqual(['size in set']);
+    expect([...external]).toEqual(isExternal ? ['set'] : []);
+  });
+
+  it('are none of prototypes with a macro behind them, whatever braces follow', () => {
+    const { mentions } = scan('int before(void) ATTRIBUTE; struct s { int x; }; int list[] = { 1 };');
+    expect([...mentions.keys()]).toEqual([]);
+  });
+
   it('mention names, but not members', () => {
     const { mentions } = scan('int f(void) { g(a.b, c->d); { h(x); } k; } int g(void) { i; }');
     expect([...(mentions.get('f') ?? [])]).toEqual(['g', 'a', 'c', 'h', 'x', 'k']);

@@ -1,11 +1,12 @@
 /** Result types of functions that a header or gcc itself declares, for programs whose headers are not read. */
 import type { Expression } from '../ir';
 import { type IntegerName, integerTypes } from '../types/integers';
+import { builtInTypeName } from '../types/type-names';
 import type { CType } from '../types/types';
 import { typeOfName } from './declared-types';
 import type { Machine } from './machine';
 
-type ResultName = IntegerName | 'void' | 'size_t' | 'void *' | 'char *';
+type ResultName = IntegerName | 'void' | 'size_t' | 'uint64_t' | 'void *' | 'char *';
 
 const RESULTS: ReadonlyMap<string, ResultName> = new Map<string, ResultName>([
   ...each(
@@ -15,7 +16,8 @@ const RESULTS: ReadonlyMap<string, ResultName> = new Map<string, ResultName>([
   ...each('long', 'labs expect expect_with_probability strtol atol'),
   ...each('long long', 'llabs strtoll atoll'),
   ...each('unsigned long', 'strtoul'),
-  ...each('unsigned long long', 'bswap64 strtoull'),
+  ...each('unsigned long long', 'strtoull'),
+  ...each('uint64_t', 'bswap64'),
   ...each('unsigned int', 'bswap32'),
   ...each('unsigned short', 'bswap16'),
   ...each('_Bool', 'add_overflow sub_overflow mul_overflow'),
@@ -57,7 +59,8 @@ export function builtinResult(m: Machine, name: string, given: readonly Expressi
     case 'void':
       return { kind: 'void' };
     case 'size_t':
-      return m.size;
+    case 'uint64_t':
+      return builtInTypeName(found, m.model);
     case 'void *':
       return m.pointerTo({ kind: 'void' });
     case 'char *':

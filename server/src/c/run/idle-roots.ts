@@ -10,7 +10,7 @@ import type { Chunk, FunctionSymbol } from './scope';
 
 /** What is known of a run that came to nothing. */
 export interface IdleRun {
-  /** Which static objects a pointer had got out of sight of when it began; see `escapesOf`. */
+  /** What was in sight of others, and read, when it began; see `escapesOf`. */
   readonly escapes: string;
   /** What it took, as `Bounds.work` counts. */
   readonly work: number;
@@ -204,7 +204,10 @@ function declaresType({ specifiers }: Extract<External, { kind: 'function' }>): 
   return (type.kind === 'record' && type.members !== undefined) || type.kind === 'enum';
 }
 
-/** Which static objects a pointer has got out of sight of: what is written through pointers nobody knows may change them. */
-export function escapesOf({ machine }: TreeProgram): string {
-  return machine.statics.map(({ escaped }) => (escaped ? 1 : 0)).join('');
+/**
+ * Which static objects a pointer has got out of sight of: what is written through pointers nobody knows may change them.
+ * And which further files are read: who calls a function of theirs first reads them.
+ */
+export function escapesOf({ machine, others }: TreeProgram): string {
+  return [machine.statics.map(({ escaped }) => (escaped ? 1 : 0)).join(''), ...others.keys()].join();
 }

@@ -147,10 +147,9 @@ export class Result implements Evaluation {
 
   private whole: Result | undefined;
 
-  /** Whether the place is in a declaration or function that no root which was left out leads to. */
+  /** Whether the place is in a declaration or function of the main unit that no root which was left out leads to. */
   private isRun(place: Span, { functions }: LeftOut): boolean {
-    const chunks = this.program.units.flatMap((unit) => unit.chunks);
-    const around = chunks.filter((chunk) => holds(chunk, place));
+    const around = this.program.main.chunks.filter((chunk) => holds(chunk, place));
     const names = around.flatMap(({ externals }) => externals.map(nameOf));
     return around.length > 0 && !names.some((name) => name !== undefined && functions.has(name));
   }

@@ -98,6 +98,8 @@ class Scanner implements Scanned {
   private isInitializer = false;
   /** The name before the first parenthesis of a declaration: a function's, if a body follows. */
   private candidate = '';
+  /** The last function whose parameters are declared behind the parentheses; a macro may stand there, too. */
+  private oldStyle = { name: '', isStatic: false };
   /** The function whose body is read, what it mentions and what it declares. */
   private current: { name: string; mentioned: Set<string>; locals: Set<string> } | undefined;
 
@@ -111,7 +113,11 @@ class Scanner implements Scanned {
   }
 
   private open(index: number): void {
-    const isBody = this.depth++ === 0 && this.candidate !== '' && this.tokens[index - 1]?.text !== '=';
+    const before = this.tokens[index - 1]?.text;
+    // Behind a declaration no brace stands but that of such a function.
+    if (this.depth === 0 && before === ';')
+      ({ name: this.candidate, isStatic: this.isStatic } = this.oldStyle);
+    const isBody = this.depth++ === 0 && this.candidate !== '' && before !== '=';
     if (!isBody) return;
     const name = this.candidate;
     const mentioned = this.mentions.get(name) ?? new Set();
@@ -135,9 +141,8 @@ class Scanner implements Scanned {
       if (this.isInitializer) this.initial.add(text);
     }
     if (text === '(') this.openParenthesis(index);
-    else if (text === ')') {
-      if (--this.parentheses === this.skipped) this.skipped = undefined;
-    } else if (text === ';' || text === '=') {
+    else if (text === ')') this.closeParenthesis(index);
+    else if (text === ';' || text === '=') {
       this.candidate = '';
       this.parentheses = 0;
       this.skipped = undefined;
@@ -155,6 +160,13 @@ class Scanner implements Scanned {
     else if (name?.kind === 'identifier' && close?.text === ')' && parameters?.text === '(')
       this.candidate = name.text;
     else if (before?.kind === 'identifier' && name?.text !== '*') this.candidate = before.text;
+  }
+
+  private closeParenthesis(index: number): void {
+    if (--this.parentheses === this.skipped) this.skipped = undefined;
+    const { candidate: name, isStatic } = this;
+    if (this.parentheses === 0 && name !== '' && this.tokens[index + 1]?.kind === 'identifier')
+      this.oldStyle = { name, isStatic };
   }
 
   private inside({ text }: Token, index: number): void {
