@@ -1,24 +1,10 @@
 /** Programs without end or measure: bounded, said so, and the rest of the file is still evaluated. */
 import { describe, expect, it } from 'vitest';
-import { createEngine, evaluate } from '../../server/src/c/evaluate';
 import type { Evaluation } from '../../server/src/c/evaluation';
-import { parser } from './c-parser';
-
-const engine = createEngine(parser);
+import { evaluateText } from './evaluate-text';
 
 function run(text: string): Evaluation {
-  return evaluate(
-    {
-      file: 'main.c',
-      others: [],
-      host: { candidates: () => [], read: (file) => (file === 'main.c' ? text : null) },
-      dataModel: 'LP64',
-      pinned: new Map([['OSID', '0']]),
-      definitions: new Map(),
-      watch: (name) => name === 'before' || name === 'after',
-    },
-    engine,
-  );
+  return evaluateText(text, (name) => name === 'before' || name === 'after');
 }
 
 /** A function with one bad statement between two good ones. */

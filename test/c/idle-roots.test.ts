@@ -1,13 +1,12 @@
 /** Functions that an edit does not reach are not run again, and what is known of the program is what a first run says. */
 import fc from 'fast-check';
-import { beforeAll, expect, it } from 'vitest';
-import { createEngine, type Engine, evaluate } from '../../server/src/c/evaluate';
+import { expect, it } from 'vitest';
+import { createEngine, type Engine } from '../../server/src/c/evaluate';
 import type { Evaluation } from '../../server/src/c/evaluation';
-import type { CParser } from '../../server/src/c/parser';
 import { IdleRuns } from '../../server/src/c/run/idle-roots';
-import { realParser } from '../service/memory-files';
+import { parser } from './c-parser';
+import { evaluateText, FILE } from './evaluate-text';
 
-const FILE = 'a.c';
 const HEAD = `unsigned long mint_region1_size, mint_region2_size;
 unsigned long total = 7, *spare = &total;
 extern int debug;
@@ -59,26 +58,10 @@ function textOf(functions: readonly Function[]): string {
   return HEAD + definitions.join('');
 }
 
-let parser: CParser;
-beforeAll(async () => {
-  parser = await realParser();
-});
-
 const watch = (name: string) => name.startsWith('mint_region');
 
 function evaluated(text: string, engine: Engine): Evaluation {
-  return evaluate(
-    {
-      file: FILE,
-      others: [],
-      host: { read: (file) => (file === FILE ? text : null), candidates: () => [] },
-      dataModel: 'LP64',
-      pinned: new Map([['OSID', '0']]),
-      definitions: new Map(),
-      watch,
-    },
-    engine,
-  );
+  return evaluateText(text, watch, {}, engine);
 }
 
 function told(evaluation: Evaluation, text: string): unknown {

@@ -1,12 +1,10 @@
 /** What a value is under conditions that nobody can decide beforehand: gcc runs the code with all arguments. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createEngine, evaluate } from '../../server/src/c/evaluate';
 import type { Alternative, KnownValue, Value } from '../../server/src/c/value';
-import { realParser } from '../service/memory-files';
+import { evaluateText } from './evaluate-text';
 import { run, seed } from './gcc';
 
-const FILE = 'a.c';
 const PROGRAMS = 150;
 /** Arguments and the constants that they are compared with are below this. */
 const NUMBERS = 4;
@@ -97,21 +95,10 @@ function judge({ name }: Program, index: number, alternatives: readonly Alternat
   return `f${index}(x, y); if (!(${right.join(' || ')})) wrong(${index}, x, y, ${name});`;
 }
 
-it(`is what the code leaves where those conditions hold (ORACLE_SEED=${seed})`, async () => {
+it(`is what the code leaves where those conditions hold (ORACLE_SEED=${seed})`, () => {
   const all = programs();
   const text = unitOf(all);
-  const evaluation = evaluate(
-    {
-      file: FILE,
-      others: [],
-      host: { read: (file) => (file === FILE ? text : null), candidates: () => [] },
-      dataModel: 'LP64',
-      pinned: new Map(),
-      definitions: new Map(),
-      watch: (name) => name.startsWith('mint_'),
-    },
-    createEngine(await realParser()),
-  );
+  const evaluation = evaluateText(text, (name) => name.startsWith('mint_'));
   const told = all.map(({ name }) => alternativesOf(evaluation.watched.get(name)?.value));
   const checks = all.flatMap((program, index) => {
     const alternatives = told[index] ?? [];
