@@ -72,7 +72,21 @@ const TOLD: readonly (readonly [string, readonly (readonly [string, string])[]])
       ['if (n != 1) return; mint_a = 3; while (n == 1) array[0]++;', '0x0'],
     ],
   ],
-  ['loops that are run as they are', [['for (int i = 0; i < 2000; i++) mint_a = i;', '0x7cf']]],
+  [
+    'loops that are run as they are',
+    [
+      ['for (int i = 0; i < 2000; i++) mint_a = i;', '0x7cf'],
+      ['int i; for (i = 0; i < 1000; i++) if (unknown(i)) n = 1; mint_a = i;', '0x3e8'],
+      ['for (int i = 0; i < 3000; i++) for (int j = 0; j < 1; j++) mint_a++;', '0xbb8'],
+    ],
+  ],
+  [
+    'loops that go several ways too often',
+    [
+      ['int i; for (i = 0; i < 10000; i++) if (unknown(i)) n = 1; mint_a = i;', 'changed-in-loop name i'],
+      ['if (n != 1) abort(); mint_a = 3; for (;;) if (unknown(1)) array[0] = 1;', '0x3'],
+    ],
+  ],
   [
     'a switch on what is not known',
     [

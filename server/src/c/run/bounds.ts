@@ -8,6 +8,8 @@ export const LIMITS = {
   loopSteps: 250_000,
   /** The same within a loop that is taken so already. */
   innerLoopSteps: 5_000,
+  /** What joining one more way costs, in steps: each value is compared under what is assumed for it. */
+  way: 100,
   /** Times round a loop, or calls of a function within itself, that undecided conditions may have ended. */
   undecidedRounds: 8,
   /** Calls within each other. */
@@ -26,8 +28,8 @@ export class Stop extends Error {
 export class Bounds {
   /** Expressions and statements that were executed. */
   steps = 0;
-  /** The work of going several ways. */
-  private overhead = 0;
+  /** The work of going several ways, in steps. */
+  overhead = 0;
   private budget: number = LIMITS.steps;
   private nesting = 0;
 

@@ -50,7 +50,7 @@ function loop(m: Machine, s: Loop): void {
 function runRounds(m: Machine, s: Loop): ReasonCode | undefined {
   const { frame } = m;
   const limit = m.widening > 0 ? LIMITS.innerLoopSteps : LIMITS.loopSteps;
-  const begun = m.bounds.steps;
+  const { steps, overhead } = m.bounds;
   const exits: State[] = [];
   let undecided = 0;
   // `do` tests behind its body; control that jumps into a loop starts in its body, too.
@@ -79,7 +79,8 @@ function runRounds(m: Machine, s: Loop): ReasonCode | undefined {
     if (!m.state.live) break;
     if (s.kind === 'for' && s.step) m.parts.evaluate(m, s.step);
     if (m.state.path.length > path.length && ++undecided > LIMITS.undecidedRounds) return 'changed-in-loop';
-    if (m.bounds.steps - begun > limit) return 'step-limit';
+    if (m.bounds.overhead - overhead > LIMITS.loopSteps) return 'changed-in-loop';
+    if (m.bounds.steps - steps > limit) return 'step-limit';
     m.bounds.step();
   }
   m.state = m.joined([...exits, ...frame.breaks]);

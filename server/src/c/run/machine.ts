@@ -6,7 +6,7 @@ import { extentOf } from '../types/record-layout';
 import type { CType, IntegerType, PointerType } from '../types/types';
 import type { DataModel } from '../value';
 import { type Assumed, assume, both, type Condition, type Path } from './assumptions';
-import { Bounds } from './bounds';
+import { Bounds, LIMITS } from './bounds';
 import {
   along,
   type Choice,
@@ -162,8 +162,11 @@ export class Machine {
 
   /** The states of several ways as one. */
   joined(states: readonly State[]): State {
-    for (const state of states) this.bounds.spend(state.weight);
-    return State.joinAll(states);
+    const [first, ...others] = states.filter((state) => state.live);
+    if (first === undefined) return State.dead();
+    this.bounds.spend(first.weight);
+    for (const state of others) this.bounds.spend(LIMITS.way + state.weight);
+    return State.joinAll([first, ...others]);
   }
 
   /** Begins a run of its own. */
