@@ -49,10 +49,8 @@ function loop(m: Machine, s: Loop): void {
 /** Runs the loop as it is; a reason code where it has to be taken as one that runs any number of times. */
 function runRounds(m: Machine, s: Loop): ReasonCode | undefined {
   const { frame } = m;
-  const limit = m.widening > 0 ? LIMITS.innerLoopSteps : LIMITS.loopSteps;
-  const { steps, overhead } = m.bounds;
+  const givingUp = patience(m);
   const exits: State[] = [];
-  let undecided = 0;
   // `do` tests behind its body; control that jumps into a loop starts in its body, too.
   let testing = s.kind !== 'do' && m.state.live;
   frame.breaks = [];
@@ -78,13 +76,24 @@ function runRounds(m: Machine, s: Loop): ReasonCode | undefined {
     m.state = m.joined([...(m.state.live ? [m.state] : []), ...frame.continues]);
     if (!m.state.live) break;
     if (s.kind === 'for' && s.step) m.parts.evaluate(m, s.step);
-    if (m.state.path.length > path.length && ++undecided > LIMITS.undecidedRounds) return 'changed-in-loop';
-    if (m.bounds.overhead - overhead > LIMITS.loopSteps) return 'changed-in-loop';
-    if (m.bounds.steps - steps > limit) return 'step-limit';
+    const given = givingUp(m.state.path.length > path.length);
+    if (given !== undefined) return given;
     m.bounds.step();
   }
   m.state = m.joined([...exits, ...frame.breaks]);
   return undefined;
+}
+
+/** Asked behind each round, which may have come out undecided, for a reason to run no further one. */
+function patience(m: Machine): (isUndecided: boolean) => ReasonCode | undefined {
+  const limit = m.widening > 0 ? LIMITS.innerLoopSteps : LIMITS.loopSteps;
+  const { steps, overhead } = m.bounds;
+  let undecided = 0;
+  return (isUndecided) => {
+    if (isUndecided && ++undecided > LIMITS.undecidedRounds) return 'changed-in-loop';
+    if (m.bounds.overhead - overhead > LIMITS.loopSteps) return 'changed-in-loop';
+    return m.bounds.steps - steps > limit ? 'step-limit' : undefined;
+  };
 }
 
 /** True where a condition is known for each alternative that its value may be. */
