@@ -1,6 +1,6 @@
 /** Fixes that end a region at an address, or start it there. */
 import { type Message, message } from '../../messages';
-import { type AddressRange, alignUp, formatHex, formatRange } from '../../range';
+import { type AddressRange, alignUp, formatHex, formatRange, intersection } from '../../range';
 import type { RuleContext } from '../context';
 import type { Fix } from '../finding';
 import { type LayoutNode, type Region, windowRegion } from '../layout';
@@ -10,6 +10,7 @@ import { kernelIn } from '../placement/node-kernel';
 import { checkedFix } from '../what-if';
 import { hexAndSize, nodesMessage, noNode } from '../wording';
 import { type Assignment, assign, isMessage } from './assign';
+import { watchedOf } from './watch/memory';
 
 /** What the address is, for the title: the window's end, another node's region or the kernel texts below it, or nothing. */
 export type Target =
@@ -52,8 +53,16 @@ export function moveEnd(
   const title = titled(end, assignment, landed);
   return (
     checkedFix(context, { title, node, region: region.name, range, ...assignment }) ??
-    message('fix.not-exact', { region: region.name })
+    whyNot(node, region, { start: region.end ?? address, end: address })
   );
+}
+
+/** Why no edit makes the region grow by the range, which is empty where it shrinks. */
+function whyNot(node: LayoutNode, region: Region, growth: AddressRange): Message {
+  const [reserved] = watchedOf(node).flatMap((one) => intersection(one, growth) ?? []);
+  return reserved && region.kind === 'ram'
+    ? message('fix.reserved', { osid: node.osid, range: formatRange(reserved) })
+    : message('fix.not-exact', { region: region.name });
 }
 
 function endTitle(
