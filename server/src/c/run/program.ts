@@ -58,6 +58,8 @@ export class TreeProgram implements Program {
   readonly machine: Machine;
   readonly main: LoadedUnit;
   readonly others = new Map<string, LoadedUnit>();
+  /** Of all units that are loaded. */
+  files: readonly string[];
   /** Units and scanned files whose text the host has not loaded. */
   private readonly notLoaded = new Set<string>();
   private readonly pins = new Map<string, Single | undefined>();
@@ -70,16 +72,13 @@ export class TreeProgram implements Program {
   ) {
     this.model = request.dataModel;
     this.main = this.lowered(request.file, main);
+    this.files = main.files;
     this.machine = new Machine(this, parts, this.main.chunks[0] ?? emptyChunk(this.main.unit));
   }
 
   /** The main one first; running it may load further ones. */
   get units(): readonly LoadedUnit[] {
     return [this.main, ...this.others.values()];
-  }
-
-  get files(): readonly string[] {
-    return [...new Set(this.units.flatMap(({ preprocessed }) => preprocessed.files))];
   }
 
   get missing(): readonly string[] {
@@ -200,6 +199,7 @@ export class TreeProgram implements Program {
     m.notes.effects++;
     const loaded = this.lowered(file, preprocessedUnit(this.request, file, this.engine));
     this.others.set(file, loaded);
+    this.files = [...new Set([...this.files, ...loaded.preprocessed.files])];
     const before = { state: m.state, frame: m.frame, scope: m.scope, chunk: m.chunk, discarded: m.discarded };
     m.muted++;
     m.state = new State();

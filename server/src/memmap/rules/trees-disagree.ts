@@ -79,16 +79,30 @@ function namesIn({ settings }: RuleContext, nodes: readonly LayoutNode[]): reado
 
 function disagreement(context: RuleContext, nodes: readonly LayoutNode[], name: string): Draft | undefined {
   const osids = [...new Set(nodes.map(({ osid }) => osid))];
-  const opinions = nodes.flatMap((node) => opinionOf(context, node, osids, name) ?? []);
+  const all = nodes.flatMap((node) => opinionOf(context, node, osids, name) ?? []);
+  if (!differ(all, osids)) return undefined;
+  const opinions = all.filter(({ node }) => isSettled(node, name));
   const found = opinions.some(({ restsOnOsid }) => restsOnOsid)
     ? amongFormulas(opinions, osids)
     : amongNumbers(opinions, name);
   return found && draft(name, found);
 }
 
+/** Whether any two do; where not, none among some of them do either. */
+function differ(opinions: readonly Opinion[], osids: readonly number[]): boolean {
+  if (osids.some((osid) => counts(votesFor(opinions, osid)).size > 1)) return true;
+  return !opinions.every(({ restsOnOsid }) => restsOnOsid) && counts(ownVotes(opinions)).size > 1;
+}
+
+/** What code of the tree may change at run time is no opinion of the tree. */
+function isSettled({ evaluation }: LayoutNode, name: string): boolean {
+  const value = evaluation.valueOf(name)?.value;
+  return value?.kind === 'known' && !value.unlessChangedAt?.length;
+}
+
 /**
  * What the tree's header says, with the header as a translation unit of its own: an edit of the memory map then costs no
- * evaluation here. What code of the tree may change at run time is no opinion.
+ * evaluation here.
  */
 function opinionOf(
   context: RuleContext,
@@ -99,8 +113,6 @@ function opinionOf(
   const { tree, evaluation } = node;
   const definition = evaluation.definitions.get(name)?.at(-1);
   if (!definition || definition.span.file.endsWith('.c')) return undefined;
-  const own = evaluation.valueOf(name)?.value;
-  if (own?.kind !== 'known' || own.unlessChangedAt?.length) return undefined;
   const header = { ...tree, memmapFile: definition.span.file, others: [] };
   const values = new Map<number, bigint>();
   for (const osid of osids) {
@@ -121,7 +133,7 @@ function amongFormulas(opinions: readonly Opinion[], osids: readonly number[]): 
 }
 
 function amongNumbers(opinions: readonly Opinion[], name: string): Disagreement | undefined {
-  const votes = opinions.flatMap((opinion) => votesFor([opinion], opinion.node.osid));
+  const votes = ownVotes(opinions);
   const most = Math.max(0, ...counts(votes).values());
   const isOdd = votes.length > 2 ? most * 2 > votes.length : SIZE.test(name);
   if (PLACES_NODE.test(name) || !isOdd) return undefined;
@@ -134,6 +146,11 @@ function votesFor(opinions: readonly Opinion[], osid: number): readonly Vote[] {
     const value = opinion.values.get(osid);
     return value === undefined ? [] : [{ opinion, value }];
   });
+}
+
+/** Each for the OSID of its own node. */
+function ownVotes(opinions: readonly Opinion[]): readonly Vote[] {
+  return opinions.flatMap((opinion) => votesFor([opinion], opinion.node.osid));
 }
 
 function counts(votes: readonly Vote[]): ReadonlyMap<bigint, number> {
