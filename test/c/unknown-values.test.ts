@@ -1,0 +1,349 @@
+/** What is known of values that are not: their types, when two are one, where pointers lead; and what strings hold. */
+import { describe, expect, it } from 'vitest';
+import { evaluateText, valueText } from './evaluate-text';
+
+const HEAD = `struct s { int x; long y; int list[3]; _Bool truth; unsigned bit: 3; }; struct away;
+static struct s one, two; static int array[3]; enum { FIRST }; extern int elsewhere;
+static void nothing(void) { } static int three(void) { return 3; }
+int unknown(); int *ask(void); struct s *unknown_pointer(void); static unsigned long mint_a;
+`;
+
+function after(statements: string) {
+  const text = `${HEAD}void f(int n, struct s *p) { ${statements} }`;
+  return evaluateText(text, (name) => name === 'mint_a').watched.get('mint_a')?.value;
+}
+
+/** `code NAME VALUE …` of the reason why `mint_a` is not known after the statements; else its value. */
+function told(statements: string): string {
+  const value = after(statements);
+  if (value?.kind !== 'unknown') return valueText(value);
+  const { code, args = {} } = value.reason;
+  return [code, ...Object.entries(args).flat()].join(' ');
+}
+
+describe('an unknown value is as wide as its type', () => {
+  it.each([
+    ['n + 1', 'int'],
+    ['n & 1u', 'unsigned int'],
+    ['n + 1L', 'long'],
+    ['1L + n', 'long'],
+    ['p->y + n', 'long'],
+    ['n | p->y', 'long'],
+    ['p->y == n', 'int'],
+    ['p->y < 5', 'int'],
+    ['p == unknown_pointer()', 'int'],
+    ['p - unknown_pointer()', 'long'],
+    ['!p->y', 'int'],
+    ['!p', 'int'],
+    ['~p->y', 'long'],
+    ['-p->y', 'long'],
+    ['~n', 'int'],
+    ['-p->truth', 'int'],
+    ['+p->bit', 'int'],
+    ['n << 1L', 'int'],
+    ['p->y << 1', 'long'],
+    ['p->truth << 1', 'int'],
+    ['p->y >> n', 'long'],
+    ['p->y, n', 'int'],
+    ['n, p->y', 'long'],
+    ['n ? n : p->y', 'long'],
+    ['p->y ?: n', 'long'],
+    ['n ?: n', 'int'],
+    ['n && p->y', 'int'],
+    ['p->y || n', 'int'],
+    ['(long)n', 'long'],
+    ['(int)p->y', 'int'],
+    ['n = p->y', 'int'],
+    ['p->y = n', 'long'],
+    ['n++', 'int'],
+    ['++p->y', 'long'],
+    ['n += p->y', 'int'],
+    ['unknown(1)', 'int'],
+    ['p->list[n]', 'int'],
+    ['array[n]', 'int'],
+    ['elsewhere', 'int'],
+  ])('%s is %s', (expression, type) => {
+    const width = type === 'long' ? 64 : 32;
+    expect(told(`mint_a = (${expression}) << ${width};`)).toBe(
+      `shift-out-of-range count ${width} width ${width} type ${type}`,
+    );
+    expect(after(`mint_a = (${expression}) << ${width - 1};`)).not.toMatchObject({
+      reason: { code: 'shift-out-of-range' },
+    });
+  });
+
+  it.each([
+    ['n / 0', 'division-by-zero operator /'],
+    ['n % 0', 'division-by-zero operator %'],
+    ['p->y / 0L', 'division-by-zero operator /'],
+    ['n / 1', 'parameter name n'],
+    ['5 / n', 'parameter name n'],
+    ['5 % p->y', 'parameter name p'],
+    ['1.5 / 0', 'not-an-integer type double'],
+    ['n >> 32', 'shift-out-of-range count 32 width 32 type int'],
+    ['n << -1', 'shift-out-of-range count -1 width 32 type int'],
+    ['n >> 31', 'parameter name n'],
+    ['0 << n', 'parameter name n'],
+    ['(n + 1.5) << 40', 'parameter name n'],
+    ['n + unknown(1)', 'parameter name n'],
+    ['unknown(1) + n', 'unknown-call name unknown'],
+  ])('of which is known what is undefined whatever it is: %s', (expression, line) => {
+    expect(told(`mint_a = ${expression};`)).toBe(line);
+  });
+});
+
+describe('pointers', () => {
+  it.each([
+    ['p + 1 ? 1 : 2', '0x1'],
+    ['!(p + 1)', '0x0'],
+    ['p + 1 == 0', '0x0'],
+    ['0 != p + 1', '0x1'],
+    ['p + 1 - 1 ? 1 : 2', '0x1 if p + 1 - 1 | 0x2 if not p + 1 - 1'],
+    ['&p->y == (long *)p', 'parameter name p'],
+    ['(char *)&p->y - (char *)&p->x', '0x8'],
+    ['&p->list[2] - p->list', '0x2'],
+    ['&p[1].x == &one.x ? 1 : 2', '0x1 if &p[1].x == &one.x | 0x2 if not &p[1].x == &one.x'],
+    ['p + n == p ? 1 : 2', '0x1 if p + n == p | 0x2 if not p + n == p'],
+    ['(void *)nothing == (void *)three', '0x0'],
+    ['(void *)nothing != (void *)three', '0x1'],
+    ['nothing == nothing', '0x1'],
+    ['nothing != nothing', '0x0'],
+    ['*nothing == nothing', '0x1'],
+    ['nothing + 0 == nothing', '0x1'],
+    ['nothing + 5 == nothing', 'address name nothing + 5'],
+    ['(void *)nothing == (void *)&one', '0x0'],
+    ['(void *)&one == (void *)nothing', '0x0'],
+    ['(void *)nothing == 0', '0x0'],
+    ['(void *)0 != (void *)nothing', '0x1'],
+    ['0 == &one', '0x0'],
+    ['&one == 0', '0x0'],
+    ['&one == p ? 1 : 2', '0x1 if &one == p | 0x2 if not &one == p'],
+    ['(void *)&one == (void *)0x1000', 'address'],
+    ['(void *)nothing == (void *)0x1000', 'address'],
+    ['(void *)0x1000 == (void *)nothing', 'address'],
+    ['(void *)nothing < (void *)three', 'address'],
+    ['&one == &two', '0x0'],
+    ['&one != &two', '0x1'],
+    ['&one + 1 == &two', 'address'],
+    ['&two == &one + 1', 'address'],
+    ['&one - 1 == &two', 'address'],
+    ['(char *)(&one + 1) - 1 == (char *)&two', '0x0'],
+    ['&one < &two', 'address'],
+    ['&one > 0', 'address'],
+    ['&array[n] == &two.x', 'address'],
+    ['&array[n] == &array[1]', 'address'],
+    ['(int *)8 - (int *)0', '0x2'],
+    ['(int *)0 - (int *)8', '0xfffffffffffffffe'],
+    ['(int *)9 - (int *)4', '0x1'],
+    ['(void *)9 - (void *)4', '0x5'],
+    ['(struct away *)9 - (struct away *)4', 'address'],
+    ['(int (*)[0])9 - (int (*)[0])4', 'address'],
+    ['16 > (int *)8', '0x1'],
+    ['(int *)8 == 8', '0x1'],
+    ['(int *)8 - 1', '0x4'],
+    ['(int *)8 + 1 - 3', '0x0'],
+    ['(char *)0 - 1', '0xffffffffffffffff'],
+    ['(char *)-1 + 2', '0x1'],
+    ['(int *)0 + 1', '0x4'],
+    ['1 + (int *)0', '0x4'],
+    ['(long)((char *)nothing + n)', 'parameter name n'],
+    ['(long)((struct away *)8 + 1)', 'unknown-type type struct away *'],
+    ['((int *)8 + n) == array', 'parameter name n'],
+    ['*(array + (long)&one)', 'address name (long)&one'],
+    ['((struct away *)p + 1)->x', 'unknown-type type struct away'],
+    ['(long)(ask() + 1)', 'unknown-call name ask'],
+    ['(long)(ask() - n)', 'unknown-call name ask'],
+    ['&OSID == 0', 'address name &OSID'],
+    ['*&OSID', 'address name &OSID'],
+    ['(int (*)(void))5 == three', 'address'],
+  ])('%s is %s', (expression, line) => {
+    expect(told(`mint_a = ${expression};`)).toBe(line);
+  });
+});
+
+describe('one condition', () => {
+  /** How many values the two conditions make: two where they are one. */
+  const ways = (declaration: string, a: string, b: string) => {
+    const value = after(`${declaration} if (${a}) mint_a = 1; if (${b}) mint_a += 2;`);
+    return value?.kind === 'one-of' ? value.alternatives.length : 1;
+  };
+
+  it.each([
+    ['n + 1 == 5', 'n + 1 == 5'],
+    ['n - 1 == 5', 'n - 1 == 5'],
+    ['-n == 5', '-n == 5'],
+    ['~n == 5', '~n == 5'],
+    ['5 < n', '5 < n'],
+    ['0 == n', 'n == 0'],
+    ['(char)n', '(char)n'],
+    ['(_Bool)n', 'n'],
+    ['(void *)p', 'p'],
+    ['(long)p == 5', '(long)p == 5'],
+    ['p->x == 1', 'p->x == 1'],
+    ['p->bit == 1', 'p->bit == 1'],
+    ['p->list[1] == 1', 'p->list[1] == 1'],
+    ['p[1].x == 1', '(p + 1)->x == 1'],
+    ['*(char *)p == 1', '*(char *)p == 1'],
+    ['x', 'x'],
+    ['!(n & 1)', 'n & 1'],
+    ['elsewhere', 'elsewhere'],
+    ['q', 'q == 0'],
+    ['q + 1 == 0', 'q + 1 == 0'],
+    ['q - 1 == 0', 'q - 1 == 0'],
+    ['q + n == 0', 'q + n == 0'],
+    ['q == r', 'q == r'],
+    ['q < r', 'q < r'],
+  ])('are %s and %s', (a, b) => {
+    expect(ways('int x = unknown(1), *q = ask(), *r = ask();', a, b)).toBe(2);
+  });
+
+  it.each([
+    ['n + 1 == 5', 'n - 1 == 5'],
+    ['n + 1 == 5', 'n + 1L == 5'],
+    ['n + 1 == 5', 'n + 2 == 5'],
+    ['-n == 5', '~n == 5'],
+    ['n < 5', 'n > 5'],
+    ['(n & 1) == 1', '(n & 1u) == 1'],
+    ['(char)n', 'n'],
+    ['(char)n', '(signed char)n'],
+    ['(char)n', '(short)n'],
+    ['p->bit', '(int)p->bit == 9'],
+    ['p->x == 1', 'p->y == 1'],
+    ['p->list[1] == 1', 'p->list[2] == 1'],
+    ['*(char *)p == 1', 'p->x == 1'],
+    ['unknown(1)', 'unknown(1)'],
+    ['q', 'r'],
+    ['q + 1 == 0', 'q - 1 == 0'],
+    ['q + n == 0', 'q - n == 0'],
+    ['q + 1 == 0', 'q + 2 == 0'],
+    ['q == array', 'r == array'],
+    ['q == (int *)8', 'q == (int *)16'],
+  ])('are not %s and %s', (a, b) => {
+    expect(ways('int *q = ask(), *r = ask();', a, b)).toBe(4);
+  });
+});
+
+describe('&& and || of what is not known', () => {
+  it.each([
+    ['mint_a = n && 0;', '0x0'],
+    ['mint_a = n || 1;', '0x1'],
+    ['mint_a = n && 5;', '0x1 if n | 0x0 if not n'],
+    ['mint_a = n || 0;', '0x1 if n | 0x0 if not n'],
+    ['mint_a = 0 && n;', '0x0'],
+    ['mint_a = 1 || n;', '0x1'],
+    ['mint_a = n && &one;', '0x1 if n | 0x0 if not n'],
+    ['mint_a = n || 5.5;', '0x1 if n | not-an-integer if not n'],
+    ['mint_a = n && one;', 'not-an-integer if n | 0x0 if not n'],
+    ['mint_a = (n && p) == 1;', 'parameter if n | 0x0 if not n'],
+    ['mint_a = n && array[0]++; mint_a = array[0];', '0x1 if n | 0x0 if not n'],
+    [
+      'int x = n && p->x; if (x) mint_a = 1; if (n) mint_a += 2; if (x) mint_a += 4;',
+      '0x7 if n and p->x | 0x2 if n and not p->x | 0x0 if not n',
+    ],
+    [
+      'int x = n || p->x; if (x) mint_a = 1; if (n) mint_a += 2;',
+      '0x3 if n | 0x1 if not n | 0x0 if not n and not p->x',
+    ],
+    ['int x = 1 && n; if (x) mint_a = 1; if (n) mint_a += 2;', '0x3 if n | 0x0 if not n'],
+    ['int x = 0 || n; if (x) mint_a = 1; if (n) mint_a += 2;', '0x3 if n | 0x0 if not n'],
+  ])('%s', (statements, line) => {
+    expect(told(statements)).toBe(line);
+  });
+});
+
+describe('one of several places', () => {
+  it.each([
+    ['mint_a = (n ? 1 : 2) + (n ? 3 : 4);', '0x4 if n | 0x6 if not n'],
+    ['mint_a = (n ? array : one.list) == array;', '0x1 if n | 0x0 if not n'],
+    ['mint_a = (n ? array : one.list) - array;', '0x0 if n | address if not n'],
+    ['(n ? &one : &two)->x = 5; mint_a = one.x + two.x * 16;', '0x5 if n | 0x50 if not n'],
+    ['(n ? &one : (struct s *)0)->x = 5; mint_a = one.x;', '0x5 if n | 0x0 if not n'],
+    ['*(n ? array : one.list) = 5; mint_a = array[0] + one.list[0] * 16;', '0x5 if n | 0x50 if not n'],
+    ['(n ? array : one.list)[1] = 5; mint_a = array[1] + one.list[1] * 16;', '0x5 if n | 0x50 if not n'],
+    ['one.list[n ? 1 : 2] = 5; mint_a = one.list[1] + one.list[2] * 16;', '0x5 if n | 0x50 if not n'],
+    ['array[n ? 1 : 7] = 5; mint_a = array[1];', '0x5 if n | 0x0 if not n'],
+    ['mint_a = array[n ? 1 : 7];', '0x0 if n | index-out-of-bounds if not n'],
+    ['mint_a = array[n ? 1 : unknown(1)];', '0x0 if n | unknown-call if not n'],
+    ['two.list[1] = 4; mint_a = (n ? one : two).list[1];', '0x0 if n | 0x4 if not n'],
+    ['int (*m)[3] = n ? &array : &one.list; (*m)[1] = 5; mint_a = array[1];', '0x5 if n | 0x0 if not n'],
+    ['struct s *q = n ? &one : p; mint_a = q->x;', '0x0 if n | parameter if not n'],
+    [
+      'struct s *q = n ? &one : &two; q->list[n ? 1 : 2] = 7; mint_a = one.list[1] + two.list[2] * 16 + one.list[2] * 256;',
+      '0x7 if n | 0x70 if not n',
+    ],
+    ['struct s *q = n ? &one : &two; mint_a = &q->list[1] == &one.list[1];', '0x1 if n | 0x0 if not n'],
+    ['int *q = n ? &one.x : &two.x; q++; mint_a = q == &one.x + 1;', '0x1 if n | 0x0 if not n'],
+    ['int *q = n ? array : 0; mint_a = q ? 1 : 2;', '0x1 if n | 0x2 if not n'],
+    [
+      'int *q = n ? array : ask(); mint_a = q ? 1 : 2;',
+      '0x1 if n | 0x1 if not n and q | 0x2 if not n and not q',
+    ],
+    ['mint_a = n ? (long)&one : 5;', 'address if n | 0x5 if not n'],
+    ['struct s *q = &one, **to = n ? &q : 0; mint_a = (*to)->x;', '0x0 if n | null-pointer if not n'],
+    ['if (n) { int *q = n ? array : one.list; *q = 3; } mint_a = one.list[0];', '0x0'],
+  ])('%s', (statements, line) => {
+    expect(told(statements)).toBe(line);
+  });
+});
+
+describe('what is no object', () => {
+  it.each([
+    ['OSID++; mint_a = OSID;', '0x1'],
+    ['FIRST = 5; mint_a = FIRST;', '0x0'],
+    ['mint_a = *&FIRST;', 'address name &FIRST'],
+    ['mint_a = __func__[0];', '0x66'],
+    ['mint_a = __FUNCTION__[1];', '0x0'],
+    ['mint_a = __PRETTY_FUNCTION__[0];', '0x66'],
+    ['mint_a = _Generic(1, int: one).list[1];', '0x0'],
+    ['_Generic(1, int: one).x = 5; mint_a = one.x;', '0x5'],
+    ['mint_a = (one, two).x + 1;', '0x1'],
+    ['one.list[1] = 6; mint_a = (one = one).list[1];', '0x6'],
+    ['one.list[1] = 6; mint_a = ({ one; }).list[1];', '0x6'],
+    ['(one, two).x = 5; mint_a = two.x;', '0x0'],
+    ['mint_a = (&(struct s){ 7, 8 })->y;', '0x8'],
+    ['struct s *q = &(struct s){ 7 }; q->x++; mint_a = q->x;', '0x8'],
+    ['int *q = (int[]){ 1, 2, 3 }; mint_a = q[2];', '0x3'],
+    ['mint_a = (int[]){ 1, 2, 3 }[3];', 'index-out-of-bounds index 3 length 3'],
+    ['mint_a = (int){ 5 } + (long){ 6 };', '0xb'],
+  ])('%s', (statements, line) => {
+    expect(told(statements)).toBe(line);
+  });
+});
+
+describe('the elements of string literals', () => {
+  it.each([
+    ['"ab"[1] + "ab"[2]', '0x62'],
+    ['"ab"[3]', 'index-out-of-bounds index 3 length 3'],
+    ['*"ab"', '0x61'],
+    ['("" "")[0]', '0x0'],
+    ['"ab" "c"[2]', '0x63'],
+    ['sizeof("ab" "c")', '0x4'],
+    ['"\\""[0]', '0x22'],
+    ['"\'"[0]', '0x27'],
+    ['"\\\'"[0]', '0x27'],
+    ['"\\x41g"[1]', '0x67'],
+    ['"\\1018"[0] + "\\1018"[1] * 256', '0x3841'],
+    ['"\\n\\\\"[1]', '0x5c'],
+    ['L"ab"[1]', '0x62'],
+    ['*L"b"', '0x62'],
+    ['sizeof L"ab"', '0xc'],
+    ['sizeof "a" L"b"', '0xc'],
+    ['("a" L"b")[1]', '0x62'],
+    ['L"\\400"[0]', '0x100'],
+    ['L"\\x12345"[0]', '0x12345'],
+    ['L"é"[0]', '0xe9'],
+    ['"\\u00e9"[0] & 0xff', '0xc3'],
+    ['sizeof "\\u00e9"', '0x3'],
+    ['u8"é"[1] & 0xff', '0xa9'],
+    ['sizeof u8"é"', '0x3'],
+    ['sizeof "領"', '0x4'],
+    ['u"\\U0001f600"[0]', '0xd83d'],
+    ['u"\\U0001f600"[1]', '0xde00'],
+    ['sizeof u"\\U0001f600"', '0x6'],
+    ['U"\\U0001f600"[0]', '0x1f600'],
+    ['sizeof U"\\U0001f600"', '0x8'],
+    ['sizeof "😀"', '0x5'],
+  ])('%s is %s', (expression, line) => {
+    expect(told(`mint_a = ${expression};`)).toBe(line);
+  });
+});
