@@ -7,7 +7,7 @@ import { builtInTypeName } from '../types/type-names';
 import type { CType, IntegerType, RecordType } from '../types/types';
 import { integerData, type Single, unknownData } from './data';
 import type { Machine } from './machine';
-import { decayed } from './type-relations';
+import { decayed, spellType } from './type-relations';
 
 /** The type that specifiers alone denote. */
 export function specifiedType(m: Machine, specifiers: Specifiers): CType {
@@ -123,7 +123,8 @@ function memberSpecifications(m: Machine, specifier: RecordSpecifier): MemberSpe
   return (specifier.members ?? []).flatMap((member): MemberSpecification[] => {
     const base = specifiedType(m, member.specifiers);
     if (member.declarators.length === 0) {
-      return base.kind === 'record' ? [{ name: undefined, type: base }] : [];
+      // One with a tag is declared, and is no member.
+      return base.kind === 'record' && base.tag === undefined ? [{ name: undefined, type: base }] : [];
     }
     return member.declarators.map(({ declarator, bits }): MemberSpecification => {
       const type = declaredType(m, base, declarator);
@@ -180,7 +181,7 @@ function enumType(m: Machine, specifier: EnumSpecifier): CType {
 function single(m: Machine, expression: Expression): Single {
   const value = m.parts.evaluate(m, expression);
   if (value.kind === 'integer' || value.kind === 'unknown') return value;
-  return m.fresh(m.int, m.reason('not-an-integer', { type: value.kind }, expression)) as Single;
+  return m.fresh(m.int, m.reason('not-an-integer', { type: spellType(value.type) }, expression)) as Single;
 }
 
 function asConstant(value: bigint, int: IntegerType, m: Machine): Single {
