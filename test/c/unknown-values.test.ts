@@ -347,3 +347,58 @@ describe('the elements of string literals', () => {
     expect(told(`mint_a = ${expression};`)).toBe(line);
   });
 });
+
+describe('values that assignments, steps and casts convert', () => {
+  it.each([
+    ['unsigned char k = 300; mint_a = k;', '0x2c'],
+    ['_Bool k = 300; mint_a = k;', '0x1'],
+    ['_Bool k = &one; mint_a = k;', '0x1'],
+    ['_Bool k = n ? &one : 0; mint_a = k;', '0x1 if n | 0x0 if not n'],
+    ['mint_a = (_Bool)nothing;', '0x1'],
+    ['mint_a = (_Bool)(int *)0 + (_Bool)(int *)5;', '0x1'],
+    ['mint_a = (_Bool)p;', 'parameter name p'],
+    ['long k = &one; mint_a = k;', 'address name &one'],
+    ['int *k = 5; mint_a = (long)k;', '0x5'],
+    ['mint_a = (char)(int *)0x1ff;', '0xffffffffffffffff'],
+    ['mint_a = (unsigned)(int *)-1;', '0xffffffff'],
+    ['mint_a = (long)(void *)(char)-1;', '0xffffffffffffffff'],
+    ['mint_a = (int *)0x1ffffffff == (int *)-1;', '0x0'],
+    ['one.bit = 9; mint_a = one.bit;', '0x1'],
+    ['one.bit = -1; mint_a = one.bit;', '0x7'],
+    ['mint_a = (one.bit = 9);', '0x1'],
+    ['mint_a = one.truth = 5;', '0x1'],
+    ['p->bit = 9; mint_a = p->bit;', '0x1'],
+    ['int k = 5; k += 1.5; mint_a = k;', 'not-an-integer type double'],
+    ['int k = 5; k <<= 2L; mint_a = k;', '0x14'],
+    ['char k = 100; k += 100; mint_a = k;', '0xffffffffffffffc8'],
+    ['char k = 127; k++; mint_a = k;', '0xffffffffffffff80'],
+    ['unsigned char k = 0; mint_a = k-- + k;', '0xff'],
+    ['_Bool k = 0; k++; k++; mint_a = k;', '0x1'],
+    ['_Bool k = 1; k--; k--; mint_a = k;', '0x1'],
+    ['int *q = array; q++; mint_a = q - array;', '0x1'],
+    ['int *q = array; q += 2; q -= 1; mint_a = q - array;', '0x1'],
+    ['int *q = array; mint_a = q-- - array; mint_a += (array - q) * 16;', '0x10'],
+    ['int k = 0x7fffffff; k++; mint_a = k;', 'signed-overflow operator + value 0x80000000 type int'],
+    ['double d = 1; d++; mint_a = d;', 'not-an-integer type double'],
+    ['nowhere++; mint_a = 1;', '0x1'],
+    ['mint_a = (void)1;', 'not-an-integer type void'],
+    ['mint_a = (void)n;', 'not-an-integer type void'],
+    ['mint_a = (void)one;', 'not-an-integer type void'],
+    ['mint_a = (long)one;', 'not-an-integer type struct s'],
+    ['mint_a = (struct s)1;', 'not-an-integer type struct s'],
+    ['mint_a = (struct s)one;', 'not-an-integer type struct s'],
+    ['mint_a = ((struct s)one).x;', '0x0'],
+    ['mint_a = (nowhere_t)1;', 'unknown-type type nowhere_t'],
+    ['mint_a = (float)(int *)8;', 'not-an-integer type float'],
+    ['mint_a = ({ ; });', 'not-an-integer type void'],
+    ['mint_a = ({ int x = 5; });', 'not-an-integer type void'],
+    ['mint_a = ({ if (n) 5; });', 'not-an-integer type void'],
+    ['mint_a = ({ 4; 5; });', '0x5'],
+    ['mint_a = ({ int x = 5; x++; x; });', '0x6'],
+    ['mint_a = ({ goto out; 5; }); out: mint_a += 7;', '0x7'],
+    ['mint_a = ({ if (n) goto out; 5; }); out: ;', '0x5 if not n | 0x0 if n'],
+    ['int *q = ({ int x = 5; &x; }); mint_a = *q;', 'invalid-pointer'],
+  ])('%s', (statements, line) => {
+    expect(told(statements)).toBe(line);
+  });
+});

@@ -273,9 +273,8 @@ export function convert(m: Machine, data: Data, type: CType, node: Node): Data {
   if (data.type === type) return data;
   if (data.kind === 'aggregate') {
     if (type.kind === 'record') return { ...data, type };
-    return type.kind === 'void'
-      ? unknownData(type, { code: 'not-an-integer' })
-      : m.unknown(type, 'not-an-integer', { type: spellType(data.type) }, node);
+    const none = type.kind === 'void' ? type : data.type;
+    return m.unknown(type, 'not-an-integer', { type: spellType(none) }, node);
   }
   return mapData(data, type, (value) => convertSingle(m, value, type, node));
 }

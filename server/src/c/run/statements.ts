@@ -11,7 +11,7 @@ import { runLoop } from './loops';
 import type { Machine } from './machine';
 import { store } from './places';
 import { State } from './state';
-import { inScope } from './statement-scope';
+import { enterScope, inScope } from './statement-scope';
 import { runSwitch } from './switch';
 import { forgetAssigned } from './unreadable';
 
@@ -84,6 +84,7 @@ function arrive(m: Machine, label: string | object): void {
   const states = m.frame.pending.get(label);
   if (states === undefined) return;
   m.frame.pending.delete(label);
+  for (const state of states) enterScope(m, state);
   m.state = m.joined(m.state.live ? [m.state, ...states] : states);
 }
 
