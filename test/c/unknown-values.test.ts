@@ -394,6 +394,8 @@ describe('values that assignments, steps and casts convert', () => {
     ['mint_a = ({ int x = 5; });', 'not-an-integer type void'],
     ['mint_a = ({ if (n) 5; });', 'not-an-integer type void'],
     ['mint_a = ({ 4; 5; });', '0x5'],
+    ['mint_a = ({ 4; ; ; });', '0x4'],
+    ['mint_a = ({ 4; { } });', 'not-an-integer type void'],
     ['mint_a = ({ int x = 5; x++; x; });', '0x6'],
     ['mint_a = ({ goto out; 5; }); out: mint_a += 7;', '0x7'],
     ['mint_a = ({ if (n) goto out; 5; }); out: ;', '0x5 if not n | 0x0 if n'],

@@ -13,6 +13,7 @@ import { store } from './places';
 import { State } from './state';
 import { enterScope, inScope } from './statement-scope';
 import { runSwitch } from './switch';
+import { lastStatement } from './typing';
 import { forgetAssigned } from './unreadable';
 
 export function execute(m: Machine, statement: Statement): void {
@@ -104,11 +105,10 @@ function executeBlock(m: Machine, block: Block): void {
 /** The value of a GNU statement expression: that of its last statement. */
 export function blockValue(m: Machine, block: Block): Data {
   return inScope(m, () => {
-    const last = block.body.at(-1);
+    const last = lastStatement(block);
     for (const statement of block.body) {
       if (statement === last && statement.kind === 'expression') {
-        const value = m.parts.evaluate(m, statement.expression);
-        return value;
+        return m.parts.evaluate(m, statement.expression);
       }
       execute(m, statement);
     }
