@@ -1,6 +1,6 @@
 /** Types as declarations and type names spell them: how large they are, and which are compatible; gcc judges what is known. */
 import { describe, expect, it } from 'vitest';
-import { evaluateText, valueText } from './evaluate-text';
+import { evaluateText, toldText } from './evaluate-text';
 import { complaintsByLine } from './gcc';
 
 const HEAD =
@@ -8,13 +8,9 @@ const HEAD =
   'static int array[3]; static void nothing(void) { } typedef unsigned long size_t; typedef unsigned char uint8_t;' +
   'static unsigned long mint_a; enum { FIRST };';
 
-/** `code NAME VALUE …` of the reason why `mint_a` is not known after the statements; else its value. */
 function told(statements: string): string {
-  const text = `${HEAD} void f(int n, struct s *p) { ${statements} }`;
-  const value = evaluateText(text, (name) => name === 'mint_a').watched.get('mint_a')?.value;
-  if (value?.kind !== 'unknown') return valueText(value);
-  const { code, args = {} } = value.reason;
-  return [code, ...Object.entries(args).flat()].join(' ');
+  const text = `${HEAD}void f(int n, struct s *p) { ${statements} }`;
+  return toldText(evaluateText(text, (name) => name === 'mint_a').watched.get('mint_a')?.value);
 }
 
 /** Which of the expressions, each behind declarations, gcc has another value for. */
@@ -194,6 +190,12 @@ describe('parts of constant addresses, and of objects', () => {
 
 describe('what is not known', () => {
   it.each([
+    [
+      'mint_a = __builtin_offsetof(union { int b; struct away a[2]; }, a[1]);',
+      'unknown-type type struct away [2]',
+    ],
+    ['mint_a = sizeof(&&here);', 'unknown-type type (&&here)'],
+    ['mint_a = nowhere(int, n++);', 'unknown-call name nowhere'],
     ['enum e { A = n, B, C = 4 }; mint_a = B;', 'parameter name n'],
     ['enum e { A = (long)&one, B }; mint_a = A;', 'address name (long)&one'],
     ['enum e { A = (long)&one, B }; mint_a = B;', 'address name (long)&one'],

@@ -94,6 +94,7 @@ test.each<[string, string[]]>([
   ['<<= << <= >>= >> >= ->-- -= - ++ += +', ['punctuator <<=', 'punctuator <<', 'punctuator <=', 'punctuator >>=', 'punctuator >>', 'punctuator >=', 'punctuator ->', 'punctuator --', 'punctuator -=', 'punctuator -', 'punctuator ++', 'punctuator +=', 'punctuator +']], // biome-ignore format: one case
   ['== = != ! && &= & || |= | *= * ^= ^ %= % ~ ? , ;', ['punctuator ==', 'punctuator =', 'punctuator !=', 'punctuator !', 'punctuator &&', 'punctuator &=', 'punctuator &', 'punctuator ||', 'punctuator |=', 'punctuator |', 'punctuator *=', 'punctuator *', 'punctuator ^=', 'punctuator ^', 'punctuator %=', 'punctuator %', 'punctuator ~', 'punctuator ?', 'punctuator ,', 'punctuator ;']], // biome-ignore format: one case
   ['## # <% :> [ ] ( ) { }', ['punctuator ##', 'punctuator #', 'punctuator <%', 'punctuator :>', 'punctuator [', 'punctuator ]', 'punctuator (', 'punctuator )', 'punctuator {', 'punctuator }']], // biome-ignore format: one case
+  ['#if __has_include < __has_include(<y>)', ['punctuator #', 'identifier if', 'identifier __has_include', 'punctuator <', 'identifier __has_include', 'punctuator (', 'other <y>', 'punctuator )']], // biome-ignore format: one case
 ])('%j', (text, expected) => {
   expect(lexed(text)).toEqual(expected);
 });

@@ -114,13 +114,16 @@ function recordType(m: Machine, specifier: RecordSpecifier): CType {
   if (specifier.members) {
     type.packed = specifier.packed;
     type.pack = specifier.pack;
-    completeRecord(type, memberSpecifications(m, specifier), m.model);
+    completeRecord(type, memberSpecifications(m, specifier.members), m.model);
   }
   return type;
 }
 
-function memberSpecifications(m: Machine, specifier: RecordSpecifier): MemberSpecification[] {
-  return (specifier.members ?? []).flatMap((member): MemberSpecification[] => {
+function memberSpecifications(
+  m: Machine,
+  members: NonNullable<RecordSpecifier['members']>,
+): MemberSpecification[] {
+  return members.flatMap((member): MemberSpecification[] => {
     const base = specifiedType(m, member.specifiers);
     if (member.declarators.length === 0) {
       // One with a tag is declared, and is no member.
