@@ -164,7 +164,11 @@ export class Machine {
   joined(states: readonly State[]): State {
     const [first, ...others] = states.filter((state) => state.live);
     if (first === undefined) return State.dead();
-    if (others.length === 0) return first;
+    if (others.length === 0) {
+      // One way goes on: what it carries along counts as steps, of which a loop may take so many.
+      this.bounds.step(first.weight);
+      return first;
+    }
     this.bounds.spend(first.weight);
     for (const state of others) this.bounds.spend(LIMITS.way + state.weight);
     return State.joinAll([first, ...others]);
