@@ -46,6 +46,16 @@ describe('Cutter', () => {
       ['int a [ ] = { 1 } , b = { 2 } ;', 'struct s * p = & ( struct s ) { 1 } ;', 'int c ;'],
     ],
     [
+      'literals within parentheses and brackets',
+      'typeof((struct s) { 1 }) a; int b[sizeof(struct s) { 1 }]; int f(char c[(int) { 2 }]) { } int d;',
+      [
+        'typeof ( ( struct s ) { 1 } ) a ;',
+        'int b [ sizeof ( struct s ) { 1 } ] ;',
+        'int f ( char c [ ( int ) { 2 } ] ) { }',
+        'int d ;',
+      ],
+    ],
+    [
       'statement expressions',
       'int a = ({ int b; b; }); int c;',
       ['int a = ( { int b ; b ; } ) ;', 'int c ;'],

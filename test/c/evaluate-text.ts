@@ -37,6 +37,13 @@ export function valueText(value: Value | undefined): string {
   return describeValue(value, new Map());
 }
 
+/** `code NAME VALUE …` of the reason why a value is not known; else as {@link valueText}. */
+export function toldText(value: Value | undefined): string {
+  if (value?.kind !== 'unknown') return valueText(value);
+  const { code, args = {} } = value.reason;
+  return [code, ...Object.entries(args).flat()].join(' ');
+}
+
 /** What stands at a place of the main file. */
 export function textAt(text: string, span: Span | undefined): string | undefined {
   return span && text.slice(span.start, span.end);

@@ -1,7 +1,7 @@
 /** Translation phases 2 and 3: places, line splices, comments, header names; the tokens themselves are judged with gcc. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { tokenize } from '../../server/src/c/preprocessor/lexer';
+import { hasSplices, tokenize } from '../../server/src/c/preprocessor/lexer';
 import { seed } from './gcc';
 
 function lexed(text: string): string[] {
@@ -49,6 +49,52 @@ test.each<[string, string[]]>([
   ['.5 .x 1e+2-3 0x1P-4 1f+2', ['number .5', 'punctuator .', 'identifier x', 'number 1e+2', 'punctuator -', 'number 3', 'number 0x1P-4', 'number 1f', 'punctuator +', 'number 2']], // biome-ignore format: one case
   ['😀𝒳', ['other 😀', 'identifier 𝒳']],
   ["'a\\'b' u8'c' u8\"d\" xL'e'", ["character 'a\\'b'", 'identifier u8', "character 'c'", 'string u8"d"', 'identifier xL', "character 'e'"]], // biome-ignore format: one case
+  ['// a\rb', ['identifier b']], // biome-ignore format: one case
+  ['"a\rb"', ['other "a', 'identifier b', 'other "']], // biome-ignore format: one case
+  ['\'a\nb\'', ['other \'a', 'identifier b', 'other \'']], // biome-ignore format: one case
+  ['#include <a\rb>', ['punctuator #', 'identifier include', 'punctuator <', 'identifier a', 'identifier b', 'punctuator >']], // biome-ignore format: one case
+  ['a\vb	c', ['identifier a', 'identifier b', 'identifier c']], // biome-ignore format: one case
+  ['.0 .9 ./ .:', ['number .0', 'number .9', 'punctuator .', 'punctuator /', 'punctuator .', 'punctuator :']], // biome-ignore format: one case
+  ['$a_Z z9 A0', ['identifier $a_Z', 'identifier z9', 'identifier A0']], // biome-ignore format: one case
+  ['9z_$.A 0x.1.2..', ['number 9z_$.A', 'number 0x.1.2..']], // biome-ignore format: one case
+  ['1e+1 1E-1 1p+1 1P-1 1a+1 1+1', ['number 1e+1', 'number 1E-1', 'number 1p+1', 'number 1P-1', 'number 1a', 'punctuator +', 'number 1', 'number 1', 'punctuator +', 'number 1']], // biome-ignore format: one case
+  ['/*/ a */ b /**/ c', ['identifier b', 'identifier c']], // biome-ignore format: one case
+  ['a / b /= c //', ['identifier a', 'punctuator /', 'identifier b', 'punctuator /=', 'identifier c']], // biome-ignore format: one case
+  ['a\ufeffb', ['identifier a', 'other \ufeff', 'identifier b']], // biome-ignore format: one case
+  ['\ufeff\ufeffa', ['other \ufeff', 'identifier a']], // biome-ignore format: one case
+  ['\\u007f \\u00aa \\U000000AA', ['other \\', 'identifier u007f', 'identifier ª', 'identifier ª']], // biome-ignore format: one case
+  ['a\\u00aab\\U000000aac', ['identifier aªbªc']], // biome-ignore format: one case
+  ['a\\u00a b', ['identifier a', 'other \\', 'identifier u00a', 'identifier b']], // biome-ignore format: one case
+  ['\\U0010ffff', ['other \\', 'identifier U0010ffff']], // biome-ignore format: one case
+  ['é1 aé', ['identifier é1', 'identifier aé']], // biome-ignore format: one case
+  ['𝒳1 1𝒳', ['identifier 𝒳1', 'number 1𝒳']], // biome-ignore format: one case
+  ['a😀b', ['identifier a', 'other 😀', 'identifier b']], // biome-ignore format: one case
+  ['%:include <x.h>\n%: include <y>', ['punctuator %:', 'identifier include', 'other <x.h>', 'punctuator %:', 'identifier include', 'other <y>']], // biome-ignore format: one case
+  ['#include_next <x.h>', ['punctuator #', 'identifier include_next', 'other <x.h>']], // biome-ignore format: one case
+  ['#included <x>', ['punctuator #', 'identifier included', 'punctuator <', 'identifier x', 'punctuator >']], // biome-ignore format: one case
+  ['#reimport <x>', ['punctuator #', 'identifier reimport', 'punctuator <', 'identifier x', 'punctuator >']], // biome-ignore format: one case
+  ['#include "a"<b>', ['punctuator #', 'identifier include', 'string "a"', 'punctuator <', 'identifier b', 'punctuator >']], // biome-ignore format: one case
+  ['# # include <x>', ['punctuator #', 'punctuator #', 'identifier include', 'punctuator <', 'identifier x', 'punctuator >']], // biome-ignore format: one case
+  ['a # include <x>', ['identifier a', 'punctuator #', 'identifier include', 'punctuator <', 'identifier x', 'punctuator >']], // biome-ignore format: one case
+  ['/**/ # /**/ include /**/ <x>', ['punctuator #', 'identifier include', 'other <x>']], // biome-ignore format: one case
+  ['#/*\n*/include <x>', ['punctuator #', 'identifier include', 'other <x>']], // biome-ignore format: one case
+  ['#\ninclude <x>', ['punctuator #', 'identifier include', 'punctuator <', 'identifier x', 'punctuator >']], // biome-ignore format: one case
+  ['#include\n<x>', ['punctuator #', 'identifier include', 'punctuator <', 'identifier x', 'punctuator >']], // biome-ignore format: one case
+  ['#if __has_include_next(<x>)', ['punctuator #', 'identifier if', 'identifier __has_include_next', 'punctuator (', 'other <x>', 'punctuator )']], // biome-ignore format: one case
+  ['#if __has_include(<x>) && __has_include(<y>)', ['punctuator #', 'identifier if', 'identifier __has_include', 'punctuator (', 'other <x>', 'punctuator )', 'punctuator &&', 'identifier __has_include', 'punctuator (', 'other <y>', 'punctuator )']], // biome-ignore format: one case
+  ['#if __has_include("x\\y")', ['punctuator #', 'identifier if', 'identifier __has_include', 'punctuator (', 'string "x\\y"', 'punctuator )']], // biome-ignore format: one case
+  ['#ifdef __has_include(<x>)', ['punctuator #', 'identifier ifdef', 'identifier __has_include', 'punctuator (', 'punctuator <', 'identifier x', 'punctuator >', 'punctuator )']], // biome-ignore format: one case
+  ['#if has_include(<x>)', ['punctuator #', 'identifier if', 'identifier has_include', 'punctuator (', 'punctuator <', 'identifier x', 'punctuator >', 'punctuator )']], // biome-ignore format: one case
+  ['#if __has_include x(<y>)', ['punctuator #', 'identifier if', 'identifier __has_include', 'identifier x', 'punctuator (', 'punctuator <', 'identifier y', 'punctuator >', 'punctuator )']], // biome-ignore format: one case
+  ['__has_include(<x>)', ['identifier __has_include', 'punctuator (', 'punctuator <', 'identifier x', 'punctuator >', 'punctuator )']], // biome-ignore format: one case
+  ['#include <>', ['punctuator #', 'identifier include', 'other <>']], // biome-ignore format: one case
+  ['L\'a\' u\'b\' U"c" u"d" Lu"e"', ['character L\'a\'', 'character u\'b\'', 'string U"c"', 'string u"d"', 'identifier Lu', 'string "e"']], // biome-ignore format: one case
+  ['\'\' "" \'\\\\\' "\\\\"', ['character \'\'', 'string ""', 'character \'\\\\\'', 'string "\\\\"']], // biome-ignore format: one case
+  ['"a\\', ['other "a\\']], // biome-ignore format: one case
+  ['<<= << <= >>= >> >= ->-- -= - ++ += +', ['punctuator <<=', 'punctuator <<', 'punctuator <=', 'punctuator >>=', 'punctuator >>', 'punctuator >=', 'punctuator ->', 'punctuator --', 'punctuator -=', 'punctuator -', 'punctuator ++', 'punctuator +=', 'punctuator +']], // biome-ignore format: one case
+  ['== = != ! && &= & || |= | *= * ^= ^ %= % ~ ? , ;', ['punctuator ==', 'punctuator =', 'punctuator !=', 'punctuator !', 'punctuator &&', 'punctuator &=', 'punctuator &', 'punctuator ||', 'punctuator |=', 'punctuator |', 'punctuator *=', 'punctuator *', 'punctuator ^=', 'punctuator ^', 'punctuator %=', 'punctuator %', 'punctuator ~', 'punctuator ?', 'punctuator ,', 'punctuator ;']], // biome-ignore format: one case
+  ['## # <% :> [ ] ( ) { }', ['punctuator ##', 'punctuator #', 'punctuator <%', 'punctuator :>', 'punctuator [', 'punctuator ]', 'punctuator (', 'punctuator )', 'punctuator {', 'punctuator }']], // biome-ignore format: one case
+  ['#if __has_include < __has_include(<y>)', ['punctuator #', 'identifier if', 'identifier __has_include', 'punctuator <', 'identifier __has_include', 'punctuator (', 'other <y>', 'punctuator )']], // biome-ignore format: one case
 ])('%j', (text, expected) => {
   expect(lexed(text)).toEqual(expected);
 });
@@ -70,6 +116,33 @@ test('white space and line starts before tokens', () => {
   expect(
     tokens.map((token) => `${token.startsLine ? '^' : ''}${token.spaceBefore ? '_' : ''}${token.text}`),
   ).toEqual(['^a', '_b', '_c', '^_d', '_e', '_f', '(']);
+});
+
+test.each([
+  ['#a', '^#|a'],
+  ['/* */#a', '^_#|a'],
+  ['a//b\n#', '^a|^_#'],
+  ['a\r#\r\n b', '^a|^_#|^_b'],
+  ['a/*\n*/#', '^a|_#'],
+  ['a\\\n#', '^a|#'],
+  ['"a"b\0c', '^"a"|b|_c'],
+])('so do comments, splices and ends of lines in %j', (text, expected) => {
+  const { tokens } = tokenize('f.c', text);
+  const told = tokens.map(
+    (token) => `${token.startsLine ? '^' : ''}${token.spaceBefore ? '_' : ''}${token.text}`,
+  );
+  expect(told.join('|')).toBe(expected);
+});
+
+test.each([
+  ['a\\\nb', true],
+  ['a\\ \t\v\f\r\n', true],
+  ['a\\\r', true],
+  ['a\\b\n', false],
+  ['a\\', false],
+  ['a\nb', false],
+])('a backslash ends a line of %j: %s', (text, expected) => {
+  expect(hasSplices(text)).toBe(expected);
 });
 
 test('an unterminated comment is reported where it begins', () => {

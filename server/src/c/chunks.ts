@@ -76,13 +76,15 @@ class Words {
     const { words, partners } = this;
     let oldStyle = false;
     let initialized = false;
+    let enclosed = -1;
     const ended = (index: number): End => ({ index, isClosed: !oldStyle });
     for (let i = start; i < words.length; i++) {
       switch (words[i]) {
         case '{': {
           const close = partners[i] ?? -1;
           if (close < 0) return undefined;
-          if (i === start || (!initialized && isFunctionBody(words, partners, i))) return ended(close + 1);
+          if (i === start || (!initialized && i > enclosed && isFunctionBody(words, partners, i)))
+            return ended(close + 1);
           i = close;
           break;
         }
@@ -91,6 +93,11 @@ class Words {
         case '=':
           // Braces behind it are initialisers, also those of `(struct s) {…}`.
           initialized = true;
+          break;
+        case '(':
+        case '[':
+          // Braces within it belong to a literal, as in `int a[sizeof((int[]){…})]`.
+          enclosed = Math.max(enclosed, partners[i] ?? -1);
           break;
         case ')':
           oldStyle ||= isOldStyleHead(words, i);

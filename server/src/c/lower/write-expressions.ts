@@ -181,7 +181,8 @@ export function writeArgument(w: Writer, frame: Frame, declare: (w: Writer, fram
     (frame.callee === 'va_arg' && frame.position === 1) ||
     (frame.callee === 'offsetof' && frame.position === 0);
   // Any other call with a type is that of a macro that nothing here defines.
-  const macro = isName(frame.callee) && w.names.isType(frame.callee) === undefined;
+  const macro =
+    isName(frame.callee) && frame.callee !== 'offsetof' && w.names.isType(frame.callee) === undefined;
   const unread = isName(name) && w.names.isType(name) === undefined;
   if (!(startsType(w, inner) ? forced || macro : unread && forced)) return;
   w.insert('sizeof (');

@@ -253,17 +253,17 @@ export function addToPointer(m: Machine, pointer: Single, index: Single, sign: 1
       ? { ...base, target: { ...base.target, offset: undefined, reason } }
       : unknownData(type, reason);
   }
-  return withMarks(
-    { ...base, target: moved(base.target, index.value * BigInt(size * sign), m) },
-    index.changed,
-  );
+  const target = moved(base.target, index.value * BigInt(size * sign), m);
+  if (target === undefined) return unknownData(type, m.reason('address', { name: m.textOf(node) }, node));
+  return withMarks({ ...base, target }, index.changed);
 }
 
-function moved(target: Target, bytes: bigint, m: Machine): Target {
+/** Undefined: within a function or behind it. */
+function moved(target: Target, bytes: bigint, m: Machine): Target | undefined {
   if (target.kind === 'object') {
     return target.offset === undefined ? target : { ...target, offset: target.offset + Number(bytes) };
   }
-  if (target.kind === 'function') return target;
+  if (target.kind === 'function') return bytes === 0n ? target : undefined;
   const value = (target.kind === 'address' ? target.value : 0n) + bytes;
   return addressTarget(BigInt.asUintN(m.size.size * 8, value));
 }
@@ -273,9 +273,8 @@ export function convert(m: Machine, data: Data, type: CType, node: Node): Data {
   if (data.type === type) return data;
   if (data.kind === 'aggregate') {
     if (type.kind === 'record') return { ...data, type };
-    return type.kind === 'void'
-      ? unknownData(type, { code: 'not-an-integer' })
-      : m.unknown(type, 'not-an-integer', { type: spellType(data.type) }, node);
+    const none = type.kind === 'void' ? type : data.type;
+    return m.unknown(type, 'not-an-integer', { type: spellType(none) }, node);
   }
   return mapData(data, type, (value) => convertSingle(m, value, type, node));
 }

@@ -9,7 +9,7 @@ import type { CType, IntegerType, Qualifiers, RecordType } from '../types/types'
 import { integerData, type Single, unknownData } from './data';
 import type { Machine } from './machine';
 import { declaredQualifiers, specifiedQualifiers, within } from './qualifiers';
-import { arrayOf, decayed, pointerTo } from './type-relations';
+import { arrayOf, decayed, pointerTo, spellType } from './type-relations';
 
 /** The type that specifiers alone denote. */
 export function specifiedType(m: Machine, specifiers: Specifiers): CType {
@@ -129,16 +129,20 @@ function recordType(m: Machine, specifier: RecordSpecifier): CType {
   if (specifier.members) {
     type.packed = specifier.packed;
     type.pack = specifier.pack;
-    completeRecord(type, memberSpecifications(m, specifier), m.model);
+    completeRecord(type, memberSpecifications(m, specifier.members), m.model);
   }
   return type;
 }
 
-function memberSpecifications(m: Machine, specifier: RecordSpecifier): MemberSpecification[] {
-  return (specifier.members ?? []).flatMap((member): MemberSpecification[] => {
+function memberSpecifications(
+  m: Machine,
+  members: NonNullable<RecordSpecifier['members']>,
+): MemberSpecification[] {
+  return members.flatMap((member): MemberSpecification[] => {
     const base = specifiedType(m, member.specifiers);
     if (member.declarators.length === 0) {
-      return base.kind === 'record' ? [{ name: undefined, type: base }] : [];
+      // One with a tag is declared, and is no member.
+      return base.kind === 'record' && base.tag === undefined ? [{ name: undefined, type: base }] : [];
     }
     return member.declarators.map(({ declarator, bits }): MemberSpecification => {
       const type = declaredType(m, base, declarator, specifiedQualifiers(m, member.specifiers));
@@ -201,7 +205,7 @@ function enumType(m: Machine, specifier: EnumSpecifier): CType {
 function single(m: Machine, expression: Expression): Single {
   const value = m.parts.evaluate(m, expression);
   if (value.kind === 'integer' || value.kind === 'unknown') return value;
-  return m.fresh(m.int, m.reason('not-an-integer', { type: value.kind }, expression)) as Single;
+  return m.fresh(m.int, m.reason('not-an-integer', { type: spellType(value.type) }, expression)) as Single;
 }
 
 function asConstant(value: bigint, int: IntegerType, m: Machine): Single {

@@ -280,15 +280,7 @@ function member(m: Machine, e: Extract<Expression, { kind: 'member' }>): Place {
     return { kind: 'unknown', type, reason: whole.kind === 'unknown' ? whole.reason : reason };
   }
   const offset = found.offset + (found.bitField ? found.bitField.offset / 8 : 0);
-  const type = found.bitField ? bitFieldType(found.type, found.bitField.width) : found.type;
-  return mapPlace(whole, type, (one) => partOf(one, type, offset));
-}
-
-/** A bit-field of its type's full width is stored like others: by its bits. */
-function bitFieldType(type: CType, width: number): CType {
-  return type.kind === 'integer' && type.bits === undefined && width < type.size * 8
-    ? { ...type, bits: width }
-    : type;
+  return mapPlace(whole, found.type, (one) => partOf(one, found.type, offset));
 }
 
 function behindArrow(m: Machine, base: Expression): Place {

@@ -11,8 +11,9 @@ import { runLoop } from './loops';
 import type { Machine } from './machine';
 import { store } from './places';
 import { State } from './state';
-import { inScope } from './statement-scope';
+import { enterScope, inScope } from './statement-scope';
 import { runSwitch } from './switch';
+import { lastStatement } from './typing';
 import { forgetAssigned } from './unreadable';
 
 export function execute(m: Machine, statement: Statement): void {
@@ -84,6 +85,7 @@ function arrive(m: Machine, label: string | object): void {
   const states = m.frame.pending.get(label);
   if (states === undefined) return;
   m.frame.pending.delete(label);
+  for (const state of states) enterScope(m, state);
   m.state = m.joined(m.state.live ? [m.state, ...states] : states);
 }
 
@@ -103,11 +105,10 @@ function executeBlock(m: Machine, block: Block): void {
 /** The value of a GNU statement expression: that of its last statement. */
 export function blockValue(m: Machine, block: Block): Data {
   return inScope(m, () => {
-    const last = block.body.at(-1);
+    const last = lastStatement(block);
     for (const statement of block.body) {
       if (statement === last && statement.kind === 'expression') {
-        const value = m.parts.evaluate(m, statement.expression);
-        return value;
+        return m.parts.evaluate(m, statement.expression);
       }
       execute(m, statement);
     }

@@ -41,6 +41,7 @@ export function isCompatible(a: CType, b: CType): boolean {
     case 'function':
       return (
         b.kind === 'function' &&
+        a.variadic === b.variadic &&
         isCompatible(a.result, b.result) &&
         a.parameters.length === b.parameters.length &&
         a.parameters.every((parameter, i) => {

@@ -1,5 +1,5 @@
 /** The types of expressions, worked out without executing them: for `sizeof`, `typeof`, `_Generic` and `?:`. */
-import type { Block, Expression } from '../ir';
+import type { Block, Expression, Statement } from '../ir';
 import { promote, usualArithmetic } from '../types/conversions';
 import { integerTypes } from '../types/integers';
 import { readCharacter, readNumber } from '../types/literal';
@@ -276,11 +276,16 @@ function typeOfBlock(m: Machine, block: Block): CType {
         }
       }
     }
-    const last = block.body.at(-1);
+    const last = lastStatement(block);
     return last?.kind === 'expression' ? decayed(typeOf(m, last.expression)) : { kind: 'void' };
   } finally {
     m.scope = outer;
   }
+}
+
+/** The one that a GNU statement expression has its value from; empty ones behind it do not count. */
+export function lastStatement(block: Block): Statement | undefined {
+  return block.body.findLast(({ kind }) => kind !== 'empty');
 }
 
 /** The association that `_Generic` selects (C17 6.5.1.1p3); undefined where there is none, or it is not known. */
