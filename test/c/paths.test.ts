@@ -8,7 +8,7 @@ import { evaluateText, FILE, textAt, valueText } from './evaluate-text';
 
 const isMint = (name: string): boolean => name.startsWith('mint_');
 
-const HEAD = `struct s { int x; long y; int list[3]; }; static struct s one, two; static int array[3];
+const HEAD = `struct s { int x; long y; int list[3]; }; static struct s one, two; static int array[3], row[20];
 int unknown(); void *take(void *); static unsigned long mint_a;
 `;
 
@@ -20,6 +20,9 @@ function told(statements: string): string {
   const { code, args = {} } = value.reason;
   return [code, ...Object.entries(args).flat()].join(' ');
 }
+
+/** Each element becomes the one before it: after k rounds k of them are another than at first. */
+const SHIFT = 'for (int k = 19; k > 0; k--) row[k] = row[k - 1]; row[0] = 7;';
 
 /** What is told of `mint_a` after statements, by what they have in common. */
 const TOLD: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
@@ -78,6 +81,59 @@ const TOLD: readonly (readonly [string, readonly (readonly [string, string])[]])
       ['for (int i = 0; i < 2000; i++) mint_a = i;', '0x7cf'],
       ['int i; for (i = 0; i < 1000; i++) if (unknown(i)) n = 1; mint_a = i;', '0x3e8'],
       ['for (int i = 0; i < 3000; i++) for (int j = 0; j < 1; j++) mint_a++;', '0xbb8'],
+    ],
+  ],
+  [
+    'loops of a number of rounds that nobody knows, and what is run behind and within them',
+    [
+      ['int i; while (unknown(1)) array[0]++; for (i = 0; i < 2000; i++) ; mint_a = i;', '0x7d0'],
+      ['int i; mint_a = 20; while (unknown(1)) { for (i = 0; i < 20; i++) ; mint_a = i; }', '0x14'],
+      ['int i; while (unknown(1)) for (i = 0; i < 2000; i++) ; mint_a = i;', 'changed-in-loop name i'],
+      ['while (unknown(1)) for (int i = 0; i < 2000; i++) array[0] = 0; mint_a = array[0];', '0x0'],
+      ['int k; for (k = n; k < 5; k++) array[0] = 1; mint_a = array[0];', 'changed-in-loop name array'],
+      ['int k; for (k = n; k < 5; k++) array[0] = 0; mint_a = array[0];', '0x0'],
+      ['while (unknown(1)) { if (array[0]) mint_a = 2; array[0] = 1; }', 'changed-in-loop name mint_a'],
+      [
+        'while (unknown(1)) { int *q = (int *)take(array); *q = 3; } mint_a = array[0];',
+        'changed-in-loop name array',
+      ],
+      ['one.x = 3; while (unknown(1)) two = one; mint_a = two.x;', 'changed-in-loop name two'],
+      ['two.x = 3; one.x = 3; while (unknown(1)) two = one; mint_a = two.x;', '0x3'],
+    ],
+  ],
+  [
+    'loops that change one place more in each round',
+    [
+      [`one.x = 3; while (unknown(1)) { ${SHIFT} } mint_a = row[19];`, 'changed-in-loop name row'],
+      [`one.x = 3; while (unknown(1)) { ${SHIFT} } mint_a = one.x;`, '0x3'],
+    ],
+  ],
+  [
+    'pointers that a loop may move to another object',
+    [
+      ['int *q = array; while (unknown(1)) q = 0; mint_a = q == array;', 'changed-in-loop name q'],
+      ['int *q = array; while (unknown(1)) q = &one.x; mint_a = q == array;', 'changed-in-loop name q'],
+      ['int *q = array; while (unknown(1)) q = &one.x; *q = 5; mint_a = one.x;', 'changed-in-loop name q'],
+      ['int *q = array; while (unknown(1)) q = &one.x; *q = 5; mint_a = two.x;', '0x0'],
+    ],
+  ],
+  [
+    'loops that are jumped into',
+    [
+      ['int k = 5; goto in; while (k < 3) { in: k--; } mint_a = k;', '0x4'],
+      ['int k = 5; goto in; do { mint_a = 9; in: k--; } while (k > 3);', '0x9'],
+      ['int k = 5; goto in; while (unknown(1)) { mint_a = 9; in: k--; }', 'changed-in-loop name mint_a'],
+    ],
+  ],
+  [
+    'loops that are left in the middle',
+    [
+      ['int k = 0; for (;; k++) { if (k == 3) break; } mint_a = k;', '0x3'],
+      ['int k = 0; while (k < 5) { k++; if (k == 2) continue; mint_a += k; }', '0xd'],
+      ['int k = 0; do { k++; if (k == 3) break; } while (unknown(1)); mint_a = k;', 'changed-in-loop name k'],
+      ['int k = 0; while (k < 10) { k++; if (unknown(k)) break; } mint_a = k;', 'changed-in-loop name k'],
+      ['int k = 0; again: k++; if (k < 5) goto again; mint_a = k;', '0x5'],
+      ['int k = 0; again: k++; if (unknown(1)) goto again; mint_a = array[0];', '0x0'],
     ],
   ],
   [
@@ -344,4 +400,11 @@ it('a conditional has a value where it stands, and nowhere else', () => {
   ]);
   expect([at('a.h', 2), at('a.h', 4), at('a.h', 10)]).toEqual([[], ['0 + 0 is 0x0'], []]);
   expect(evaluation.expressionsAt(FILE, 4)[0]?.value).toMatchObject({ type: 'int' });
+});
+
+it('only a loop that is run as it is takes too long', () => {
+  const problems = (loop: string) =>
+    evaluateText(`${HEAD}void f(int n) { ${loop} }`, isMint).problems.map(({ reason }) => reason.code);
+  expect(problems('for (int i = 0; i < 100000; i++) ;')).toEqual(['step-limit']);
+  expect(problems('while (unknown(1)) for (int i = 0; i < 2000; i++) ;')).toEqual([]);
 });
