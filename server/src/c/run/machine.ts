@@ -164,6 +164,7 @@ export class Machine {
   joined(states: readonly State[]): State {
     const [first, ...others] = states.filter((state) => state.live);
     if (first === undefined) return State.dead();
+    if (others.length === 0) return first;
     this.bounds.spend(first.weight);
     for (const state of others) this.bounds.spend(LIMITS.way + state.weight);
     return State.joinAll([first, ...others]);
