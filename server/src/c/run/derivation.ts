@@ -33,17 +33,16 @@ export class Deriver {
   constructor(private readonly definitions: Definitions) {}
 
   ofWrite(note: WriteNote): Derivation | undefined {
-    const { operator, chunk, target, expression, node } = note;
-    if (operator === 'call') return undefined;
+    const { operator, chunk, target, expression } = note;
     if (operator === '++' || operator === '--') {
       const before = this.ofExpression(chunk, target as Expression, 0);
       const step = ` ${operator[0]} 1`;
       return { ...before, source: before.source + step, ...withSubstituted(before, (text) => text + step) };
     }
+    // A call is told of by its name alone.
     if (expression === undefined) return undefined;
     if (operator === '=' || operator === 'initializer')
       return this.ofExpression(chunk, expression as Expression, 0);
-    if (node === target) return undefined;
     return this.ofCompound(chunk, operator.slice(0, -1), target as Expression, expression as Expression);
   }
 
