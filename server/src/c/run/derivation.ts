@@ -141,14 +141,12 @@ class Rendering {
     const segments: Segment[] = [];
     for (let i = first; i <= last; ) {
       const use = usesOf(tokens[i])[level];
-      let end = i;
-      if (use) {
+      let end = this.replaced.get(i)?.last ?? i;
+      // A use that is only the beginning of what is replaced, as in `NAME.member`, is no name of its own.
+      if (use && usesOf(tokens[end])[level] === use) {
         while (end < last && usesOf(tokens[end + 1])[level] === use) end++;
         segments.push(this.macroUse(i, end, use, level));
-      } else {
-        end = Math.max(i, this.replaced.get(i)?.last ?? i);
-        segments.push(...this.plain(i, level));
-      }
+      } else segments.push(...this.plain(i, level));
       i = end + 1;
     }
     return segments;
