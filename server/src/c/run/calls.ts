@@ -292,7 +292,8 @@ export function forgetReachable(m: Machine, callee: string, values: readonly Dat
 
 /** A function handed to an unknown one may be called by it any number of times, with arguments nobody knows. */
 function callBack(m: Machine, values: readonly Data[], node: Node): void {
-  for (const value of values) {
+  const given = values.flatMap((value) => (value.kind === 'aggregate' ? [] : m.choices(value)));
+  for (const { value } of given) {
     if (value.kind !== 'pointer' || value.target.kind !== 'function') continue;
     const symbol = withBody(m, value.target.function);
     if (!symbol.body || m.frame.depth >= LIMITS.calls) continue;
