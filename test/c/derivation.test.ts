@@ -208,6 +208,11 @@ describe('what a name rests on', () => {
       'unsigned long x; x = 5; (void)sizeof (x = 6); mint_a = x;',
       ['  x is 0x5, local', '    5', '      5 is 0x5, literal'],
     ],
+    [
+      'assembly alone',
+      'static unsigned long x; asm("x" : "=r" (x)); mint_a = x;',
+      ['  x is assembly, local'],
+    ],
     ['assembly', 'asm("x" : "=r" (size)); mint_a = size;', ['  size is assembly, object']],
     ['code that cannot be read', 'size = ; mint_a = size;', ['  size is syntax-error, object']],
     [

@@ -22,6 +22,9 @@ export interface Definitions {
 /** Names are followed to where their values come from at most so many times. */
 const DEPTH_LIMIT = 6;
 
+/** What changes an object in a way that the words of the source do not say by themselves. */
+const UNTOLD: ReadonlySet<string> = new Set(['initializer-list', 'call', 'step', 'assembly', 'malformed']);
+
 /** A stretch of the expression: its text as written, and with values in place of names. */
 interface Segment {
   readonly spaceBefore: boolean;
@@ -70,7 +73,7 @@ export class Deriver {
   private ofSite(site: Site, depth: number): Derivation | undefined {
     if (depth > DEPTH_LIMIT) return undefined;
     const node = site.node as Node & {
-      readonly kind?: string;
+      readonly kind: string;
       readonly operator?: string;
       readonly value?: Expression;
     };
@@ -79,14 +82,7 @@ export class Deriver {
         ? this.ofExpression(site.chunk, node.value, depth)
         : undefined;
     }
-    if (
-      node.kind === undefined ||
-      node.kind === 'initializer-list' ||
-      node.kind === 'call' ||
-      node.kind === 'step'
-    )
-      return undefined;
-    if (node.kind === 'malformed') return undefined;
+    if (UNTOLD.has(node.kind)) return undefined;
     return this.ofExpression(site.chunk, node as Expression, depth);
   }
 }
