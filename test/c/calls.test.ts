@@ -8,6 +8,7 @@ static void count(void) { mark++; } static int twice(int k) { return k * 2; } st
 static int falls(int k) { if (k) return 1; } static struct s fallen(int k) { if (k) return one; }
 static int down(int k) { return k ? down(k - 1) + 1 : 0; }
 static struct s made(int k) { struct s t = { k }; return t; }
+static void drops(void) { (falls(0), (void)falls(0)); }
 static int *lost(void) { int local; return &local; }
 static int old(a, b) int a; char b; { return a + b; }
 static int some(int k, ...) { return k; }
@@ -138,6 +139,12 @@ describe.each(TOLD)('%s', (_, rows) => {
 
 it.each([
   ['falls(0);', []],
+  ['(void)falls(0);', []],
+  ['(void)falls(0), falls(0);', []],
+  ['falls(0), mark = falls(0);', ['missing-return name falls']],
+  ['(long)falls(0);', ['missing-return name falls']],
+  ['falls(falls(0));', ['missing-return name falls']],
+  ['drops(); drops();', []],
   ['mint_a = falls(0);', ['missing-return name falls']],
   ['mint_a = falls(n);', []],
   ['mint_a = fallen(0).x;', ['missing-return name fallen']],

@@ -11,7 +11,7 @@ import { LIMITS } from './bounds';
 import { branch } from './branches';
 import { builtins, isAllocator, onlyReads } from './builtins';
 import { type Data, type Single, unknownData } from './data';
-import { isVoidList, parameterType } from './declared-types';
+import { isVoidList, parameterType, typeOfName } from './declared-types';
 import { repeat, Widener } from './loops';
 import { type Frame, type Machine, newFrame } from './machine';
 import { Contents } from './memory';
@@ -25,8 +25,22 @@ import { noteCallWrite } from './watching';
 type Call = Extract<Expression, { kind: 'call' }>;
 
 export function callExpression(m: Machine, e: Call): Data {
-  const isUsed = m.discarded !== e;
+  const { discarded } = m;
   m.discarded = undefined;
+  const value = callResult(m, e, !discarded || !isDropped(m, e, discarded));
+  m.discarded = discarded;
+  return value;
+}
+
+/** Whether the value of a call is dropped where that of the whole expression is (C17 6.3.2.2). */
+function isDropped(m: Machine, call: Call, whole: Expression): boolean {
+  if (whole.kind === 'comma') return isDropped(m, call, whole.left) || isDropped(m, call, whole.right);
+  if (whole.kind === 'cast')
+    return typeOfName(m, whole.type).kind === 'void' && isDropped(m, call, whole.operand);
+  return whole === call;
+}
+
+function callResult(m: Machine, e: Call, isUsed: boolean): Data {
   if (e.callee.kind === 'identifier') {
     const { name } = e.callee;
     const symbol = m.scope.find(name);
