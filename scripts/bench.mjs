@@ -50,8 +50,18 @@ main(async () => {
         js: `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(${JSON.stringify(join(ROOT, 'package.json'))});`,
       },
     });
+    // For the extension host of an editor.
+    const inEditor = join(folder, 'in-editor.cjs');
+    await build({
+      entryPoints: [join(ROOT, 'test/bench/in-editor.ts')],
+      bundle: true,
+      platform: 'node',
+      outfile: inEditor,
+      logLevel: 'warning',
+      external: ['vscode'],
+    });
     const report = join(folder, 'rows.json');
-    await must(process.execPath, [program, ROOT, report], { cwd: ROOT });
+    await must(process.execPath, [program, ROOT, report, inEditor], { cwd: ROOT });
     const rows = JSON.parse(await readFile(report, 'utf8'));
     console.log(`\n${table(rows, locale)}`);
     if (values.write)

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { activation } from './activation';
 import type { Row } from './figures';
 import {
   answers,
@@ -17,7 +18,7 @@ import {
 import type { Command } from './peer';
 import { longBench, manyTrees, sampleBench, upstreamBench } from './workspaces';
 
-const [root = '', report = ''] = process.argv.slice(2);
+const [root = '', report = '', inEditor = ''] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'kexec-mint-bench-'));
 try {
   const servers = found();
@@ -50,6 +51,7 @@ function measures(servers: Servers): (() => Row | readonly Row[] | Promise<Row |
     () => memory(servers, sample),
     () => overlapGrowth(),
     () => largeWorkspace(servers, large, sample),
+    () => activation(root, join(folder, 'editor'), inEditor, sample),
   ];
 }
 

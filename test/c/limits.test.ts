@@ -21,6 +21,12 @@ describe('steps', () => {
     expect(stopped(new Bounds(), () => new Bounds().spend(LIMITS.steps + 1))).toBe('step-limit');
   });
 
+  it('are taken by ways that are joined, which are counted', () => {
+    const bounds = new Bounds();
+    bounds.join(3);
+    expect([bounds.steps, bounds.ways, bounds.work]).toEqual([0, 3, 3 * LIMITS.way]);
+  });
+
   it('are for each run half of those that are left', () => {
     const bounds = new Bounds();
     const half = LIMITS.steps / 2;

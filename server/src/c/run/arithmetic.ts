@@ -27,7 +27,7 @@ import {
 import type { Machine } from './machine';
 import { addressTarget } from './memory';
 import { reasonOf } from './places';
-import { spellType } from './type-relations';
+import { pointerTo, spellType } from './type-relations';
 import { arithmeticType } from './typing';
 
 /** True, false, or undefined where it is not known whether the value compares unequal to 0. */
@@ -153,8 +153,8 @@ function onPointers(
     const [pointer, index] = left.type.kind === 'pointer' ? [left, right] : [right, left];
     return addToPointer(m, pointer, index, operator === '-' ? -1 : 1, node);
   }
-  const a = asPointer(m, left);
-  const b = asPointer(m, right);
+  const a = asPointer(left);
+  const b = asPointer(right);
   if (!a || !b) return undefined;
   const marked = (value: bigint, as: CType) =>
     as.kind === 'integer' ? withMarks(withMarks(integerData(as, value), a.changed), b.changed) : undefined;
@@ -170,13 +170,13 @@ function onPointers(
   return marked(holds(operator, order) ? 1n : 0n, m.int);
 }
 
-function asPointer(m: Machine, value: Single): PointerData | undefined {
+function asPointer(value: Single): PointerData | undefined {
   if (value.kind === 'pointer') return value;
   if (value.kind === 'unknown') {
     // A pointer from a caller may be null, so it is only compared through its symbol.
     return undefined;
   }
-  return { kind: 'pointer', type: m.pointerTo({ kind: 'void' }), target: addressTarget(value.value) };
+  return { kind: 'pointer', type: pointerTo({ kind: 'void' }), target: addressTarget(value.value) };
 }
 
 function distance(a: Target, b: Target): number | undefined {

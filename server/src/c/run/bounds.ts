@@ -10,6 +10,8 @@ export const LIMITS = {
   innerLoopSteps: 5_000,
   /** What joining one more way costs, in steps: each value is compared under what is assumed for it. */
   way: 100,
+  /** Ways that are joined within one loop before it is taken as one that runs any number of times. */
+  loopWays: 2_500,
   /** Times round a loop, or calls of a function within itself, that undecided conditions may have ended. */
   undecidedRounds: 8,
   /** Calls within each other. */
@@ -28,8 +30,10 @@ export class Stop extends Error {
 export class Bounds {
   /** Expressions and statements that were executed. */
   steps = 0;
+  /** Ways that were joined with others. */
+  ways = 0;
   /** The work of going several ways, in steps. */
-  overhead = 0;
+  private overhead = 0;
   private budget: number = LIMITS.steps;
   private nesting = 0;
 
@@ -54,6 +58,12 @@ export class Bounds {
   spend(work: number): void {
     this.overhead += work;
     this.check();
+  }
+
+  /** Counts ways that are joined with another one. */
+  join(ways: number): void {
+    this.ways += ways;
+    this.spend(ways * LIMITS.way);
   }
 
   private check(): void {

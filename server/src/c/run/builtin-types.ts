@@ -1,10 +1,12 @@
 /** Result types of functions that a header or gcc itself declares, for programs whose headers are not read. */
+
 import type { Expression } from '../ir';
 import { type IntegerName, integerTypes } from '../types/integers';
 import { builtInTypeName } from '../types/type-names';
 import type { CType } from '../types/types';
 import { typeOfName } from './declared-types';
 import type { Machine } from './machine';
+import { pointerTo } from './type-relations';
 
 type ResultName = IntegerName | 'void' | 'size_t' | 'uint64_t' | 'void *' | 'char *';
 
@@ -62,9 +64,9 @@ export function builtinResult(m: Machine, name: string, given: readonly Expressi
     case 'uint64_t':
       return builtInTypeName(found, m.model);
     case 'void *':
-      return m.pointerTo({ kind: 'void' });
+      return pointerTo({ kind: 'void' });
     case 'char *':
-      return m.pointerTo(integerTypes(m.model).char);
+      return pointerTo(integerTypes(m.model).char);
     default:
       return integerTypes(m.model)[found];
   }

@@ -19,7 +19,7 @@ import { typeOfName } from './declared-types';
 import type { Machine } from './machine';
 import { dereference, type KnownPlace, store } from './places';
 import { State } from './state';
-import { decayed, isCompatible, spellType } from './type-relations';
+import { decayed, isSameType, spellType } from './type-relations';
 import { targetOf } from './typing';
 import { noteCallWrite } from './watching';
 
@@ -161,7 +161,10 @@ function typesCompatible(m: Machine, call: Call): Data {
   if (!a || !b) return tooFew(m, call);
   const unknown = [a, b].find(({ kind }) => kind === 'unknown');
   if (unknown) return m.fresh(m.int, m.reason('unknown-type', { type: spellType(unknown) }, call));
-  return integerData(m.int, isCompatible(a, b) ? 1n : 0n);
+  const same = isSameType(a, b);
+  if (same === undefined)
+    return m.unknown(m.int, 'unsupported', { what: '__builtin_types_compatible_p' }, call);
+  return integerData(m.int, same ? 1n : 0n);
 }
 
 /** `abs` of the most negative value overflows (C17 7.22.6.1p2). */

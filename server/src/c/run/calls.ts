@@ -3,6 +3,7 @@
  * and what it is handed a pointer to, with everything that can be reached from there, is unknown afterwards; nothing
  * else changes: such functions are the C library's, and know no other object of the program.
  */
+
 import type { Block, Expression, FunctionDefinition, Node, Parameter } from '../ir';
 import type { Reason } from '../reason';
 import type { CType } from '../types/types';
@@ -17,6 +18,7 @@ import { type Frame, type Machine, newFrame } from './machine';
 import { Contents } from './memory';
 import { modelled, sortElements } from './outside';
 import { load, store } from './places';
+import { declaredQualifiers } from './qualifiers';
 import { type FunctionSymbol, type MemoryObject, newObject, Scope } from './scope';
 import { State } from './state';
 import { targetOf } from './typing';
@@ -205,6 +207,7 @@ function bindParameter(m: Machine, parameter: Parameter, type: CType, value: Dat
       type,
       size: m.storageSize(type),
       storage: 'automatic',
+      qualifiers: declaredQualifiers(m, parameter.specifiers, declarator),
       watched: m.program.isWatched(name),
       declared: { chunk: m.chunk, node: declarator },
     }),

@@ -1,4 +1,5 @@
 /** Which expressions are constant (C17 6.6), where the type of another one, or what gcc folds, goes by that. */
+
 import type { Expression } from '../ir';
 import { findMember, sizeOf } from '../types/record-layout';
 import type { CType } from '../types/types';
@@ -6,6 +7,7 @@ import type { Data } from './data';
 import { typeOfName } from './declared-types';
 import type { Machine } from './machine';
 import { addressTarget } from './memory';
+import { pointerTo } from './type-relations';
 
 /** An integer constant expression (C17 6.6p6); a name that is given from outside stands for its constant. */
 export function isConstantExpression(m: Machine, e: Expression): boolean {
@@ -63,7 +65,7 @@ export function constantAddress(m: Machine, operand: Expression): Data | undefin
   const found = partAt(m, operand);
   if (!found) return undefined;
   const value = BigInt.asUintN(m.size.size * 8, found.address);
-  return { kind: 'pointer', type: m.pointerTo(found.type), target: addressTarget(value) };
+  return { kind: 'pointer', type: pointerTo(found.type), target: addressTarget(value) };
 }
 
 interface AddressedPart {

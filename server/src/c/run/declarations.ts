@@ -5,6 +5,7 @@ import { declaredType, specifiedType } from './declared-types';
 import { initializeObject } from './initializers';
 import type { Machine } from './machine';
 import { Contents } from './memory';
+import { declaredQualifiers, specifiedQualifiers } from './qualifiers';
 import { type FunctionSymbol, type MemoryObject, newObject } from './scope';
 import { State } from './state';
 import { decayed } from './type-relations';
@@ -18,7 +19,7 @@ export function declare(m: Machine, declaration: Declaration): void {
   for (const { declarator, initializer } of declaration.declarators) {
     if (declarator.name === undefined) continue;
     const type = typeOfDeclarator(m, specifiers, base, declarator, initializer);
-    if (specifiers.storage === 'typedef') m.scope.names.set(declarator.name, { kind: 'typedef', type });
+    if (specifiers.storage === 'typedef') declareTypedef(m, declarator.name, type, declarator, specifiers);
     else if (type.kind === 'function') declareFunction(m, declarator.name, type, specifiers);
     else declareObject(m, { name: declarator.name, specifiers, declarator, type, initializer });
   }
@@ -32,9 +33,20 @@ function typeOfDeclarator(
   initializer: Initializer | undefined,
 ): CType {
   if (specifiers.type.kind !== 'auto' || !initializer || initializer.kind === 'initializer-list') {
-    return declaredType(m, base, declarator);
+    return declaredType(m, base, declarator, specifiedQualifiers(m, specifiers));
   }
   return decayed(typeOf(m, initializer));
+}
+
+function declareTypedef(
+  m: Machine,
+  name: string,
+  type: CType,
+  { derivations }: Declarator,
+  specifiers: Specifiers,
+): void {
+  const qualifiers = derivations.length === 0 ? specifiedQualifiers(m, specifiers) : undefined;
+  m.scope.names.set(name, { kind: 'typedef', type, ...(qualifiers ? { qualifiers } : {}) });
 }
 
 /** Declares a function, or defines it where `definition` is given. */
@@ -120,7 +132,7 @@ function declareAutomatic(m: Machine, d: ObjectDeclaration): void {
       type: d.type,
       size: m.storageSize(d.type),
       storage: 'automatic',
-      constant: isConstant(d.specifiers, d.declarator),
+      qualifiers: declaredQualifiers(m, d.specifiers, d.declarator),
       watched: m.program.isWatched(d.name),
       declared: { chunk: m.chunk, node: d.declarator },
     }),
@@ -145,7 +157,7 @@ function newStatic(m: Machine, d: ObjectDeclaration, more: Partial<MemoryObject>
     type: d.type,
     size: m.storageSize(d.type),
     storage: 'static',
-    constant: isConstant(d.specifiers, d.declarator),
+    qualifiers: declaredQualifiers(m, d.specifiers, d.declarator),
     watched: m.program.isWatched(d.name),
     declared: { chunk: m.chunk, node: d.declarator },
     ...more,
@@ -153,10 +165,4 @@ function newStatic(m: Machine, d: ObjectDeclaration, more: Partial<MemoryObject>
   m.statics.push(object);
   m.notes.effects++;
   return object;
-}
-
-/** True when the object itself may not be assigned: `const int x`, `int *const p`, `const int a[2]`. */
-function isConstant(specifiers: Specifiers, declarator: Declarator): boolean {
-  const pointer = declarator.derivations.find(({ kind }) => kind !== 'array');
-  return pointer?.kind === 'pointer' ? pointer.const : pointer === undefined && specifiers.const;
 }

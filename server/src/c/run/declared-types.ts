@@ -1,13 +1,15 @@
 /** From specifiers and declarators as spelled to types (C17 6.7.2, 6.7.6); declares tags and enumeration constants on the way. */
+
 import type { Declarator, Expression, Parameter, Specifiers, TypeName, TypeSpecifier } from '../ir';
 import { convertInteger } from '../types/conversions';
 import { enumerationType, fits, integerTypes, typeFromKeywords } from '../types/integers';
 import { completeRecord, type MemberSpecification } from '../types/record-layout';
 import { builtInTypeName } from '../types/type-names';
-import type { CType, IntegerType, RecordType } from '../types/types';
+import type { CType, IntegerType, Qualifiers, RecordType } from '../types/types';
 import { integerData, type Single, unknownData } from './data';
 import type { Machine } from './machine';
-import { decayed } from './type-relations';
+import { declaredQualifiers, specifiedQualifiers, within } from './qualifiers';
+import { arrayOf, decayed, pointerTo } from './type-relations';
 
 /** The type that specifiers alone denote. */
 export function specifiedType(m: Machine, specifiers: Specifiers): CType {
@@ -18,13 +20,23 @@ export function specifiedType(m: Machine, specifiers: Specifiers): CType {
   return type;
 }
 
-export function declaredType(m: Machine, base: CType, declarator: Declarator | undefined): CType {
-  let type = base;
+/** @param qualifiers of `base`, see `specifiedQualifiers` */
+export function declaredType(
+  m: Machine,
+  base: CType,
+  declarator: Declarator | undefined,
+  qualifiers: Qualifiers | undefined,
+): CType {
+  let type = within(base, qualifiers);
+  let of = qualifiers;
   for (const derivation of [...(declarator?.derivations ?? [])].reverse()) {
-    if (derivation.kind === 'pointer') type = { kind: 'pointer', target: type };
-    else if (derivation.kind === 'array') {
-      type = { kind: 'array', element: type, length: derivation.length && arrayLength(m, derivation.length) };
+    if (derivation.kind === 'pointer') {
+      type = pointerTo(type, of);
+      of = derivation.const ? 'const' : undefined;
+    } else if (derivation.kind === 'array') {
+      type = arrayOf(type, derivation.length && arrayLength(m, derivation.length), of);
     } else {
+      of = undefined;
       const parameters = isVoidList(derivation.parameters)
         ? []
         : derivation.parameters.map((parameter) => parameterType(m, parameter));
@@ -36,7 +48,7 @@ export function declaredType(m: Machine, base: CType, declarator: Declarator | u
 
 /** A parameter's type after adjustment (C17 6.7.6.3p7-8). */
 export function parameterType(m: Machine, parameter: Parameter): CType {
-  return decayed(declaredType(m, specifiedType(m, parameter.specifiers), parameter.declarator));
+  return decayed(typeOfName(m, parameter));
 }
 
 /** `(void)` and `()`. */
@@ -54,8 +66,11 @@ export function isVoidList(parameters: readonly Parameter[]): boolean {
   );
 }
 
-export function typeOfName(m: Machine, name: TypeName): CType {
-  return declaredType(m, specifiedType(m, name.specifiers), name.declarator);
+export function typeOfName(
+  m: Machine,
+  { specifiers, declarator }: Pick<TypeName, 'specifiers' | 'declarator'>,
+): CType {
+  return declaredType(m, specifiedType(m, specifiers), declarator, specifiedQualifiers(m, specifiers));
 }
 
 function namedType(m: Machine, specifier: TypeSpecifier): CType {
@@ -126,15 +141,21 @@ function memberSpecifications(m: Machine, specifier: RecordSpecifier): MemberSpe
       return base.kind === 'record' ? [{ name: undefined, type: base }] : [];
     }
     return member.declarators.map(({ declarator, bits }): MemberSpecification => {
-      const type = declaredType(m, base, declarator);
+      const type = declaredType(m, base, declarator, specifiedQualifiers(m, member.specifiers));
       const name = declarator?.name;
       if (bits) {
         const width = arrayLength(m, bits);
         if (width === undefined) return { name, type: { kind: 'unknown', name: m.textOf(bits) } };
         return { name, type, bits: width };
       }
+      const qualifiers = declaredQualifiers(m, member.specifiers, declarator);
       const [outermost] = declarator?.derivations ?? [];
-      return { name, type, flexible: outermost?.kind === 'array' && outermost.length === undefined };
+      return {
+        name,
+        type,
+        qualifiers,
+        flexible: outermost?.kind === 'array' && outermost.length === undefined,
+      };
     });
   });
 }

@@ -24,7 +24,7 @@ import {
   temporary,
 } from './places';
 import { type MemoryObject, newObject } from './scope';
-import { decayed, spellType } from './type-relations';
+import { decayed, pointerTo, spellType } from './type-relations';
 import { chooseGeneric, stringUnits, targetOf, typeOf } from './typing';
 import { forgetAssigned } from './unreadable';
 import { noteAssignment } from './watching';
@@ -163,7 +163,7 @@ function placeOfName(m: Machine, name: string, node: Node): Place {
     case 'enumerator':
       return { kind: 'pinned', type: symbol.value.type, value: symbol.value };
     case 'function': {
-      const type = m.pointerTo(symbol.type);
+      const type = pointerTo(symbol.type);
       return {
         kind: 'pinned',
         type,
@@ -180,7 +180,7 @@ function placeOfName(m: Machine, name: string, node: Node): Place {
 function literal(m: Machine, texts: readonly string[], node: Node): Place {
   const { element, units } = stringUnits(m, texts);
   if (units === undefined)
-    return { kind: 'unknown', type: m.pointerTo(element), reason: m.reason('string', undefined, node) };
+    return { kind: 'unknown', type: pointerTo(element), reason: m.reason('string', undefined, node) };
   const object = m.literal(node, () => {
     const { length } = units;
     const made = newObject({
@@ -188,7 +188,7 @@ function literal(m: Machine, texts: readonly string[], node: Node): Place {
       type: { kind: 'array', element, length },
       size: length * element.size,
       storage: 'literal',
-      constant: true,
+      qualifiers: 'const',
     });
     const contents = Contents.filled({ kind: 'zero' });
     units.forEach((unit, i) => {

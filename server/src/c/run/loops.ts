@@ -86,11 +86,11 @@ function runRounds(m: Machine, s: Loop): ReasonCode | undefined {
 
 /** Asked behind each round, which may have come out undecided, for a reason to run no further one. */
 function patience(m: Machine): (isUndecided: boolean) => ReasonCode | undefined {
-  const { steps, overhead } = m.bounds;
+  const { steps, ways } = m.bounds;
   let undecided = 0;
   return (isUndecided) => {
     if (isUndecided && ++undecided > LIMITS.undecidedRounds) return 'changed-in-loop';
-    if (m.bounds.overhead - overhead > LIMITS.loopSteps) return 'changed-in-loop';
+    if (m.bounds.ways - ways > LIMITS.loopWays) return 'changed-in-loop';
     const taken = m.bounds.steps - steps;
     if (m.widening > 0) return taken > LIMITS.innerLoopSteps ? 'changed-in-loop' : undefined;
     return taken > LIMITS.loopSteps ? 'step-limit' : undefined;

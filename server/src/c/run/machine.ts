@@ -6,7 +6,7 @@ import { extentOf } from '../types/record-layout';
 import type { CType, IntegerType, PointerType } from '../types/types';
 import type { DataModel } from '../value';
 import { type Assumed, assume, both, type Condition, type Path } from './assumptions';
-import { Bounds, LIMITS } from './bounds';
+import { Bounds } from './bounds';
 import {
   along,
   type Choice,
@@ -26,6 +26,7 @@ import type { Outside } from './outside';
 import {
   type Chunk,
   type FunctionSymbol,
+  isConstant,
   type MemoryObject,
   newObject,
   type Scope,
@@ -162,12 +163,10 @@ export class Machine {
 
   /** The states of several ways as one. */
   joined(states: readonly State[]): State {
-    const [first, ...others] = states.filter((state) => state.live);
-    if (first === undefined) return State.dead();
-    if (others.length === 0) return first;
-    this.bounds.spend(first.weight);
-    for (const state of others) this.bounds.spend(LIMITS.way + state.weight);
-    return State.joinAll([first, ...others]);
+    const live = states.filter((state) => state.live);
+    for (const state of live) this.bounds.spend(state.weight);
+    if (live.length > 1) this.bounds.join(live.length - 1);
+    return State.joinAll(live);
   }
 
   /** Begins a run of its own. */
@@ -292,10 +291,6 @@ export class Machine {
     return extent.exact ? extent.size : Number.POSITIVE_INFINITY;
   }
 
-  pointerTo(target: CType): PointerType {
-    return { kind: 'pointer', target };
-  }
-
   /** An object for a value without a place, or of the code at hand. */
   newTemporary(name: string, type: CType): MemoryObject {
     return newObject({ name, type, size: this.storageSize(type), storage: 'automatic' });
@@ -374,7 +369,7 @@ export class Machine {
 
   /** Makes an object's contents unknown. */
   forget(object: MemoryObject, reason: Reason): void {
-    if (object.constant || object.storage === 'literal') return;
+    if (isConstant(object) || object.storage === 'literal') return;
     const contents = this.state.writable(object);
     contents.markEscaped();
     contents.fill(0, Number.POSITIVE_INFINITY, this.unknownFill(reason));

@@ -2,6 +2,7 @@
  * The world that a call from outside of the tree is made in: what library functions are taken to do there, and what is
  * noted of it. Functions are models by name, handed in with the call; this folder knows none of them.
  */
+
 import type { LibraryModel } from '../evaluation';
 import type { Node } from '../ir';
 import type { Reason } from '../reason';
@@ -12,6 +13,7 @@ import type { Frame, Machine } from './machine';
 import { Contents } from './memory';
 import type { Place } from './places';
 import { newObject, type Site } from './scope';
+import { pointerTo } from './type-relations';
 
 export interface Outside {
   readonly library: ReadonlyMap<string, LibraryModel>;
@@ -59,7 +61,7 @@ export function modelled(
   reason: Reason,
 ): Data {
   // A function that no header of the tree declares has the type int here, and a pointer for a result all the same.
-  const pointer = type.kind === 'pointer' ? type : m.pointerTo({ kind: 'void' });
+  const pointer = type.kind === 'pointer' ? type : pointerTo({ kind: 'void' });
   switch (model) {
     case 'zero':
       return type.kind === 'integer' ? integerData(type, 0n) : integerData(m.int, 0n);
@@ -95,13 +97,13 @@ export function sortElements(
   if (target.kind !== 'object' || target.offset === undefined) return false;
   const { object, offset } = target;
   if (offset < 0 || offset + length * size > object.size) return false;
-  const bytes = { ...base, type: m.pointerTo({ kind: 'void' }) };
-  const pointerTo = (index: number) =>
+  const bytes = { ...base, type: pointerTo({ kind: 'void' }) };
+  const elementAt = (index: number) =>
     addToPointer(m, bytes, integerData(m.size, BigInt(index * size)), 1, node);
   let isKnown = true;
   const order = Array.from({ length }, (_, index) => index).sort((a, b) => {
     m.bounds.step();
-    const answer = isKnown ? compare(pointerTo(a), pointerTo(b)) : undefined;
+    const answer = isKnown ? compare(elementAt(a), elementAt(b)) : undefined;
     isKnown &&= answer !== undefined;
     return answer ?? 0;
   });

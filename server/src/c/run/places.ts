@@ -7,7 +7,7 @@ import { along, choicesOf, type Data, type Scalar, type Single, unknownData } fr
 import type { Machine } from './machine';
 import { Contents } from './memory';
 import type { MemoryObject } from './scope';
-import { spellType } from './type-relations';
+import { pointerTo, spellType } from './type-relations';
 
 export type Place = SinglePlace | SeveralPlaces;
 export type SinglePlace = KnownPlace | UnknownPlace | PinnedPlace;
@@ -85,7 +85,7 @@ function target(m: Machine, pointer: Single, type: CType, node: Node): SinglePla
 
 /** The pointer to a place (C17 6.5.3.2p3). */
 export function addressOf(m: Machine, place: Place, node: Node): Scalar {
-  const type = m.pointerTo(place.type);
+  const type = pointerTo(place.type);
   const choices = withPath(place, []).map(({ place: one, when }) => ({
     value: addressOfSingle(m, one, type, node),
     when,

@@ -11,7 +11,7 @@ import type { DataModel } from '../value';
 import { callExpression } from './calls';
 import type { Single } from './data';
 import { declare, declareFunction } from './declarations';
-import { declaredType, specifiedType } from './declared-types';
+import { typeOfName } from './declared-types';
 import { evaluate } from './expressions';
 import type { IdleRuns } from './idle-roots';
 import { initializeObject } from './initializers';
@@ -247,7 +247,7 @@ function elaborateExternal(m: Machine, external: External): void {
 
 function defineFunction(m: Machine, definition: FunctionDefinition): void {
   const { specifiers, declarator } = definition;
-  const type = declaredType(m, specifiedType(m, specifiers), declarator);
+  const type = typeOfName(m, definition);
   if (declarator.name !== undefined && type.kind === 'function') {
     declareFunction(m, declarator.name, type, specifiers, definition);
   }

@@ -2,7 +2,7 @@
 import type { TreeProgram } from './program';
 import { RunTimeChanges } from './run-time-changes';
 import { type Scan, scanChunks } from './scan';
-import type { FunctionSymbol, MemoryObject } from './scope';
+import { type FunctionSymbol, isConstant, type MemoryObject } from './scope';
 
 export class Roots {
   /** Functions of the main file that no other function of it mentions; all of them where each is mentioned. */
@@ -21,7 +21,7 @@ export class Roots {
     this.scan = scanChunks(main.chunks);
     this.changes = new RunTimeChanges(this.scan, program.otherScans());
     this.objects = [...main.unit.scope.names.values()].flatMap((symbol) =>
-      symbol.kind === 'object' && !symbol.object.constant ? symbol.object : [],
+      symbol.kind === 'object' && !isConstant(symbol.object) ? symbol.object : [],
     );
     const { own, included } = functionsOf(program);
     const [byOwn, byIncluded] = [this.mentionedBy(own), this.mentionedBy(included)];

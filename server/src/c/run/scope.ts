@@ -2,7 +2,7 @@
 import type { FunctionDefinition, Node } from '../ir';
 import type { LoweredChunk } from '../lower/lower';
 import type { Reason } from '../reason';
-import type { CType, FunctionType, IntegerType, RecordType } from '../types/types';
+import type { CType, FunctionType, IntegerType, Qualifiers, RecordType } from '../types/types';
 import type { Single } from './data';
 import { Contents } from './memory';
 import type { Trace } from './trace';
@@ -16,8 +16,8 @@ export interface MemoryObject {
   size: number;
   /** `automatic` objects end with their block; `unknown` ones lie behind pointers nothing is known about. */
   readonly storage: 'static' | 'automatic' | 'literal' | 'unknown';
-  /** Its declaration says `const`. */
-  readonly constant: boolean;
+  /** As its declaration says; of an array, those of its elements. */
+  readonly qualifiers?: Qualifiers | undefined;
   /** The contents of an object that no state has changed. */
   initial: Contents;
   /** A pointer to it got out of sight: whatever writes through unknown pointers may change it. */
@@ -67,7 +67,7 @@ export interface FunctionSymbol {
 export type NameSymbol =
   | { readonly kind: 'object'; readonly object: MemoryObject; readonly declared: Site | undefined }
   | FunctionSymbol
-  | { readonly kind: 'typedef'; readonly type: CType }
+  | { readonly kind: 'typedef'; readonly type: CType; readonly qualifiers?: Qualifiers }
   | { readonly kind: 'enumerator'; readonly type: IntegerType; readonly value: Single };
 
 export type TagSymbol =
@@ -97,11 +97,15 @@ export class Scope {
   }
 }
 
+/** What may not be assigned: `const int x`, `int *const p`, `const int a[2]`. */
+export function isConstant({ qualifiers }: MemoryObject): boolean {
+  return qualifiers?.startsWith('const') === true;
+}
+
 export function newObject(
   parts: Pick<MemoryObject, 'name' | 'type' | 'size' | 'storage'> & Partial<MemoryObject>,
 ): MemoryObject {
   return {
-    constant: false,
     initial: Contents.filled(parts.storage === 'static' ? { kind: 'zero' } : { kind: 'uninitialized' }),
     escaped: false,
     watched: false,

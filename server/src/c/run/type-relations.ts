@@ -1,9 +1,17 @@
 /** How types relate to each other (C17 6.2.7, 6.3.2.1). */
-import type { CType } from '../types/types';
+import type { ArrayType, CType, PointerType, Qualifiers } from '../types/types';
+
+export function pointerTo(target: CType, qualifiers?: Qualifiers): PointerType {
+  return { kind: 'pointer', target, ...(qualifiers ? { qualifiers } : {}) };
+}
+
+export function arrayOf(element: CType, length: number | undefined, qualifiers?: Qualifiers): ArrayType {
+  return { kind: 'array', element, length, ...(qualifiers ? { qualifiers } : {}) };
+}
 
 /** Arrays and functions as values are pointers (C17 6.3.2.1p3-4). */
 export function decayed(type: CType): CType {
-  if (type.kind === 'array') return { kind: 'pointer', target: type.element };
+  if (type.kind === 'array') return pointerTo(type.element, type.qualifiers);
   if (type.kind === 'function') return { kind: 'pointer', target: type };
   return type;
 }
@@ -41,6 +49,25 @@ export function isCompatible(a: CType, b: CType): boolean {
         })
       );
   }
+}
+
+/** Compatible types, qualifiers behind pointers included; undefined where one of those is not known. */
+export function isSameType(a: CType, b: CType): boolean | undefined {
+  if (!isCompatible(a, b)) return false;
+  return sameQualifiers(a, b);
+}
+
+/** @param b compatible with `a` */
+function sameQualifiers(a: CType, b: CType): boolean | undefined {
+  if (a.kind === 'function' && b.kind === 'function') {
+    const others = [b.result, ...b.parameters];
+    const same = [a.result, ...a.parameters].map((type, i) => sameQualifiers(type, others[i] ?? type));
+    return same.includes(false) ? false : same.includes(undefined) ? undefined : true;
+  }
+  if (a.kind === 'array' && b.kind === 'array') return sameQualifiers(decayed(a), decayed(b));
+  if (a.kind !== 'pointer' || b.kind !== 'pointer') return true;
+  if (a.qualifiers === 'not known' || b.qualifiers === 'not known') return undefined;
+  return a.qualifiers === b.qualifiers && sameQualifiers(a.target, b.target);
 }
 
 /** A type as C writes it, declarators simplified: `unsigned long *`, `struct s`, `int [3]`. */

@@ -4,13 +4,14 @@ import { promote, usualArithmetic } from '../types/conversions';
 import { integerTypes } from '../types/integers';
 import { readCharacter, readNumber } from '../types/literal';
 import { findMember } from '../types/record-layout';
-import type { CType, IntegerType } from '../types/types';
+import type { CType, IntegerType, Qualifiers } from '../types/types';
 import { builtinResult } from './builtin-types';
 import { isNullPointerConstant } from './constant-expressions';
 import { declaredType, specifiedType, typeOfName } from './declared-types';
 import type { Machine } from './machine';
+import { declaredQualifiers, specifiedQualifiers, together, within } from './qualifiers';
 import { newObject, Scope } from './scope';
-import { decayed, isCompatible } from './type-relations';
+import { decayed, isSameType, pointerTo } from './type-relations';
 
 /** The type `expression` has as an operand of `sizeof`: arrays stay arrays. */
 export function typeOf(m: Machine, expression: Expression): CType {
@@ -36,9 +37,12 @@ function unguarded(m: Machine, e: Expression): CType {
     case 'string':
       return typeOfString(m, e.texts);
     case 'identifier':
-      return typeOfIdentifier(m, e.name);
+    case 'index':
+    case 'member':
+    case 'compound-literal':
+      return designation(m, e).type;
     case 'unary':
-      return typeOfUnary(m, e.operator, typeOf(m, e.operand));
+      return typeOfUnary(m, e);
     case 'step':
       return typeOf(m, e.operand);
     case 'binary':
@@ -51,19 +55,7 @@ function unguarded(m: Machine, e: Expression): CType {
       return decayed(typeOf(m, e.right));
     case 'call':
       return typeOfCall(m, e);
-    case 'index': {
-      const base = decayed(typeOf(m, e.base));
-      const pointer = base.kind === 'pointer' ? base : decayed(typeOf(m, e.index));
-      return targetOf(pointer);
-    }
-    case 'member': {
-      const base = typeOf(m, e.base);
-      const record = e.arrow ? targetOf(decayed(base)) : base;
-      const member = record.kind === 'record' ? findMember(record, e.name) : undefined;
-      return member?.type ?? { kind: 'unknown', name: e.name };
-    }
     case 'cast':
-    case 'compound-literal':
       return typeOfName(m, e.type);
     case 'sizeof':
     case 'alignof':
@@ -159,11 +151,57 @@ export function targetOf(type: CType): CType {
   return type.kind === 'pointer' ? type.target : { kind: 'unknown', name: '' };
 }
 
-function typeOfUnary(m: Machine, operator: string, operand: CType): CType {
-  if (operator === '&') return { kind: 'pointer', target: operand };
-  if (operator === '*') return operand.kind === 'function' ? operand : targetOf(decayed(operand));
-  if (operator === '!') return m.int;
-  return operand.kind === 'integer' ? promote(operand, m.model) : operand;
+/** What an expression designates. */
+interface Designation {
+  readonly type: CType;
+  readonly qualifiers: Qualifiers | undefined;
+}
+
+function designation(m: Machine, e: Expression): Designation {
+  switch (e.kind) {
+    case 'identifier': {
+      const symbol = m.scope.find(e.name);
+      const qualifiers = symbol?.kind === 'object' ? symbol.object.qualifiers : undefined;
+      return { type: typeOfIdentifier(m, e.name), qualifiers };
+    }
+    case 'compound-literal': {
+      const { specifiers, declarator } = e.type;
+      return { type: typeOfName(m, e.type), qualifiers: declaredQualifiers(m, specifiers, declarator) };
+    }
+    case 'index': {
+      const base = decayed(typeOf(m, e.base));
+      return behind(base.kind === 'pointer' ? base : decayed(typeOf(m, e.index)));
+    }
+    case 'member': {
+      const whole = e.arrow ? behind(decayed(typeOf(m, e.base))) : designation(m, e.base);
+      const member = whole.type.kind === 'record' ? findMember(whole.type, e.name) : undefined;
+      if (!member) return { type: { kind: 'unknown', name: e.name }, qualifiers: undefined };
+      const qualifiers = together(whole.qualifiers, member.qualifiers);
+      return { type: within(member.type, qualifiers), qualifiers };
+    }
+    case 'unary':
+      if (e.operator === '*') return behind(decayed(typeOf(m, e.operand)));
+  }
+  return { type: typeOf(m, e), qualifiers: undefined };
+}
+
+/** What a pointer points to. */
+function behind(pointer: CType): Designation {
+  const qualifiers = pointer.kind === 'pointer' ? pointer.qualifiers : undefined;
+  return { type: within(targetOf(pointer), qualifiers), qualifiers };
+}
+
+function typeOfUnary(m: Machine, e: Extract<Expression, { kind: 'unary' }>): CType {
+  if (e.operator === '*') return designation(m, e).type;
+  if (e.operator === '&') {
+    const { type, qualifiers } = designation(m, e.operand);
+    return pointerTo(type, qualifiers);
+  }
+  return e.operator === '!' ? m.int : promotedType(m, typeOf(m, e.operand));
+}
+
+function promotedType(m: Machine, type: CType): CType {
+  return type.kind === 'integer' ? promote(type, m.model) : type;
 }
 
 const TRUTHS = new Set(['&&', '||', '==', '!=', '<', '>', '<=', '>=']);
@@ -171,7 +209,7 @@ const TRUTHS = new Set(['&&', '||', '==', '!=', '<', '>', '<=', '>=']);
 function typeOfBinary(m: Machine, e: Extract<Expression, { kind: 'binary' }>): CType {
   if (TRUTHS.has(e.operator)) return m.int;
   const left = decayed(typeOf(m, e.left));
-  if (e.operator === '<<' || e.operator === '>>') return typeOfUnary(m, '+', left);
+  if (e.operator === '<<' || e.operator === '>>') return promotedType(m, left);
   const right = decayed(typeOf(m, e.right));
   if (left.kind === 'pointer' || right.kind === 'pointer') {
     if (left.kind === right.kind) return m.difference;
@@ -195,9 +233,10 @@ function typeOfConditional(m: Machine, then: Expression, otherwise: Expression):
   const b = decayed(typeOf(m, otherwise));
   if (a.kind === 'pointer' && b.kind === 'pointer') {
     // Beside a null pointer constant the other type counts, beside any other pointer to void that one.
-    if (a.target.kind === 'void') return isNullPointerConstant(m, then) ? b : a;
-    if (b.target.kind === 'void') return isNullPointerConstant(m, otherwise) ? a : b;
-    return a;
+    if (a.target.kind === 'void' && isNullPointerConstant(m, then)) return b;
+    if (b.target.kind === 'void' && isNullPointerConstant(m, otherwise)) return a;
+    const whole = b.target.kind === 'void' ? b : a;
+    return pointerTo(whole.target, together(a.qualifiers, b.qualifiers));
   }
   if (a.kind === 'pointer') return a;
   if (b.kind === 'pointer') return b;
@@ -226,7 +265,9 @@ function typeOfBlock(m: Machine, block: Block): CType {
         if (declarator.name === undefined) continue;
         const auto =
           statement.specifiers.type.kind === 'auto' && initializer && initializer.kind !== 'initializer-list';
-        const type = auto ? decayed(typeOf(m, initializer)) : declaredType(m, base, declarator);
+        const type = auto
+          ? decayed(typeOf(m, initializer))
+          : declaredType(m, base, declarator, specifiedQualifiers(m, statement.specifiers));
         if (statement.specifiers.storage === 'typedef')
           m.scope.names.set(declarator.name, { kind: 'typedef', type });
         else {
@@ -242,12 +283,14 @@ function typeOfBlock(m: Machine, block: Block): CType {
   }
 }
 
-/** The association that `_Generic` selects (C17 6.5.1.1p3). */
+/** The association that `_Generic` selects (C17 6.5.1.1p3); undefined where there is none, or it is not known. */
 export function chooseGeneric(
   m: Machine,
   e: Extract<Expression, { kind: 'generic' }>,
 ): Expression | undefined {
   const control = decayed(typeOf(m, e.control));
-  const match = e.associations.find(({ type }) => type && isCompatible(typeOfName(m, type), control));
-  return (match ?? e.associations.find(({ type }) => type === undefined))?.value;
+  const matches = e.associations.map(({ type }) => type && isSameType(typeOfName(m, type), control));
+  const isUncertain = e.associations.some(({ type }, i) => type && matches[i] === undefined);
+  const match = e.associations.find((_, i) => matches[i]) ?? e.associations.find(({ type }) => !type);
+  return isUncertain ? undefined : match?.value;
 }

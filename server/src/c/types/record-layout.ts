@@ -4,26 +4,22 @@
  */
 import type { DataModel } from '../value';
 import { integerAlignment } from './integers';
-import type { CType, IntegerType, Member, RecordType } from './types';
+import type { CType, IntegerType, Member, Qualifiers, RecordType } from './types';
 
 /** A member as its declaration has it. One whose width or type cannot be worked out has an `UnknownType`. */
 export interface MemberSpecification {
   /** Undefined for an anonymous structure or union and for an unnamed bit-field. */
   readonly name: string | undefined;
   readonly type: CType;
+  readonly qualifiers?: Qualifiers | undefined;
   /** Width of a bit-field. */
   readonly bits?: number;
   /** An array declared with `[]` (C17 6.7.2.1p18); without this, an array without a length has an unknown one. */
   readonly flexible?: boolean;
 }
 
-/** What `findMember` finds. */
-export interface FoundMember {
-  /** From the start of the record that was asked, through anonymous members. */
-  readonly offset: number;
-  /** For a bit-field, with its width in `bits` where that is below the type's. */
-  readonly type: CType;
-  readonly bitField?: Member['bitField'];
+/** What `findMember` finds; offsets are from the start of the record that was asked, through anonymous members. */
+export interface FoundMember extends Member {
   /** The offset is the compiled program's, so that `offsetof` may give it. */
   readonly exact: boolean;
 }
@@ -111,7 +107,8 @@ interface Layout {
   exact: boolean;
 }
 
-function placeMember(layout: Layout, { name, type, flexible }: MemberSpecification): Member[] {
+function placeMember(layout: Layout, specification: MemberSpecification): Member[] {
+  const { name, type, flexible, qualifiers } = specification;
   const whole = extentOf(type, layout.model);
   const extent = flexible && type.kind === 'array' ? flexibleExtent(type.element, layout.model) : whole;
   const alignment = layout.record.packed ? 1 : limited(extent.alignment, layout);
@@ -119,7 +116,7 @@ function placeMember(layout: Layout, { name, type, flexible }: MemberSpecificati
   layout.end = (offset + extent.size) * 8;
   layout.alignment = Math.max(layout.alignment, alignment);
   layout.exact &&= extent.exact;
-  return [{ name, type, offset }];
+  return [{ name, type, offset, qualifiers }];
 }
 
 /** An alignment within the record's limit. */
@@ -168,10 +165,7 @@ export function findMember(record: RecordType, name: string): FoundMember | unde
   for (const member of record.members ?? []) {
     // A union's members all begin at its start, whatever their sizes.
     const exact = record.inexact !== true || record.union;
-    if (member.name === name) {
-      const { offset, type, bitField } = member;
-      return bitField ? { offset, type, bitField, exact } : { offset, type, exact };
-    }
+    if (member.name === name) return { ...member, exact };
     if (member.name === undefined && member.type.kind === 'record') {
       const inner = findMember(member.type, name);
       if (inner) return { ...inner, offset: member.offset + inner.offset, exact: exact && inner.exact };

@@ -38,13 +38,20 @@ export interface VoidType {
 export interface PointerType {
   readonly kind: 'pointer';
   readonly target: CType;
+  /** Of the target, where there are any. */
+  readonly qualifiers?: Qualifiers;
 }
+
+/** What qualifies a type, as far as it is followed; values are the same with and without (C17 6.2.5p26). */
+export type Qualifiers = 'const' | 'volatile' | 'const volatile' | 'not known';
 
 /** `length` is undefined for an incomplete array and for one whose length is unknown. */
 export interface ArrayType {
   readonly kind: 'array';
   readonly element: CType;
   readonly length: number | undefined;
+  /** Of the elements, where there are any. */
+  readonly qualifiers?: Qualifiers;
 }
 
 /** A structure or union; compared by identity. `members` is filled in once, when its definition completes. */
@@ -69,6 +76,8 @@ export interface Member {
   /** Undefined for an anonymous structure or union; unnamed bit-fields are no members. */
   readonly name: string | undefined;
   readonly type: CType;
+  /** As declared; of an array, those of its elements. */
+  readonly qualifiers?: Qualifiers | undefined;
   /** Offset in bytes; for a bit-field, of the byte that holds its lowest bit. */
   readonly offset: number;
   /** A bit-field's lowest bit (0 to 7) in the byte at `offset`, and its width; it reaches into higher bytes. */

@@ -1,0 +1,37 @@
+/** What qualifies types (C17 6.7.3): only `_Generic` and its like tell by what is behind a pointer. */
+import type { Declarator, Specifiers } from '../ir';
+import type { CType, Qualifiers } from '../types/types';
+import type { Machine } from './machine';
+import { arrayOf } from './type-relations';
+
+/** Of what the specifiers name. */
+export function specifiedQualifiers(m: Machine, specifiers: Specifiers): Qualifiers | undefined {
+  const { type, const: isConst, volatile } = specifiers;
+  const symbol = type.kind === 'name' ? m.scope.find(type.name) : undefined;
+  const own = isConst ? (volatile ? 'const volatile' : 'const') : volatile ? 'volatile' : undefined;
+  if (type.kind === 'typeof') return 'not known';
+  return symbol?.kind === 'typedef' ? together(own, symbol.qualifiers) : own;
+}
+
+/** Of what is declared; of an array, those of its elements. */
+export function declaredQualifiers(
+  m: Machine,
+  specifiers: Specifiers,
+  declarator: Declarator | undefined,
+): Qualifiers | undefined {
+  const derivation = declarator?.derivations.find(({ kind }) => kind !== 'array');
+  if (!derivation) return specifiedQualifiers(m, specifiers);
+  return derivation.kind === 'pointer' && derivation.const ? 'const' : undefined;
+}
+
+/** A type within something that is qualified, which the elements of an array then are, too (C17 6.7.3p9). */
+export function within(type: CType, qualifiers: Qualifiers | undefined): CType {
+  if (type.kind !== 'array' || qualifiers === undefined) return type;
+  return arrayOf(within(type.element, qualifiers), type.length, together(type.qualifiers, qualifiers));
+}
+
+export function together(a: Qualifiers | undefined, b: Qualifiers | undefined): Qualifiers | undefined {
+  if (a === undefined || a === b) return b;
+  if (b === undefined) return a;
+  return a === 'not known' || b === 'not known' ? 'not known' : 'const volatile';
+}
