@@ -11,7 +11,7 @@ void unknown(void *);
 `;
 
 function call(body: string, request: Partial<CallRequest> = {}, files?: Record<string, string>): Called {
-  const text = body.includes('int get(')
+  const text = /\bget\(/.test(body)
     ? HEAD + body
     : `${HEAD}int get(range_t **table, int *count) { ${body} return 0; }`;
   return evaluateText(text, undefined, { files }).call({
@@ -280,6 +280,92 @@ int get(range_t **table, int *count)
     ]);
     for (const { place } of assignments) expect(place.file).toBe(FILE);
   });
+});
+
+/** `member | value | structure | origin` of each assignment to a member. */
+function assigned(body: string, request: Partial<CallRequest> = {}): readonly string[] {
+  const text = HEAD + body;
+  return call(body, request).assignments.map(({ member, value: held, structure, origin }) =>
+    [member, valueText(held), structure, textAt(text, origin)].join(' | '),
+  );
+}
+
+describe('the structure of an assignment', () => {
+  it('is the element of an array, or the object', () => {
+    const body = `static range_t one, two;
+int get(range_t *r, int *count) { for (int i = 0; i < 2; i++) r[i].start = i; one.start = 2; two.end = 3; r[1].end = 4; one.type = 5; return 0; }`;
+    expect(assigned(body, { arguments: [{ length: 2 }, { length: 1 }] })).toEqual([
+      'start | 0x0 | 1 | r[i].start = i',
+      'start | 0x1 | 2 | r[i].start = i',
+      'start | 0x2 | 3 | one.start = 2',
+      'end | 0x3 | 4 | two.end = 3',
+      'end | 0x4 | 2 | r[1].end = 4',
+      'type | 0x5 | 3 | one.type = 5',
+    ]);
+  });
+
+  it('is not known where its place is not', () => {
+    const body = 'int get(range_t *r, int *c, int n) { r[n].start = 5; (n ? r : r + 1)->end = 6; r[1].end = 7; return 0; }'; // biome-ignore format: one text
+    expect(assigned(body, { arguments: [{ length: 2 }] })).toEqual([
+      'start | 0x5 |  | r[n].start = 5',
+      'end | 0x6 |  | (n ? r : r + 1)->end = 6',
+      'end | 0x7 | 1 | r[1].end = 7',
+    ]);
+  });
+
+  it('is that of a local one, too', () => {
+    const body = 'int get(range_t *r) { range_t local = { 1, .end = 2 }; local.type = 3; r[0] = local; return 0; }'; // biome-ignore format: one text
+    expect(assigned(body)).toEqual(['start | 0x1 | 1 | 1', 'end | 0x2 | 1 | 2', 'type | 0x3 | 1 | local.type = 3']); // biome-ignore format: one line
+  });
+
+  it('has the value that its member can hold', () => {
+    expect(assigned('int get(range_t *r) { r->type = 9; r->flags = -1; return 0; }')).toEqual([
+      'type | 0x1 | 1 | r->type = 9',
+      'flags | 0x1f | 1 | r->flags = -1',
+    ]);
+  });
+});
+
+describe('a call succeeds', () => {
+  it.each([
+    ['with a result that is not known', 'int get(range_t *r) { r->start = 4; unknown(r); return r->end; }', 'changed-by-call'],
+    ['with one that is no integer', 'double get(range_t *r) { r->start = 4; return 1.5; }', '0x4'],
+    ['with a pointer', 'range_t *get(range_t *r) { r->start = 4; return r; }', '0x4'],
+    ['without the result that it has', 'int get(range_t *r) { r->start = 4; }', '0x4'],
+    ['with one that is made to fit', 'unsigned char get(range_t *r) { r->start = 4; return 256; }', '0x4'],
+    ['with what may be changed at run time', 'int x = 1; void other(void) { x = 2; } int get(range_t *r) { r->start = x; return 0; }', '0x1 unless changed at main.c:1'],
+    ['along two ways', 'int get(range_t *r, int n) { if (n == 3) r->start = 1; else r->start = 2; return 0; }', '0x1 if n == 3 | 0x2 if not n == 3'],
+  ])('%s', (_, body, start) => {
+    const called = call(body);
+    expect([called.failed, called.wrote(0), value(called, 0, 0, 'start')]).toEqual([undefined, true, start]);
+  }); // biome-ignore format: one table
+
+  it('or fails with the first of the results', () => {
+    const body = 'int get(range_t *r, int *count, int n) { if (n) return 1; if (*count) return 2; return 3; }'; // biome-ignore format: one text
+    const { failed } = call(body);
+    expect([failed?.args, textAt(HEAD + body, failed?.place)]).toEqual([{ name: 'get', value: '1' }, 'return 1;']); // biome-ignore format: one line
+  });
+
+  it('or not where the program ends in it, or takes too long', () => {
+    expect(call('int get(range_t *r) { exit(1); }').failed).toEqual({ code: 'returned', args: { name: 'get', value: '' } }); // biome-ignore format: one line
+    const called = call('int get(range_t *r) { static char huge[3000000]; __builtin_memset(huge, 1, sizeof huge); return 0; }'); // biome-ignore format: one line
+    expect([called.failed?.code, called.parameters, called.wrote(0), value(called, 0, 0)]).toEqual(['step-limit', 0, false, 'step-limit']); // biome-ignore format: one line
+  });
+});
+
+it('what is passed beyond the first element, and to what no pointer takes', () => {
+  const body = 'int get(range_t *r, int (*f)(void), char **p, const unsigned char *q) { p[0] = "a"; r->start = q[0] + q[1] * 256; r->end = f == 0; return 0; }'; // biome-ignore format: one text
+  const called = call(body, {
+    arguments: [{ length: 1 }, { length: 1 }, { length: 1, first: 3n }, { length: 2, first: 300n }],
+  });
+  expect([value(called, 0, 0, 'start'), value(called, 0, 0, 'end')]).toEqual(['0x2c', '0x0']);
+});
+
+it('a table behind several pointers is read where the last one points to', () => {
+  const body = `int get(range_t ***r) { static range_t list[2], *p = list; static range_t **q = &p; *r = q; p[1].start = 3; return 0; }`;
+  const called = call(body);
+  expect([value(called, 0, 1, 'start'), value(called, 0, 0, 'start')]).toEqual(['0x3', '0x0']);
+  expect([called.wrote(0), called.wrote(1)]).toEqual([true, false]);
 });
 
 it('problems are those of the call', () => {

@@ -57,6 +57,27 @@ describe('names are replaced by their values', () => {
   });
 });
 
+describe('macros that are no whole operand', () => {
+  it.each([
+    ['mint_a = ID(config).size;', 'config.size => 0x20000000'],
+    ['mint_a = ID(config.)size + 1;', 'config.size + 1 => 0x20000000 + 1'],
+    ['mint_a = ID((config)).start;', '(config).start => 4'],
+    ['mint_a = ID(list)[1] + ID(size);', 'list[1] + ID(size) => 2 + 0x1000'],
+    ['mint_a = ID(where)->start;', 'where->start => 4'],
+    ['mint_a = ID(three)();', 'three() => 3'],
+    ['mint_a = ID(*)list;', '*list => 1'],
+    ['mint_a = list[ID(1)];', 'list[1] => 2'],
+    ['mint_a = ID(-)size;', 'ID(-)size => -0x1000'],
+    ['mint_a = ID(size +) 1;', 'ID(size +) 1 => 0x1000 + 1'],
+    ['mint_a = ID((size)) + ID(1 + (size));', 'ID((size)) + ID(1 + (size)) => 0x1000 + 1 + (0x1000)'],
+    ['mint_a = ID(ID(size) + ID(1));', 'ID(ID(size) + ID(1)) => 0x1001'],
+    ['mint_a = ID(verbose) + 1;', 'ID(verbose) + 1'],
+    ['mint_a = OSID ? ID(1) : 2;', 'OSID ? ID(1) : 2 => 1 ? 1 : 2'],
+  ])('%s', (statements, line) => {
+    expect(ofA(statements)[0]).toBe(line);
+  });
+});
+
 describe('macros are names', () => {
   it.each([
     ['mint_a = BASE + OSID;', 'BASE + OSID => 0x20000000 + 1'],
@@ -150,6 +171,55 @@ describe('what a name rests on', () => {
     ['a call', 'mint_a = three();', ['  three() is 0x3, name']],
     ['a pinned name', 'mint_a = OSID;', ['  OSID is 0x1, name']],
     ['an enumeration constant', 'mint_a = FIRST;', ['  FIRST is 0xc, enumerator']],
+    ['a call in an initialiser', 'int x = three(); mint_a = x;', ['  x is 0x3, local']],
+    ['a value in braces', 'int x = { 3 }; mint_a = x;', ['  x is 0x3, local']],
+    [
+      'two members of one object',
+      'mint_a = config.start + config.size;',
+      [
+        '  config.start is 0x4, field',
+        '    4',
+        '      4 is 0x4, literal',
+        '  config.size is 0x20000000, field',
+        '    BASE => 0x20000000',
+        '      BASE is 0x20000000, macro',
+        '        0x20000000',
+        '          0x20000000 is 0x20000000, literal',
+      ],
+    ],
+    [
+      'an assignment within',
+      'unsigned long x; mint_a = (x = 5) + x;',
+      ['  5 is 0x5, literal', '  x is 0x5, local', '    5', '      5 is 0x5, literal'],
+    ],
+    [
+      'one assignment run several times',
+      'unsigned long x; for (int i = 0; i < 3; i++) x = size; mint_a = x;',
+      [
+        '  x is 0x1000, local',
+        '    size => 0x1000',
+        '      size is 0x1000, object',
+        '        0x1000',
+        '          0x1000 is 0x1000, literal',
+      ],
+    ],
+    [
+      'an assignment that is only tried',
+      'unsigned long x; x = 5; (void)sizeof (x = 6); mint_a = x;',
+      ['  x is 0x5, local', '    5', '      5 is 0x5, literal'],
+    ],
+    [
+      'assembly alone',
+      'static unsigned long x; asm("x" : "=r" (x)); mint_a = x;',
+      ['  x is assembly, local'],
+    ],
+    ['assembly', 'asm("x" : "=r" (size)); mint_a = size;', ['  size is assembly, object']],
+    ['code that cannot be read', 'size = ; mint_a = size;', ['  size is syntax-error, object']],
+    [
+      'what calls may change',
+      'int change(); change(&size); mint_a = size;',
+      ['  size is changed-by-call, object'],
+    ],
     ['a declaration', 'mint_a = verbose;', ['  verbose is declared-elsewhere, object']],
     ['what a caller passes', 'mint_a = n;', ['  n is parameter, local']],
     ['nothing that is declared', 'mint_a = nowhere;', ['  nowhere is unknown-name, name']],
@@ -189,8 +259,22 @@ describe('assignments that compute', () => {
     ['mint_a += (1) + (2);', 'mint_a + (1) + (2) => 0 + (1) + (2)'],
     ['mint_a++;', 'mint_a + 1 => 0 + 1'],
     ['--mint_a;', 'mint_a - 1 => 0 - 1'],
+    ['mint_a -= verbose + n;', 'mint_a - (verbose + n) => 0 - (verbose + n)'],
+    ['mint_a %= (1, size);', 'mint_a % (1, size) => 0 % (1, 0x1000)'],
+    ['mint_a ^= mint_b = 3;', 'mint_a ^ (mint_b = 3) => 0 ^ (mint_b = 3)'],
+    ['mint_a += ID(size + 1);', 'mint_a + (ID(size + 1)) => 0 + (0x1001)'],
   ])('%s', (statements, line) => {
     expect(ofA(statements)[0]).toBe(line);
+  });
+
+  it.each([
+    ['mint_a += size;', 'mint_a + size => mint_a + 0x1000'],
+    ['mint_a += 2;', 'mint_a + 2'],
+    ['mint_a--;', 'mint_a - 1'],
+  ])('with what is not known: %s', (statements, line) => {
+    const text = `extern unsigned long mint_a; static int size = 0x1000; void f(void) { ${statements} }`;
+    const { watched } = evaluateText(text, (name) => name === 'mint_a');
+    expect(derivationLines(watched.get('mint_a')?.derivation)[0]).toBe(line);
   });
 
   it('rest on both sides', () => {
@@ -201,6 +285,7 @@ describe('assignments that compute', () => {
 it.each([
   ['two assignments', 'mint_a = 1; mint_a = 2;'],
   ['none', ''],
+  ['a call', 'int change(); change(&mint_a);'],
   ['code that cannot be read', 'mint_a = ;'],
 ])('nothing is told of %s', (_, statements) => {
   expect(ofA(statements)).toEqual([]);

@@ -141,3 +141,28 @@ it('what is known of runs is bounded', () => {
   expect([idle.get('b'.repeat(30)), idle.get('c'.repeat(30))]).toEqual([undefined, run]);
   expect(idle.worldOf('a'.repeat(60))).not.toBe(world);
 });
+
+it('what is known of a run counts once, until it is forgotten', () => {
+  const idle = new IdleRuns(100);
+  const run = { escapes: '', work: 1 };
+  const [a, b, c] = ['a', 'b', 'c'].map((letter, i) => letter.repeat([60, 40, 60][i] ?? 0)) as [string, string, string]; // biome-ignore format: one line
+  idle.set(a, run);
+  idle.set(a, { ...run, work: 2 });
+  idle.set(b, run);
+  expect([idle.get(a)?.work, idle.get(b)]).toEqual([2, run]);
+  idle.delete(a);
+  expect(idle.get(a)).toBeUndefined();
+  idle.set(c, run);
+  expect([idle.get(b), idle.get(c)]).toEqual([run, run]);
+  idle.delete(a);
+  idle.set(a, run);
+  expect([idle.get(a), idle.get(b), idle.get(c)]).toEqual([run, undefined, undefined]);
+});
+
+it('worlds and parts of programs have numbers of their own', () => {
+  const idle = new IdleRuns(100);
+  const [one, other] = [{}, {}];
+  const numbers = [idle.numberOf(one), idle.numberOf(other), idle.worldOf('a'), idle.worldOf('b')];
+  expect(new Set(numbers).size).toBe(4);
+  expect([idle.numberOf(one), idle.numberOf(other), idle.worldOf('a'), idle.worldOf('b')]).toEqual(numbers);
+});

@@ -124,7 +124,7 @@ void last(void) { }
 
   it('nothing is left out where a pinned name is worth what the program makes it', () => {
     const session = new Session();
-    for (const text of ['base + 1', '(1)', '--1']) {
+    for (const text of ['base + 1', '(1)', '--1', 'base1', '1 + base', '-base']) {
       const request = { pinned: new Map([['OSID', text]]) };
       expect([session.run(TEXT, request), session.run(TEXT, request)]).toEqual(['', '']);
     }

@@ -100,6 +100,27 @@ export function gccPreprocessText(text: string, options: readonly string[] = [])
   return withFile(text, (file) => gccPreprocess(file, options));
 }
 
+/** Names and bodies of the macros that gcc has after `text`. */
+export function gccMacros(text: string, model: DataModel): ReadonlyMap<string, string> {
+  const pattern = /^#define (\w+)(\([^)]*\))? ?(.*)$/gm;
+  const defined = gccOutput(text, model, ['-dM']).matchAll(pattern);
+  return new Map([...defined].map(([, name, , body]) => [name ?? '', body ?? '']));
+}
+
+/** What `gcc -E` makes of a text under the data model. */
+export function gccExpansion(text: string, model: DataModel): string {
+  return gccOutput(text, model, ['-P']);
+}
+
+function gccOutput(text: string, model: DataModel, options: readonly string[]): string {
+  return withFile(text, (file) => {
+    const all = ['-std=gnu17', '-E', ...options, ...modelOptions(file, model), file];
+    const { stdout, stderr, status } = spawnSync('gcc', all, { encoding: 'utf8', maxBuffer: 1 << 26 });
+    if (status !== 0) throw new Error(stderr);
+    return stdout;
+  });
+}
+
 /** Runs `work` with the text in a file. */
 export function withFile<T>(text: string, work: (file: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'kexec-mint-preprocess-'));

@@ -10,7 +10,7 @@ import { deserialize, serialize } from 'node:v8';
 /** Functions that ask gcc, by module. */
 const ASKING = {
   'test/c/gcc.ts': ['complaintsByLine', 'objectBytes', 'run'],
-  'test/c/preprocessing.ts': ['gccPreprocessText'],
+  'test/c/preprocessing.ts': ['gccExpansion', 'gccMacros', 'gccPreprocessText'],
   'test/c/evaluate-gcc.ts': ['runWithGcc'],
   'test/oracle/gcc.ts': ['canRun', 'runTrees'],
   'test/memmap/gcc-table.ts': ['gccTable'],

@@ -11,7 +11,6 @@ export const ROOMS = Object.keys(FOLDERS);
 const LEFT_OUT = [
   // gcc is started for texts that cannot be foreseen.
   'test/c/lower-gcc.test.ts',
-  'test/c/preprocess-headers.test.ts',
   'test/memmap/random-tables.test.ts',
   // It is about comments, and starts the script that reads them.
   'test/memmap/rules-doc.test.ts',

@@ -28,8 +28,9 @@ export function callFromOutside(program: TreeProgram, request: CallRequest): Cal
   if (symbol?.kind !== 'function' || !symbol.body) {
     return failedCall({ code: 'unknown-call', args: { name: request.function } });
   }
+  const { body } = symbol;
   const outside: Outside = { library: new Map(Object.entries(request.library)), problems: [], members: [] };
-  return inWorld(program.machine, outside, () => new Call(program, symbol, request, outside).run());
+  return inWorld(program.machine, outside, () => new Call(program, { symbol, body }, request, outside).run());
 }
 
 function failedCall(failed: Reason, problems: readonly Problem[] = []): Called {
@@ -51,6 +52,8 @@ function inWorld<T>(m: Machine, outside: Outside, action: () => T): T {
   }
 }
 
+type Body = NonNullable<FunctionSymbol['body']>;
+
 class Call {
   private readonly m: Machine;
   private pointers: readonly (PointerData | undefined)[] = [];
@@ -60,7 +63,7 @@ class Call {
 
   constructor(
     private readonly program: TreeProgram,
-    private readonly symbol: FunctionSymbol,
+    private readonly callee: { readonly symbol: FunctionSymbol; readonly body: Body },
     private readonly request: CallRequest,
     private readonly outside: Outside,
   ) {
@@ -68,7 +71,8 @@ class Call {
   }
 
   run(): Called {
-    const { m, program, symbol } = this;
+    const { m, program } = this;
+    const { symbol } = this.callee;
     let end: State | Reason = { code: 'not-executed' };
     const stopped = m.bounds.attempt(() => {
       m.state = new State();
@@ -103,9 +107,8 @@ class Call {
 
   /** What is passed for each parameter, undefined where that is not known. */
   private passed(): readonly (PointerData | undefined)[] {
-    const { m, symbol, request } = this;
-    const { definition, chunk } = symbol.body ?? {};
-    if (!definition || !chunk) return [];
+    const { m, request } = this;
+    const { definition, chunk } = this.callee.body;
     m.chunk = chunk;
     m.scope = new Scope(chunk.unit.scope);
     const parameters = parametersOf(definition);
@@ -135,8 +138,8 @@ class Call {
 
   /** The state in which the call has succeeded, or why it has not. */
   private successful({ ends, result }: RootRun): State | Reason {
-    const { m, request, symbol } = this;
-    const chunk = symbol.body?.chunk;
+    const { m, request } = this;
+    const { symbol, body } = this.callee;
     const returned = (state: State): Data | undefined => {
       const size = result && m.storageSize(result.type);
       const isInteger = result?.type.kind === 'integer';
@@ -154,7 +157,7 @@ class Call {
       name: symbol.name,
       value: value?.kind === 'integer' ? String(value.value) : '',
     };
-    const place = first?.exit && chunk && this.placeOf({ chunk, node: first.exit });
+    const place = first?.exit && this.placeOf({ chunk: body.chunk, node: first.exit });
     return { code: 'returned', args, ...(place ? { place } : {}) };
   }
 

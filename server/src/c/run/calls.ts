@@ -12,7 +12,7 @@ import { LIMITS } from './bounds';
 import { branch } from './branches';
 import { builtins, isAllocator, onlyReads } from './builtins';
 import { type Data, type Single, unknownData } from './data';
-import { isVoidList, parameterType } from './declared-types';
+import { isVoidList, parameterType, typeOfName } from './declared-types';
 import { repeat, Widener } from './loops';
 import { type Frame, type Machine, newFrame } from './machine';
 import { Contents } from './memory';
@@ -27,8 +27,22 @@ import { noteCallWrite } from './watching';
 type Call = Extract<Expression, { kind: 'call' }>;
 
 export function callExpression(m: Machine, e: Call): Data {
-  const isUsed = m.discarded !== e;
+  const { discarded } = m;
   m.discarded = undefined;
+  const value = callResult(m, e, !discarded || !isDropped(m, e, discarded));
+  m.discarded = discarded;
+  return value;
+}
+
+/** Whether the value of a call is dropped where that of the whole expression is (C17 6.3.2.2). */
+function isDropped(m: Machine, call: Call, whole: Expression): boolean {
+  if (whole.kind === 'comma') return isDropped(m, call, whole.left) || isDropped(m, call, whole.right);
+  if (whole.kind === 'cast')
+    return typeOfName(m, whole.type).kind === 'void' && isDropped(m, call, whole.operand);
+  return whole === call;
+}
+
+function callResult(m: Machine, e: Call, isUsed: boolean): Data {
   if (e.callee.kind === 'identifier') {
     const { name } = e.callee;
     const symbol = m.scope.find(name);
@@ -295,7 +309,8 @@ export function forgetReachable(m: Machine, callee: string, values: readonly Dat
 
 /** A function handed to an unknown one may be called by it any number of times, with arguments nobody knows. */
 function callBack(m: Machine, values: readonly Data[], node: Node): void {
-  for (const value of values) {
+  const given = values.flatMap((value) => (value.kind === 'aggregate' ? [] : m.choices(value)));
+  for (const { value } of given) {
     if (value.kind !== 'pointer' || value.target.kind !== 'function') continue;
     const symbol = withBody(m, value.target.function);
     if (!symbol.body || m.frame.depth >= LIMITS.calls) continue;

@@ -22,6 +22,9 @@ export interface Definitions {
 /** Names are followed to where their values come from at most so many times. */
 const DEPTH_LIMIT = 6;
 
+/** What changes an object in a way that the words of the source do not say by themselves. */
+const UNTOLD: ReadonlySet<string> = new Set(['initializer-list', 'call', 'step', 'assembly', 'malformed']);
+
 /** A stretch of the expression: its text as written, and with values in place of names. */
 interface Segment {
   readonly spaceBefore: boolean;
@@ -33,17 +36,16 @@ export class Deriver {
   constructor(private readonly definitions: Definitions) {}
 
   ofWrite(note: WriteNote): Derivation | undefined {
-    const { operator, chunk, target, expression, node } = note;
-    if (operator === 'call') return undefined;
+    const { operator, chunk, target, expression } = note;
     if (operator === '++' || operator === '--') {
       const before = this.ofExpression(chunk, target as Expression, 0);
       const step = ` ${operator[0]} 1`;
       return { ...before, source: before.source + step, ...withSubstituted(before, (text) => text + step) };
     }
+    // A call is told of by its name alone.
     if (expression === undefined) return undefined;
     if (operator === '=' || operator === 'initializer')
       return this.ofExpression(chunk, expression as Expression, 0);
-    if (node === target) return undefined;
     return this.ofCompound(chunk, operator.slice(0, -1), target as Expression, expression as Expression);
   }
 
@@ -71,7 +73,7 @@ export class Deriver {
   private ofSite(site: Site, depth: number): Derivation | undefined {
     if (depth > DEPTH_LIMIT) return undefined;
     const node = site.node as Node & {
-      readonly kind?: string;
+      readonly kind: string;
       readonly operator?: string;
       readonly value?: Expression;
     };
@@ -80,14 +82,7 @@ export class Deriver {
         ? this.ofExpression(site.chunk, node.value, depth)
         : undefined;
     }
-    if (
-      node.kind === undefined ||
-      node.kind === 'initializer-list' ||
-      node.kind === 'call' ||
-      node.kind === 'step'
-    )
-      return undefined;
-    if (node.kind === 'malformed') return undefined;
+    if (UNTOLD.has(node.kind)) return undefined;
     return this.ofExpression(site.chunk, node as Expression, depth);
   }
 }
@@ -142,14 +137,12 @@ class Rendering {
     const segments: Segment[] = [];
     for (let i = first; i <= last; ) {
       const use = usesOf(tokens[i])[level];
-      let end = i;
-      if (use) {
+      let end = this.replaced.get(i)?.last ?? i;
+      // A use that is only the beginning of what is replaced, as in `NAME.member`, is no name of its own.
+      if (use && usesOf(tokens[end])[level] === use) {
         while (end < last && usesOf(tokens[end + 1])[level] === use) end++;
         segments.push(this.macroUse(i, end, use, level));
-      } else {
-        end = Math.max(i, this.replaced.get(i)?.last ?? i);
-        segments.push(...this.plain(i, level));
-      }
+      } else segments.push(...this.plain(i, level));
       i = end + 1;
     }
     return segments;

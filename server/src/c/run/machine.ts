@@ -118,7 +118,7 @@ export class Machine {
   watch = new Watch();
   /** What a call from outside of the tree is made with, while it runs. */
   outside: Outside | undefined;
-  /** The expression whose value is not used, while its statement begins. */
+  /** The expression whose value is not used, while it is a statement's and outside of what it calls. */
   discarded: Expression | undefined;
   /** States in loops that never end: where the program is when it goes nowhere else. */
   readonly stuck: State[] = [];

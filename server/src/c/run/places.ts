@@ -200,6 +200,8 @@ function storeSingle(m: Machine, place: SinglePlace, data: Data, node: Node): vo
 }
 
 /** A part of a place: a member or an element. */
+export function partOf(place: KnownPlace, type: CType, offset: number | Reason): KnownPlace;
+export function partOf(place: SinglePlace, type: CType, offset: number | Reason): SinglePlace;
 export function partOf(place: SinglePlace, type: CType, offset: number | Reason): SinglePlace {
   if (place.kind === 'unknown') return { kind: 'unknown', type, reason: place.reason };
   if (place.kind === 'pinned') return { kind: 'unknown', type, reason: { code: 'address' } };

@@ -5,7 +5,7 @@ import type { CType } from '../types/types';
 import type { Data } from './data';
 import type { Machine } from './machine';
 import { noteMember } from './outside';
-import { type KnownPlace, load, type Place, partOf, type SinglePlace } from './places';
+import { type KnownPlace, load, type Place, partOf } from './places';
 import { type MemoryObject, newObject } from './scope';
 import { wholeUses } from './spans';
 
@@ -114,18 +114,16 @@ function noteParts(
   node: Node,
 ): void {
   if (place.kind !== 'known') return;
-  for (const part of watchedParts(m, place)) {
-    const name = part.kind === 'known' ? nameAt(part) : undefined;
-    if (name !== undefined) note(m, name, { ...assignment, place: part, value: load(m, part, node) });
-  }
+  for (const { name, part } of watchedParts(m, place))
+    note(m, name, { ...assignment, place: part, value: load(m, part, node) });
 }
 
 /** Scalars within the place whose names are watched. */
-function watchedParts(m: Machine, place: SinglePlace): SinglePlace[] {
+function watchedParts(m: Machine, place: KnownPlace): { readonly name: string; readonly part: KnownPlace }[] {
   const { type } = place;
   if (type.kind === 'integer') {
-    const name = place.kind === 'known' ? nameAt(place) : undefined;
-    return name !== undefined && m.program.isWatched(name) ? [place] : [];
+    const name = nameAt(place);
+    return name !== undefined && m.program.isWatched(name) ? [{ name, part: place }] : [];
   }
   if (type.kind !== 'record') return [];
   return (type.members ?? []).flatMap((one) => {
@@ -191,10 +189,8 @@ export function noteFieldInitializer(
 export function noteCallWrite(m: Machine, object: MemoryObject, node: Node): void {
   const place: KnownPlace = { kind: 'known', object, offset: 0, type: object.type };
   noteSite(m, place, node);
-  for (const part of watchedParts(m, place)) {
-    const name = part.kind === 'known' ? nameAt(part) : undefined;
-    if (name === undefined) continue;
-    const value = part.kind === 'known' ? load(m, part, node) : m.unknownOf(part.type, { code: 'address' });
+  for (const { name, part } of watchedParts(m, place)) {
+    const value = load(m, part, node);
     note(m, name, { operator: 'call', node, target: node, expression: undefined, place: part, value });
   }
 }
