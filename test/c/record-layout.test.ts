@@ -284,7 +284,7 @@ describe.each(['LP64', 'ILP32'] as const)('record layout under %s', (model) => {
     ];
     const union = recordOf(members, model, true);
     const exact = (record: RecordType, name: string) => findMember(record, name)?.exact;
-    expect(findMember(union, 'a')).toEqual({ offset: 0, type: int, exact: true });
+    expect(findMember(union, 'a')).toEqual({ name: 'a', offset: 0, type: int, exact: true });
     const anonymous = (type: RecordType) => [
       { name: undefined, type },
       { name: 'b', type: int },

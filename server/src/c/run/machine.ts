@@ -3,7 +3,7 @@ import type { Block, Expression, Initializer, Node, Statement } from '../ir';
 import type { Reason, ReasonCode } from '../reason';
 import { integerTypes } from '../types/integers';
 import { extentOf } from '../types/record-layout';
-import type { CType, IntegerType, PointerType } from '../types/types';
+import type { CType, IntegerType, PointerType, Qualifiers } from '../types/types';
 import type { DataModel } from '../value';
 import { type Assumed, assume, both, type Condition, type Path } from './assumptions';
 import { Bounds } from './bounds';
@@ -62,10 +62,17 @@ export interface Frame {
   readonly pending: Map<string | object, State[]>;
 }
 
+/** What an expression designates. */
+export interface Designation {
+  readonly type: CType;
+  readonly qualifiers: Qualifiers | undefined;
+}
+
 /** The parts that refer to each other in a circle, as C's grammar does. */
 export interface Parts {
   evaluate(m: Machine, expression: Expression): Data;
   typeOf(m: Machine, expression: Expression): CType;
+  designation(m: Machine, expression: Expression): Designation;
   execute(m: Machine, statement: Statement): void;
   callExpression(m: Machine, call: Extract<Expression, { kind: 'call' }>): Data;
   blockValue(m: Machine, block: Block): Data;

@@ -22,7 +22,7 @@ import type { Scan } from './scan';
 import { type Chunk, type FunctionSymbol, type MemoryObject, Scope, type Unit } from './scope';
 import { State } from './state';
 import { blockValue, execute } from './statements';
-import { typeOf } from './typing';
+import { designation, typeOf } from './typing';
 
 /** What parses, and keeps what was parsed, for all evaluations of a process. */
 export interface Engine {
@@ -51,7 +51,7 @@ export function preprocessedUnit(
   return preprocess({ file, host, dataModel, pinned, definitions, tokenize });
 }
 
-const parts: Parts = { evaluate, typeOf, execute, callExpression, blockValue, initializeObject };
+const parts: Parts = { evaluate, typeOf, designation, execute, callExpression, blockValue, initializeObject };
 
 export class TreeProgram implements Program {
   readonly model: DataModel;

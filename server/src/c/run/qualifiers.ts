@@ -1,5 +1,5 @@
 /** What qualifies types (C17 6.7.3): only `_Generic` and its like tell by what is behind a pointer. */
-import type { Declarator, Specifiers } from '../ir';
+import type { Declarator, Expression, Specifiers, TypeName } from '../ir';
 import type { CType, Qualifiers } from '../types/types';
 import type { Machine } from './machine';
 import { arrayOf } from './type-relations';
@@ -9,8 +9,14 @@ export function specifiedQualifiers(m: Machine, specifiers: Specifiers): Qualifi
   const { type, const: isConst, volatile } = specifiers;
   const symbol = type.kind === 'name' ? m.scope.find(type.name) : undefined;
   const own = isConst ? (volatile ? 'const volatile' : 'const') : volatile ? 'volatile' : undefined;
-  if (type.kind === 'typeof') return 'not known';
+  if (type.kind === 'typeof') return together(own, qualifiersOfOperand(m, type.operand));
   return symbol?.kind === 'typedef' ? together(own, symbol.qualifiers) : own;
+}
+
+function qualifiersOfOperand(m: Machine, operand: Expression | TypeName): Qualifiers | undefined {
+  return operand.kind === 'type'
+    ? declaredQualifiers(m, operand.specifiers, operand.declarator)
+    : m.parts.designation(m, operand).qualifiers;
 }
 
 /** Of what is declared; of an array, those of its elements. */

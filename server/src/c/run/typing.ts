@@ -4,11 +4,11 @@ import { promote, usualArithmetic } from '../types/conversions';
 import { integerTypes } from '../types/integers';
 import { readCharacter, readNumber } from '../types/literal';
 import { findMember } from '../types/record-layout';
-import type { CType, IntegerType, Qualifiers } from '../types/types';
+import type { CType, IntegerType } from '../types/types';
 import { builtinResult } from './builtin-types';
 import { isNullPointerConstant } from './constant-expressions';
 import { declaredType, specifiedType, typeOfName } from './declared-types';
-import type { Machine } from './machine';
+import type { Designation, Machine } from './machine';
 import { declaredQualifiers, specifiedQualifiers, together, within } from './qualifiers';
 import { newObject, Scope } from './scope';
 import { decayed, isSameType, pointerTo } from './type-relations';
@@ -151,13 +151,7 @@ export function targetOf(type: CType): CType {
   return type.kind === 'pointer' ? type.target : { kind: 'unknown', name: '' };
 }
 
-/** What an expression designates. */
-interface Designation {
-  readonly type: CType;
-  readonly qualifiers: Qualifiers | undefined;
-}
-
-function designation(m: Machine, e: Expression): Designation {
+export function designation(m: Machine, e: Expression): Designation {
   switch (e.kind) {
     case 'identifier': {
       const symbol = m.scope.find(e.name);
