@@ -1,6 +1,6 @@
 /** Conditions that are not decided: which ways are gone, and what is assumed on them. */
 import { expect, it } from 'vitest';
-import { evaluateText, valueText } from './evaluate-text';
+import { evaluateText, toldText } from './evaluate-text';
 
 const HEAD = `struct s { int x; long y; int list[3]; int *p; }; static struct s one, two; static int array[3], mark = 5;
 int unknown(); static unsigned long mint_a; extern int away;
@@ -12,10 +12,7 @@ function told(statements: string): string {
   const text = `${HEAD}void f(int n, struct s *p) { ${statements} }`;
   const { watched, problems } = evaluateText(text, (name) => name === 'mint_a');
   expect(problems).toEqual([]);
-  const value = watched.get('mint_a')?.value;
-  if (value?.kind !== 'unknown') return valueText(value);
-  const { code, args = {} } = value.reason;
-  return [code, ...Object.entries(args).flat()].join(' ');
+  return toldText(watched.get('mint_a')?.value);
 }
 
 it.each([

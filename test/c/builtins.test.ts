@@ -1,7 +1,7 @@
 /** Functions of gcc and the C library whose effect is known, beside what gcc can judge: what is not known, and why. */
 import { describe, expect, it } from 'vitest';
 import type { DataModel } from '../../server/src/c/value';
-import { evaluateText, valueText } from './evaluate-text';
+import { evaluateText, reasonText, toldText, valueText } from './evaluate-text';
 
 const HEAD = `struct s { int x; long y; int list[3]; }; static struct s one, two; static int array[3];
 static int mark = 5; static char word[4] = "abc"; static char huge[3000000];
@@ -17,10 +17,7 @@ function after(statements: string, dataModel: DataModel = 'LP64') {
 
 /** `code` or `code NAME VALUE …` of the reason why `mint_a` is not known after the statements; else its value. */
 function told(statements: string, dataModel?: DataModel): string {
-  const value = after(statements, dataModel).watched.get('mint_a')?.value;
-  if (value?.kind !== 'unknown') return valueText(value);
-  const { code, args = {} } = value.reason;
-  return [code, ...Object.entries(args).flat()].join(' ');
+  return toldText(after(statements, dataModel).watched.get('mint_a')?.value);
 }
 
 const TOLD: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
@@ -199,10 +196,7 @@ it.each([
   ['memcpy(array, "abc", 5);', 'index-out-of-bounds index 5 length 4'],
   ['mint_a = __builtin_ctzll(0);', 'division-by-zero operator __builtin_ctzll'],
 ])('problems of %s', (statements, line) => {
-  const [problem, ...others] = after(statements).problems.map(({ reason: { code, args = {} } }) =>
-    [code, ...Object.entries(args).flat()].join(' '),
-  );
-  expect([problem, others]).toEqual([line, []]);
+  expect(after(statements).problems.map(({ reason }) => reasonText(reason))).toEqual([line]);
 });
 
 it.each([

@@ -1,6 +1,6 @@
 /** What calls do that gcc cannot judge: functions without a body, functions handed on, what is not returned or passed. */
 import { describe, expect, it } from 'vitest';
-import { evaluateText, valueText } from './evaluate-text';
+import { evaluateText, reasonText, toldText } from './evaluate-text';
 
 const HEAD = `struct s { int x; long y; int list[3]; int *p; }; static struct s one, two; static int array[3], mark;
 int unknown(); int *unknown_pointer(void); static unsigned long mint_a;
@@ -20,10 +20,7 @@ function after(statements: string) {
 
 /** `code` or `code NAME VALUE …` of the reason why `mint_a` is not known after the statements; else its value. */
 function told(statements: string): string {
-  const value = after(statements).watched.get('mint_a')?.value;
-  if (value?.kind !== 'unknown') return valueText(value);
-  const { code, args = {} } = value.reason;
-  return [code, ...Object.entries(args).flat()].join(' ');
+  return toldText(after(statements).watched.get('mint_a')?.value);
 }
 
 const TOLD: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
@@ -153,7 +150,5 @@ it.each([
   ['return; mint_a = falls(0);', []],
 ])('problems of %s', (statements, lines) => {
   const { problems } = after(statements);
-  expect(
-    problems.map(({ reason: { code, args = {} } }) => [code, ...Object.entries(args).flat()].join(' ')),
-  ).toEqual(lines);
+  expect(problems.map(({ reason }) => reasonText(reason))).toEqual(lines);
 });

@@ -1,6 +1,7 @@
 /** Small programs, evaluated, and what is said of them as lines of text. */
 import { createEngine, evaluate } from '../../server/src/c/evaluate';
 import type { Derivation, Evaluation, EvaluationRequest } from '../../server/src/c/evaluation';
+import type { Reason } from '../../server/src/c/reason';
 import type { Span } from '../../server/src/c/source';
 import type { Value } from '../../server/src/c/value';
 import { parser } from './c-parser';
@@ -39,8 +40,11 @@ export function valueText(value: Value | undefined): string {
 
 /** `code NAME VALUE …` of the reason why a value is not known; else as {@link valueText}. */
 export function toldText(value: Value | undefined): string {
-  if (value?.kind !== 'unknown') return valueText(value);
-  const { code, args = {} } = value.reason;
+  return value?.kind === 'unknown' ? reasonText(value.reason) : valueText(value);
+}
+
+/** `code NAME VALUE …` */
+export function reasonText({ code, args = {} }: Reason): string {
   return [code, ...Object.entries(args).flat()].join(' ');
 }
 

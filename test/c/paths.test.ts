@@ -4,7 +4,7 @@ import type { Evaluation } from '../../server/src/c/evaluation';
 import { equality } from '../../server/src/c/run/branches';
 import { tokensText } from '../../server/src/c/run/spans';
 import { tokensOf } from './c-parser';
-import { evaluateText, FILE, textAt, valueText } from './evaluate-text';
+import { evaluateText, FILE, textAt, toldText, valueText } from './evaluate-text';
 
 const isMint = (name: string): boolean => name.startsWith('mint_');
 
@@ -15,10 +15,7 @@ int unknown(); void *take(void *); static unsigned long mint_a;
 /** `code` or `code NAME VALUE …` of the reason why `mint_a` is not known after the statements; else its value. */
 function told(statements: string): string {
   const text = `${HEAD}void f(int n, struct s *p) { ${statements} }`;
-  const value = evaluateText(text, isMint).watched.get('mint_a')?.value;
-  if (value?.kind !== 'unknown') return valueText(value);
-  const { code, args = {} } = value.reason;
-  return [code, ...Object.entries(args).flat()].join(' ');
+  return toldText(evaluateText(text, isMint).watched.get('mint_a')?.value);
 }
 
 /** Each element becomes the one before it: after k rounds k of them are another than at first. */

@@ -1,6 +1,6 @@
 /** Why a value is not known: the reason, and what it names. What is known is held against gcc in `evaluate.test.ts`. */
 import { describe, expect, it } from 'vitest';
-import { evaluateText, valueText } from './evaluate-text';
+import { evaluateText, reasonText, toldText } from './evaluate-text';
 
 const HEAD = `struct s { int x; long y; int list[3]; _Bool truth; unsigned bit: 3; };
 struct away; extern struct away far; extern int elsewhere;
@@ -18,10 +18,7 @@ function after(statements: string) {
 
 /** `code` or `code NAME VALUE …` of the reason why `mint_a` is not known after the statements; else its value. */
 function told(statements: string): string {
-  const value = after(statements).watched.get('mint_a')?.value;
-  if (value?.kind !== 'unknown') return valueText(value);
-  const { code, args = {} } = value.reason;
-  return [code, ...Object.entries(args).flat()].join(' ');
+  return toldText(after(statements).watched.get('mint_a')?.value);
 }
 
 describe.each([
@@ -361,7 +358,5 @@ it.each([
   ['*(int *)0 = 1;', ['null-pointer']],
 ])('problems of %s', (statements, lines) => {
   const { problems } = after(statements);
-  expect(
-    problems.map(({ reason: { code, args = {} } }) => [code, ...Object.entries(args).flat()].join(' ')),
-  ).toEqual(lines);
+  expect(problems.map(({ reason }) => reasonText(reason))).toEqual(lines);
 });
