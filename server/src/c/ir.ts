@@ -165,7 +165,7 @@ export type TypeSpecifier =
 
 /** One step from a declared name to its type, nearest to the name first: `int (*a)[3]` is pointer, then array of 3. */
 export type Derivation =
-  | { readonly kind: 'pointer'; readonly const: boolean }
+  | { readonly kind: 'pointer'; readonly const: boolean; readonly volatile: boolean }
   | { readonly kind: 'array'; readonly length?: Expression }
   | { readonly kind: 'function'; readonly parameters: readonly Parameter[]; readonly variadic: boolean };
 

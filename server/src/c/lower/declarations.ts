@@ -151,12 +151,15 @@ export function lowerDeclarator(c: Context, outer: SyntaxNode): Declarator {
         return { name: c.name(node), nameToken, derivations: derivations.reverse(), ...at };
       }
       case 'pointer_declarator':
-      case 'abstract_pointer_declarator':
+      case 'abstract_pointer_declarator': {
+        const words = node.children.map((each) => (each.type === 'type_qualifier' ? c.word(each) : ''));
         derivations.push({
           kind: 'pointer',
-          const: node.children.some((each) => each.type === 'type_qualifier'),
+          const: words.includes('const'),
+          volatile: words.includes('volatile'),
         });
         break;
+      }
       case 'array_declarator':
       case 'abstract_array_declarator':
         derivations.push(lowerArray(c, node));

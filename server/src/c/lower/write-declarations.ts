@@ -208,7 +208,7 @@ function writeBehindDeclarator(w: Writer, frame: Frame, word: string): void {
 /** Writes `*`, a qualifier or the declared name; false: something else stands here. */
 function writePointerOrName(w: Writer, frame: Frame, word: string): boolean {
   if (word === '*') w.take('*');
-  else if (word === 'const') w.take('const');
+  else if (word === 'const' || word === 'volatile') w.take(word);
   else if (QUALIFIERS.has(word) || word === '__extension__') w.index++;
   else if (isName(word)) {
     frame.mode = 'declared';

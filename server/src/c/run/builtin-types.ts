@@ -1,5 +1,4 @@
 /** Result types of functions that a header or gcc itself declares, for programs whose headers are not read. */
-
 import type { Expression } from '../ir';
 import { type IntegerName, integerTypes } from '../types/integers';
 import { builtInTypeName } from '../types/type-names';

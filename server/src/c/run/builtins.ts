@@ -161,10 +161,7 @@ function typesCompatible(m: Machine, call: Call): Data {
   if (!a || !b) return tooFew(m, call);
   const unknown = [a, b].find(({ kind }) => kind === 'unknown');
   if (unknown) return m.fresh(m.int, m.reason('unknown-type', { type: spellType(unknown) }, call));
-  const same = isSameType(a, b);
-  if (same === undefined)
-    return m.unknown(m.int, 'unsupported', { what: '__builtin_types_compatible_p' }, call);
-  return integerData(m.int, same ? 1n : 0n);
+  return integerData(m.int, isSameType(a, b) ? 1n : 0n);
 }
 
 /** `abs` of the most negative value overflows (C17 7.22.6.1p2). */

@@ -3,7 +3,6 @@
  * and what it is handed a pointer to, with everything that can be reached from there, is unknown afterwards; nothing
  * else changes: such functions are the C library's, and know no other object of the program.
  */
-
 import type { Block, Expression, FunctionDefinition, Node, Parameter } from '../ir';
 import type { Reason } from '../reason';
 import type { CType } from '../types/types';

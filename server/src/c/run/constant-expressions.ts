@@ -1,5 +1,4 @@
 /** Which expressions are constant (C17 6.6), where the type of another one, or what gcc folds, goes by that. */
-
 import type { Expression } from '../ir';
 import { findMember, sizeOf } from '../types/record-layout';
 import type { CType } from '../types/types';

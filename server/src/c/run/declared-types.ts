@@ -1,5 +1,4 @@
 /** From specifiers and declarators as spelled to types (C17 6.7.2, 6.7.6); declares tags and enumeration constants on the way. */
-
 import type { Declarator, Expression, Parameter, Specifiers, TypeName, TypeSpecifier } from '../ir';
 import { convertInteger } from '../types/conversions';
 import { enumerationType, fits, integerTypes, typeFromKeywords } from '../types/integers';
@@ -8,7 +7,7 @@ import { builtInTypeName } from '../types/type-names';
 import type { CType, IntegerType, Qualifiers, RecordType } from '../types/types';
 import { integerData, type Single, unknownData } from './data';
 import type { Machine } from './machine';
-import { declaredQualifiers, specifiedQualifiers, within } from './qualifiers';
+import { declaredQualifiers, specifiedQualifiers, spelledQualifiers, within } from './qualifiers';
 import { arrayOf, decayed, pointerTo, spellType } from './type-relations';
 
 /** The type that specifiers alone denote. */
@@ -32,7 +31,7 @@ export function declaredType(
   for (const derivation of [...(declarator?.derivations ?? [])].reverse()) {
     if (derivation.kind === 'pointer') {
       type = pointerTo(type, of);
-      of = derivation.const ? 'const' : undefined;
+      of = spelledQualifiers(derivation);
     } else if (derivation.kind === 'array') {
       type = arrayOf(type, derivation.length && arrayLength(m, derivation.length), of);
     } else {

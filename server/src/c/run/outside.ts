@@ -2,7 +2,6 @@
  * The world that a call from outside of the tree is made in: what library functions are taken to do there, and what is
  * noted of it. Functions are models by name, handed in with the call; this folder knows none of them.
  */
-
 import type { LibraryModel } from '../evaluation';
 import type { Node } from '../ir';
 import type { Reason } from '../reason';

@@ -6,11 +6,17 @@ import { arrayOf } from './type-relations';
 
 /** Of what the specifiers name. */
 export function specifiedQualifiers(m: Machine, specifiers: Specifiers): Qualifiers | undefined {
-  const { type, const: isConst, volatile } = specifiers;
+  const { type } = specifiers;
   const symbol = type.kind === 'name' ? m.scope.find(type.name) : undefined;
-  const own = isConst ? (volatile ? 'const volatile' : 'const') : volatile ? 'volatile' : undefined;
+  const own = spelledQualifiers(specifiers);
   if (type.kind === 'typeof') return together(own, qualifiersOfOperand(m, type.operand));
   return symbol?.kind === 'typedef' ? together(own, symbol.qualifiers) : own;
+}
+
+/** Those that stand among specifiers, or behind the `*` of a pointer. */
+export function spelledQualifiers(spelled: Pick<Specifiers, 'const' | 'volatile'>): Qualifiers | undefined {
+  if (spelled.const) return spelled.volatile ? 'const volatile' : 'const';
+  return spelled.volatile ? 'volatile' : undefined;
 }
 
 function qualifiersOfOperand(m: Machine, operand: Expression | TypeName): Qualifiers | undefined {
@@ -27,7 +33,7 @@ export function declaredQualifiers(
 ): Qualifiers | undefined {
   const derivation = declarator?.derivations.find(({ kind }) => kind !== 'array');
   if (!derivation) return specifiedQualifiers(m, specifiers);
-  return derivation.kind === 'pointer' && derivation.const ? 'const' : undefined;
+  return derivation.kind === 'pointer' ? spelledQualifiers(derivation) : undefined;
 }
 
 /** A type within something that is qualified, which the elements of an array then are, too (C17 6.7.3p9). */
@@ -38,6 +44,5 @@ export function within(type: CType, qualifiers: Qualifiers | undefined): CType {
 
 export function together(a: Qualifiers | undefined, b: Qualifiers | undefined): Qualifiers | undefined {
   if (a === undefined || a === b) return b;
-  if (b === undefined) return a;
-  return a === 'not known' || b === 'not known' ? 'not known' : 'const volatile';
+  return b === undefined ? a : 'const volatile';
 }

@@ -52,22 +52,19 @@ export function isCompatible(a: CType, b: CType): boolean {
   }
 }
 
-/** Compatible types, qualifiers behind pointers included; undefined where one of those is not known. */
-export function isSameType(a: CType, b: CType): boolean | undefined {
-  if (!isCompatible(a, b)) return false;
-  return sameQualifiers(a, b);
+/** Compatible types, qualifiers behind pointers included. */
+export function isSameType(a: CType, b: CType): boolean {
+  return isCompatible(a, b) && sameQualifiers(a, b);
 }
 
 /** @param b compatible with `a` */
-function sameQualifiers(a: CType, b: CType): boolean | undefined {
+function sameQualifiers(a: CType, b: CType): boolean {
   if (a.kind === 'function' && b.kind === 'function') {
     const others = [b.result, ...b.parameters];
-    const same = [a.result, ...a.parameters].map((type, i) => sameQualifiers(type, others[i] ?? type));
-    return same.includes(false) ? false : same.includes(undefined) ? undefined : true;
+    return [a.result, ...a.parameters].every((type, i) => sameQualifiers(type, others[i] ?? type));
   }
   if (a.kind === 'array' && b.kind === 'array') return sameQualifiers(decayed(a), decayed(b));
   if (a.kind !== 'pointer' || b.kind !== 'pointer') return true;
-  if (a.qualifiers === 'not known' || b.qualifiers === 'not known') return undefined;
   return a.qualifiers === b.qualifiers && sameQualifiers(a.target, b.target);
 }
 

@@ -282,14 +282,12 @@ export function lastStatement(block: Block): Statement | undefined {
   return block.body.findLast(({ kind }) => kind !== 'empty');
 }
 
-/** The association that `_Generic` selects (C17 6.5.1.1p3); undefined where there is none, or it is not known. */
+/** The association that `_Generic` selects (C17 6.5.1.1p3). */
 export function chooseGeneric(
   m: Machine,
   e: Extract<Expression, { kind: 'generic' }>,
 ): Expression | undefined {
   const control = decayed(typeOf(m, e.control));
-  const matches = e.associations.map(({ type }) => type && isSameType(typeOfName(m, type), control));
-  const isUncertain = e.associations.some(({ type }, i) => type && matches[i] === undefined);
-  const match = e.associations.find((_, i) => matches[i]) ?? e.associations.find(({ type }) => !type);
-  return isUncertain ? undefined : match?.value;
+  const match = e.associations.find(({ type }) => type && isSameType(typeOfName(m, type), control));
+  return (match ?? e.associations.find(({ type }) => type === undefined))?.value;
 }

@@ -43,7 +43,7 @@ export interface PointerType {
 }
 
 /** What qualifies a type, as far as it is followed; values are the same with and without (C17 6.2.5p26). */
-export type Qualifiers = 'const' | 'volatile' | 'const volatile' | 'not known';
+export type Qualifiers = 'const' | 'volatile' | 'const volatile';
 
 /** `length` is undefined for an incomplete array and for one whose length is unknown. */
 export interface ArrayType {
