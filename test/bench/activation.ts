@@ -15,28 +15,37 @@ const MOST = 50;
  */
 export function activation(root: string, folder: string, tests: string, bench: Bench): Row {
   const extension = join(folder, 'extension');
-  const report = join(folder, 'activation');
   writeWaiting(root, extension);
-  const times = Array.from({ length: WINDOWS }, () => {
-    const { status, stderr } = spawnSync(
-      process.execPath,
-      [
-        join(root, 'scripts/editor-host.mjs'),
-        `--extensionDevelopmentPath=${extension}`,
-        `--extensionTestsPath=${tests}`,
-        bench.folder,
-      ],
-      { env: { ...process.env, KEXEC_MINT_BENCH_REPORT: report }, encoding: 'utf8' },
-    );
-    if (status !== 0) throw new Error(stderr);
-    return Number(readFileSync(report, 'utf8'));
-  });
-  return {
-    measure: 'activation',
-    ours: milliseconds(times),
-    goal: `≤ ${MOST} ms`,
-    isMet: median(times) <= MOST,
-  };
+  const open = () => windowTime(root, extension, tests, bench, join(folder, 'report'));
+  const first = open();
+  const row = { measure: 'activation', goal: `≤ ${MOST} ms` };
+  // No editor runs here.
+  if (first === undefined) return { ...row, ours: '–' };
+  const times = [first, ...Array.from({ length: WINDOWS - 1 }, () => open() ?? Number.NaN)];
+  return { ...row, ours: milliseconds(times), isMet: median(times) <= MOST };
+}
+
+/** Milliseconds in one window; undefined where none opens, which is told. */
+function windowTime(
+  root: string,
+  extension: string,
+  tests: string,
+  { folder }: Bench,
+  report: string,
+): number | undefined {
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [
+      join(root, 'scripts/editor-host.mjs'),
+      `--extensionDevelopmentPath=${extension}`,
+      `--extensionTestsPath=${tests}`,
+      folder,
+    ],
+    { env: { ...process.env, KEXEC_MINT_BENCH_REPORT: report }, encoding: 'utf8' },
+  );
+  if (status === 0) return Number(readFileSync(report, 'utf8'));
+  console.error(stderr);
+  return undefined;
 }
 
 /** The extension of the checkout, with links to all that it consists of; nothing but a call activates it. */
