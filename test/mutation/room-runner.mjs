@@ -11,12 +11,12 @@ import {
 } from '@stryker-mutator/api/test-runner';
 import fc from 'fast-check';
 import { RoomModules } from './room-modules.mjs';
-import { fileOf, RoomTests } from './room-tests.mjs';
+import { nameOf, RoomTests } from './room-tests.mjs';
 import { TestOrder } from './test-order.mjs';
 
 /** Milliseconds of computing for one mutant. One that nothing has noticed by then counts as one that nothing notices. */
 const BUDGET = 5000;
-/** In the sandbox: how long each test computes. Only one of the processes measures. */
+/** In the sandbox: the tests' names, and how long each computes. Only one of the processes measures. */
 const TIMES = 'test-times.json';
 
 export class RoomRunner {
@@ -51,22 +51,23 @@ export class RoomRunner {
     const times = [];
     for (const file of this.tests.files) {
       await this.tests.renew();
-      for (const id of (await this.tests.of(file)).keys()) {
+      for (const [id, test] of await this.tests.of(file)) {
+        const name = nameOf(test, file);
         const begin = process.cpuUsage();
-        results.push(await this.judge(id));
-        times.push([id, computing(begin)]);
+        results.push(await this.judge(id, name));
+        times.push([id, { name, time: computing(begin) }]);
       }
     }
     writeFileSync(TIMES, JSON.stringify(times));
     return { status: DryRunStatus.Complete, tests: results, mutantCoverage: this.state.mutantCoverage };
   }
 
-  async judge(id) {
+  async judge(id, name) {
     this.state.currentTestId = id;
     const begin = performance.now();
     const failure = await this.failureOf(id);
     this.state.currentTestId = undefined;
-    const result = { id, name: id, fileName: fileOf(id), timeSpentMs: performance.now() - begin };
+    const result = { id, name, fileName: this.tests.fileOf(id), timeSpentMs: performance.now() - begin };
     return failure === undefined
       ? { ...result, status: TestStatus.Success }
       : { ...result, status: TestStatus.Failed, failureMessage: failure };
@@ -81,7 +82,7 @@ export class RoomRunner {
     for (const id of this.order.sort(testFilter, activeMutant.fileName)) {
       if (computing(begin) > BUDGET) break;
       // Loaded without the mutant.
-      await this.tests.of(fileOf(id));
+      await this.tests.of(this.tests.fileOf(id));
       nrOfTests++;
       this.state.activeMutant = activeMutant.id;
       const failureMessage = await this.failureOf(id);

@@ -3,13 +3,11 @@ import { join } from 'node:path';
 import { collectTests, getFn, getHooks } from '@vitest/runner';
 import { TOO_LONG, testFilesOf } from './rooms.mjs';
 
-/** Of the test that is known by this id. */
-export function fileOf(id) {
-  return id.slice(0, id.indexOf('#'));
-}
-
 export class RoomTests {
-  /** Tests by id, by file; those of files that were not needed yet are missing. */
+  /**
+   * Tests by id, by file; those of files that were not needed yet are missing. An id is the numbers of the file and of
+   * the test in it, no longer, as Stryker sends for each mutant those of all tests that come by it.
+   */
   byFile = new Map();
   /** Suites whose `beforeAll` has run. */
   begun = [];
@@ -37,16 +35,21 @@ export class RoomTests {
     });
     const error = collected.result?.errors?.[0];
     if (error) throw new Error(`${file}: ${error.stack ?? error.message}`);
-    const tests = new Map();
-    for (const test of testsIn(collected).filter(({ name }) => name !== TOO_LONG))
-      tests.set(idFor(test, file, tests), test);
+    const number = this.files.indexOf(file);
+    const wanted = testsIn(collected).filter(({ name }) => name !== TOO_LONG);
+    const tests = new Map(wanted.map((test, index) => [`${number}.${index}`, test]));
     this.byFile.set(file, tests);
     return tests;
   }
 
+  /** Of the test that is known by this id. */
+  fileOf(id) {
+    return this.files[Number.parseInt(id, 10)];
+  }
+
   /** Runs a test; it throws where the test fails. */
   async run(id) {
-    const test = (await this.of(fileOf(id))).get(id);
+    const test = (await this.of(this.fileOf(id))).get(id);
     const suites = suitesAround(test);
     for (const suite of suites) await this.begin(suite);
     for (const suite of suites)
@@ -95,12 +98,13 @@ function suitesAround(task) {
   return outer ? [...suitesAround(outer), outer] : [];
 }
 
-/** Its file and its names; a number, too, where others have the same. */
-function idFor(test, file, others) {
-  const names = [...suitesAround(test).slice(1), test].map(({ name }) => name);
-  const id = `${file}#${names.join(' ')}`;
-  for (let number = 1; ; number++) {
-    const numbered = number === 1 ? id : `${id} (${number})`;
-    if (!others.has(numbered)) return numbered;
-  }
+/** Its file and its names. */
+export function nameOf(test, file) {
+  return [
+    file,
+    ...suitesAround(test)
+      .slice(1)
+      .map(({ name }) => name),
+    test.name,
+  ].join(' ');
 }

@@ -8,9 +8,9 @@ export class TestOrder {
   /** How many mutants of a file a test noticed: by file, by test. */
   noticed = new Map();
 
-  /** @param times of tests in milliseconds of computing, by id */
-  constructor(times) {
-    this.times = times;
+  /** @param tests by id: names, and times in milliseconds of computing */
+  constructor(tests) {
+    this.tests = tests;
   }
 
   /** Those that noticed other mutants of the file, then those named like it, then the quick ones. */
@@ -18,8 +18,9 @@ export class TestOrder {
     const noticed = this.noticed.get(file) ?? new Map();
     const name = basename(file, '.ts');
     const rank = (id) => {
-      const time = this.times.get(id) ?? 0;
-      return [time > LONG ? 1 : 0, -(noticed.get(id) ?? 0), id.includes(name) ? 0 : 1, time];
+      const test = this.tests.get(id) ?? { name: '', time: 0 };
+      const isAbout = test.name.includes(name);
+      return [test.time > LONG ? 1 : 0, -(noticed.get(id) ?? 0), isAbout ? 0 : 1, test.time];
     };
     const ranks = new Map(ids.map((id) => [id, rank(id)]));
     return [...ids].sort((one, other) => compare(ranks.get(one), ranks.get(other)));
