@@ -88,7 +88,7 @@ it('what edits one after the other leave is what the text says', () => {
         );
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
 }, 120_000);
 
