@@ -61,11 +61,16 @@ test.each([
   expect(problems.length > 0).toBe(expected.error !== '');
 });
 
-test('a pinned value is spelled with its spaces', () => {
-  const text = `${string}X( OSID ) X(a OSID)`;
-  expect(texts(unit(text, { pinned: { OSID: '(1 + 1)' } }).tokens)).toEqual(
-    gccPreprocessText(text, ['-DOSID=(1 + 1)']).texts,
-  );
+test.each([
+  ['is spelled with its spaces', `${string}X( OSID ) X(a OSID)`],
+  [
+    'begins a call where it is read again',
+    '#define G(x) [x]\n#define A(...) __VA_ARGS__\nA(G OSID) A(G OSID + 1) G(G OSID)',
+  ],
+])('a pinned value %s', (_, text) => {
+  const { tokens } = unit(text, { pinned: { OSID: '(1 + 1)' } });
+  const left = texts(tokens).flatMap((word) => (word === 'OSID' ? ['(', '1', '+', '1', ')'] : [word]));
+  expect(left).toEqual(gccPreprocessText(text, ['-DOSID=(1 + 1)']).texts);
 });
 
 test('what cannot be pasted is told', () => {

@@ -9,7 +9,7 @@ import type { MacroCall, MacroUse } from '../token';
 import type { DynamicMacro, Macro } from './macro';
 import { MacroCalls } from './macro-calls';
 import { argumentOf, isPunctuator, type PreprocessingToken, paint, spaced } from './preprocessing-token';
-import { type Argument, substitute } from './substitution';
+import { type Argument, pinnedValue, substitute } from './substitution';
 
 /** What one use of a macro may produce before it is given up, in tokens; made spellings count by their length. */
 const CALL_LIMIT = 100_000;
@@ -165,7 +165,7 @@ export class Expander {
     let close: PreprocessingToken | undefined;
     let raw: PreprocessingToken[][] = [];
     if (macro.parameters) {
-      const open = this.read('parenthesis');
+      const open = this.opening();
       if (!isPunctuator(open, '(')) {
         this.pushedBack = open;
         return false;
@@ -190,6 +190,15 @@ export class Expander {
     this.contexts.push({ tokens, index: 0, macro, closed: false, trailingSpace });
     this.disabled.add(macro);
     return true;
+  }
+
+  /** What stands where a call's parenthesis is looked for; the value of a pinned name may begin with one. */
+  private opening(): PreprocessingToken | undefined {
+    const token = this.read('parenthesis');
+    const tokens = token && pinnedValue(token, this.host.pinned);
+    if (!tokens || !isPunctuator(tokens[0], '(')) return token;
+    this.contexts.push({ tokens, index: 0, macro: undefined, closed: false, trailingSpace: false });
+    return this.read('parenthesis');
   }
 
   /** Counts what replacement takes; beyond a limit the outermost call is given up. */

@@ -208,15 +208,7 @@ class Substituter {
   }
 
   private pinnedValue(token: PreprocessingToken): PreprocessingToken[] | undefined {
-    if (!token.painted || token.kind !== 'identifier') return undefined;
-    const value = this.request.pinned.get(token.text);
-    return value?.map((each, i) => ({
-      ...each,
-      expansion: token.expansion,
-      use: token.use,
-      origin: token.origin,
-      spaceBefore: i === 0 ? token.spaceBefore : each.spaceBefore,
-    }));
+    return pinnedValue(token, this.request.pinned);
   }
 
   /** `##` (C17 6.10.3.3p3): joins the last token of `out` and the first of `right`. */
@@ -307,4 +299,19 @@ function joinedToken(left: Token, right: Token): { kind: TokenKind; text: string
   if (!only || problems.length > 0 || only.spaceBefore) return undefined;
   const { kind, span } = only;
   return span.end === text.length && kind !== 'other' ? { kind, text: only.text } : undefined;
+}
+
+/** The tokens that a pinned name stands for, in its place; undefined for others, and before it is replaced. */
+export function pinnedValue(
+  token: PreprocessingToken,
+  pinned: ReadonlyMap<string, readonly PreprocessingToken[]>,
+): PreprocessingToken[] | undefined {
+  if (!token.painted || token.kind !== 'identifier') return undefined;
+  return pinned.get(token.text)?.map((each, i) => ({
+    ...each,
+    expansion: token.expansion,
+    use: token.use,
+    origin: token.origin,
+    spaceBefore: i === 0 ? token.spaceBefore : each.spaceBefore,
+  }));
 }
