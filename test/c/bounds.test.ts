@@ -69,6 +69,12 @@ describe('bounds', () => {
     expect(evaluation.watched.get('after')?.value).toMatchObject({ kind: 'known', value: 0x2000n });
   });
 
+  it('typeof 60 deep is worked out once at each level', () => {
+    const type = Array.from({ length: 60 }).reduce<string>((inner) => `typeof(*(${inner} *)0)`, 'int');
+    const evaluation = run(around(`${type} deep = 5; before = deep;`));
+    expect(evaluation.watched.get('before')?.value).toMatchObject({ kind: 'known', value: 5n });
+  });
+
   it('a loop that never ends leaves nothing behind it', () => {
     const evaluation = run(around('for (;;) ;'));
     expect(evaluation.watched.get('before')?.value).toMatchObject({ kind: 'known', value: 0x1000n });

@@ -11,13 +11,12 @@ import { LIMITS } from './bounds';
 import { branch } from './branches';
 import { builtins, isAllocator, onlyReads } from './builtins';
 import { type Data, type Single, unknownData } from './data';
-import { isVoidList, parameterType, typeOfName } from './declared-types';
+import { designationOfParameter, isVoidList, typeOfName } from './declared-types';
 import { repeat, Widener } from './loops';
-import { type Frame, type Machine, newFrame } from './machine';
+import { type Designation, type Frame, type Machine, newFrame } from './machine';
 import { Contents } from './memory';
 import { modelled, sortElements } from './outside';
 import { load, store } from './places';
-import { declaredQualifiers } from './qualifiers';
 import { type FunctionSymbol, type MemoryObject, newObject, Scope } from './scope';
 import { State } from './state';
 import { targetOf } from './typing';
@@ -174,13 +173,14 @@ function bindParameters(
   values: readonly (Data | undefined)[],
 ): void {
   parametersOf(definition).forEach((parameter, i) => {
-    const type = parameterType(m, parameter);
+    const declared = designationOfParameter(m, parameter);
+    const { type } = declared;
     const name = parameter.declarator?.name;
     const given = values[i];
     const value = given
       ? convert(m, given, type, parameter)
       : unknownParameter(m, type, name ?? '', parameter);
-    bindParameter(m, parameter, type, value);
+    bindParameter(m, parameter, declared, value);
   });
 }
 
@@ -196,8 +196,12 @@ export function unknownParameter(m: Machine, type: CType, name: string, node: No
   return type.kind === 'record' ? m.unknownOf(type, reason) : m.fresh(type, reason);
 }
 
-function bindParameter(m: Machine, parameter: Parameter, type: CType, value: Data): void {
-  const { declarator } = parameter;
+function bindParameter(
+  m: Machine,
+  { declarator }: Parameter,
+  { type, qualifiers }: Designation,
+  value: Data,
+): void {
   const name = declarator?.name;
   if (!declarator || name === undefined) return;
   const object = m.localObject(declarator, () =>
@@ -206,7 +210,7 @@ function bindParameter(m: Machine, parameter: Parameter, type: CType, value: Dat
       type,
       size: m.storageSize(type),
       storage: 'automatic',
-      qualifiers: declaredQualifiers(m, parameter.specifiers, declarator),
+      qualifiers,
       watched: m.program.isWatched(name),
       declared: { chunk: m.chunk, node: declarator },
     }),

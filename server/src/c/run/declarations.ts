@@ -1,11 +1,11 @@
 /** Declarations (C17 6.7) and function definitions (6.9.1): names come into scope, objects come into being. */
 import type { Declaration, Declarator, FunctionDefinition, Initializer, Specifiers } from '../ir';
-import type { CType, FunctionType } from '../types/types';
-import { declaredType, specifiedType } from './declared-types';
+import type { CType, FunctionType, Qualifiers } from '../types/types';
+import { declaredType, specified } from './declared-types';
 import { initializeObject } from './initializers';
-import type { Machine } from './machine';
+import type { Designation, Machine } from './machine';
 import { Contents } from './memory';
-import { declaredQualifiers, specifiedQualifiers } from './qualifiers';
+import { declaredQualifiers } from './qualifiers';
 import { type FunctionSymbol, type MemoryObject, newObject } from './scope';
 import { State } from './state';
 import { decayed } from './type-relations';
@@ -15,25 +15,28 @@ import { noteInitializer } from './watching';
 /** Executes a declaration. Along a path that has ended only the names are declared, for labels behind. */
 export function declare(m: Machine, declaration: Declaration): void {
   const { specifiers } = declaration;
-  const base = specifiedType(m, specifiers);
+  const base = specified(m, specifiers);
   for (const { declarator, initializer } of declaration.declarators) {
     if (declarator.name === undefined) continue;
     const type = typeOfDeclarator(m, specifiers, base, declarator, initializer);
-    if (specifiers.storage === 'typedef') declareTypedef(m, declarator.name, type, declarator, specifiers);
+    if (specifiers.storage === 'typedef') declareTypedef(m, declarator.name, type, declarator, base);
     else if (type.kind === 'function') declareFunction(m, declarator.name, type, specifiers);
-    else declareObject(m, { name: declarator.name, specifiers, declarator, type, initializer });
+    else {
+      const qualifiers = declaredQualifiers(base, declarator);
+      declareObject(m, { name: declarator.name, specifiers, declarator, type, qualifiers, initializer });
+    }
   }
 }
 
 function typeOfDeclarator(
   m: Machine,
   specifiers: Specifiers,
-  base: CType,
+  base: Designation,
   declarator: Declarator,
   initializer: Initializer | undefined,
 ): CType {
   if (specifiers.type.kind !== 'auto' || !initializer || initializer.kind === 'initializer-list') {
-    return declaredType(m, base, declarator, specifiedQualifiers(m, specifiers));
+    return declaredType(m, base, declarator);
   }
   return decayed(typeOf(m, initializer));
 }
@@ -43,9 +46,9 @@ function declareTypedef(
   name: string,
   type: CType,
   { derivations }: Declarator,
-  specifiers: Specifiers,
+  base: Designation,
 ): void {
-  const qualifiers = derivations.length === 0 ? specifiedQualifiers(m, specifiers) : undefined;
+  const qualifiers = derivations.length === 0 ? base.qualifiers : undefined;
   m.scope.names.set(name, { kind: 'typedef', type, ...(qualifiers ? { qualifiers } : {}) });
 }
 
@@ -77,6 +80,7 @@ interface ObjectDeclaration {
   readonly specifiers: Specifiers;
   readonly declarator: Declarator;
   readonly type: CType;
+  readonly qualifiers: Qualifiers | undefined;
   readonly initializer: Initializer | undefined;
 }
 
@@ -132,7 +136,7 @@ function declareAutomatic(m: Machine, d: ObjectDeclaration): void {
       type: d.type,
       size: m.storageSize(d.type),
       storage: 'automatic',
-      qualifiers: declaredQualifiers(m, d.specifiers, d.declarator),
+      qualifiers: d.qualifiers,
       watched: m.program.isWatched(d.name),
       declared: { chunk: m.chunk, node: d.declarator },
     }),
@@ -157,7 +161,7 @@ function newStatic(m: Machine, d: ObjectDeclaration, more: Partial<MemoryObject>
     type: d.type,
     size: m.storageSize(d.type),
     storage: 'static',
-    qualifiers: declaredQualifiers(m, d.specifiers, d.declarator),
+    qualifiers: d.qualifiers,
     watched: m.program.isWatched(d.name),
     declared: { chunk: m.chunk, node: d.declarator },
     ...more,

@@ -4,27 +4,27 @@ import { convertInteger } from '../types/conversions';
 import { enumerationType, fits, integerTypes, typeFromKeywords } from '../types/integers';
 import { completeRecord, type MemberSpecification } from '../types/record-layout';
 import { builtInTypeName } from '../types/type-names';
-import type { CType, IntegerType, Qualifiers, RecordType } from '../types/types';
+import type { CType, IntegerType, RecordType } from '../types/types';
 import { integerData, type Single, unknownData } from './data';
-import type { Machine } from './machine';
-import { declaredQualifiers, specifiedQualifiers, spelledQualifiers, within } from './qualifiers';
+import type { Designation, Machine } from './machine';
+import { declaredQualifiers, spelledQualifiers, together, within } from './qualifiers';
 import { arrayOf, decayed, pointerTo, spellType } from './type-relations';
 
-/** The type that specifiers alone denote. */
-export function specifiedType(m: Machine, specifiers: Specifiers): CType {
-  const type = namedType(m, specifiers.type);
-  if (!specifiers.altered) return type;
-  if (type.kind !== 'record') return { kind: 'unknown', name: '__attribute__' };
+/** What specifiers alone denote. */
+export function specified(m: Machine, specifiers: Specifiers): Designation {
+  const { type, qualifiers: named } = namedBy(m, specifiers.type);
+  const qualifiers = together(spelledQualifiers(specifiers), named);
+  if (!specifiers.altered) return { type, qualifiers };
+  if (type.kind !== 'record') return { type: { kind: 'unknown', name: '__attribute__' }, qualifiers };
   type.inexact = true;
-  return type;
+  return { type, qualifiers };
 }
 
-/** @param qualifiers of `base`, see `specifiedQualifiers` */
+/** @param base what the specifiers denote */
 export function declaredType(
   m: Machine,
-  base: CType,
+  { type: base, qualifiers }: Designation,
   declarator: Declarator | undefined,
-  qualifiers: Qualifiers | undefined,
 ): CType {
   let type = within(base, qualifiers);
   let of = qualifiers;
@@ -45,9 +45,14 @@ export function declaredType(
   return type;
 }
 
-/** A parameter's type after adjustment (C17 6.7.6.3p7-8). */
+/** A parameter after adjustment (C17 6.7.6.3p7-8): what qualifies an array's elements does not qualify the pointer. */
+export function designationOfParameter(m: Machine, parameter: Parameter): Designation {
+  const { type, qualifiers } = designationOfName(m, parameter);
+  return { type: decayed(type), qualifiers: type.kind === 'array' ? undefined : qualifiers };
+}
+
 export function parameterType(m: Machine, parameter: Parameter): CType {
-  return decayed(typeOfName(m, parameter));
+  return designationOfParameter(m, parameter).type;
 }
 
 /** `(void)` and `()`. */
@@ -65,32 +70,40 @@ export function isVoidList(parameters: readonly Parameter[]): boolean {
   );
 }
 
-export function typeOfName(
-  m: Machine,
-  { specifiers, declarator }: Pick<TypeName, 'specifiers' | 'declarator'>,
-): CType {
-  return declaredType(m, specifiedType(m, specifiers), declarator, specifiedQualifiers(m, specifiers));
+type Named = Pick<TypeName, 'specifiers' | 'declarator'>;
+
+/** Once for both: nested `typeof` would be worked out twice at each level. */
+export function designationOfName(m: Machine, { specifiers, declarator }: Named): Designation {
+  const base = specified(m, specifiers);
+  return { type: declaredType(m, base, declarator), qualifiers: declaredQualifiers(base, declarator) };
 }
 
-function namedType(m: Machine, specifier: TypeSpecifier): CType {
+export function typeOfName(m: Machine, name: Named): CType {
+  return designationOfName(m, name).type;
+}
+
+function namedBy(m: Machine, specifier: TypeSpecifier): Designation {
+  if (specifier.kind === 'typeof') {
+    const { operand } = specifier;
+    return operand.kind === 'type' ? designationOfName(m, operand) : m.parts.designation(m, operand);
+  }
+  const symbol = specifier.kind === 'name' ? m.scope.find(specifier.name) : undefined;
+  if (symbol?.kind === 'typedef') return { type: symbol.type, qualifiers: symbol.qualifiers };
+  return { type: namedType(m, specifier), qualifiers: undefined };
+}
+
+function namedType(m: Machine, specifier: Exclude<TypeSpecifier, { kind: 'typeof' }>): CType {
   switch (specifier.kind) {
     case 'keywords': {
       const known = typeFromKeywords(specifier.words, m.model);
       return known ?? { kind: 'unknown', name: specifier.words.join(' ') };
     }
-    case 'name': {
-      const symbol = m.scope.find(specifier.name);
-      if (symbol?.kind === 'typedef') return symbol.type;
+    case 'name':
       return builtInTypeName(specifier.name, m.model) ?? { kind: 'unknown', name: specifier.name };
-    }
     case 'record':
       return recordType(m, specifier);
     case 'enum':
       return enumType(m, specifier);
-    case 'typeof':
-      return specifier.operand.kind === 'type'
-        ? typeOfName(m, specifier.operand)
-        : m.parts.typeOf(m, specifier.operand);
     case 'auto':
       return { kind: 'unknown', name: '__auto_type' };
   }
@@ -138,20 +151,21 @@ function memberSpecifications(
   members: NonNullable<RecordSpecifier['members']>,
 ): MemberSpecification[] {
   return members.flatMap((member): MemberSpecification[] => {
-    const base = specifiedType(m, member.specifiers);
+    const base = specified(m, member.specifiers);
     if (member.declarators.length === 0) {
       // One with a tag is declared, and is no member.
-      return base.kind === 'record' && base.tag === undefined ? [{ name: undefined, type: base }] : [];
+      const { type } = base;
+      return type.kind === 'record' && type.tag === undefined ? [{ name: undefined, type }] : [];
     }
     return member.declarators.map(({ declarator, bits }): MemberSpecification => {
-      const type = declaredType(m, base, declarator, specifiedQualifiers(m, member.specifiers));
+      const type = declaredType(m, base, declarator);
       const name = declarator?.name;
       if (bits) {
         const width = arrayLength(m, bits);
         if (width === undefined) return { name, type: { kind: 'unknown', name: m.textOf(bits) } };
         return { name, type, bits: width };
       }
-      const qualifiers = declaredQualifiers(m, member.specifiers, declarator);
+      const qualifiers = declaredQualifiers(base, declarator);
       const [outermost] = declarator?.derivations ?? [];
       return {
         name,

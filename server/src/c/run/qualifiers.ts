@@ -1,17 +1,8 @@
 /** What qualifies types (C17 6.7.3): only `_Generic` and its like tell by what is behind a pointer. */
-import type { Declarator, Expression, Specifiers, TypeName } from '../ir';
+import type { Declarator, Specifiers } from '../ir';
 import type { CType, Qualifiers } from '../types/types';
-import type { Machine } from './machine';
+import type { Designation } from './machine';
 import { arrayOf } from './type-relations';
-
-/** Of what the specifiers name. */
-export function specifiedQualifiers(m: Machine, specifiers: Specifiers): Qualifiers | undefined {
-  const { type } = specifiers;
-  const symbol = type.kind === 'name' ? m.scope.find(type.name) : undefined;
-  const own = spelledQualifiers(specifiers);
-  if (type.kind === 'typeof') return together(own, qualifiersOfOperand(m, type.operand));
-  return symbol?.kind === 'typedef' ? together(own, symbol.qualifiers) : own;
-}
 
 /** Those that stand among specifiers, or behind the `*` of a pointer. */
 export function spelledQualifiers(spelled: Pick<Specifiers, 'const' | 'volatile'>): Qualifiers | undefined {
@@ -19,20 +10,13 @@ export function spelledQualifiers(spelled: Pick<Specifiers, 'const' | 'volatile'
   return spelled.volatile ? 'volatile' : undefined;
 }
 
-function qualifiersOfOperand(m: Machine, operand: Expression | TypeName): Qualifiers | undefined {
-  return operand.kind === 'type'
-    ? declaredQualifiers(m, operand.specifiers, operand.declarator)
-    : m.parts.designation(m, operand).qualifiers;
-}
-
-/** Of what is declared; of an array, those of its elements. */
+/** Of what is declared with specifiers that denote `base`; of an array, those of its elements. */
 export function declaredQualifiers(
-  m: Machine,
-  specifiers: Specifiers,
+  base: Designation,
   declarator: Declarator | undefined,
 ): Qualifiers | undefined {
   const derivation = declarator?.derivations.find(({ kind }) => kind !== 'array');
-  if (!derivation) return specifiedQualifiers(m, specifiers);
+  if (!derivation) return base.qualifiers;
   return derivation.kind === 'pointer' ? spelledQualifiers(derivation) : undefined;
 }
 

@@ -7,9 +7,9 @@ import { findMember } from '../types/record-layout';
 import type { CType, IntegerType } from '../types/types';
 import { builtinResult } from './builtin-types';
 import { isNullPointerConstant } from './constant-expressions';
-import { declaredType, specifiedType, typeOfName } from './declared-types';
+import { declaredType, designationOfName, specified, typeOfName } from './declared-types';
 import type { Designation, Machine } from './machine';
-import { declaredQualifiers, specifiedQualifiers, together, within } from './qualifiers';
+import { together, within } from './qualifiers';
 import { newObject, Scope } from './scope';
 import { decayed, isSameType, pointerTo } from './type-relations';
 
@@ -158,10 +158,8 @@ export function designation(m: Machine, e: Expression): Designation {
       const qualifiers = symbol?.kind === 'object' ? symbol.object.qualifiers : undefined;
       return { type: typeOfIdentifier(m, e.name), qualifiers };
     }
-    case 'compound-literal': {
-      const { specifiers, declarator } = e.type;
-      return { type: typeOfName(m, e.type), qualifiers: declaredQualifiers(m, specifiers, declarator) };
-    }
+    case 'compound-literal':
+      return designationOfName(m, e.type);
     case 'index': {
       const base = decayed(typeOf(m, e.base));
       return behind(base.kind === 'pointer' ? base : decayed(typeOf(m, e.index)));
@@ -254,14 +252,12 @@ function typeOfBlock(m: Machine, block: Block): CType {
   try {
     for (const statement of block.body) {
       if (statement.kind !== 'declaration') continue;
-      const base = specifiedType(m, statement.specifiers);
+      const base = specified(m, statement.specifiers);
       for (const { declarator, initializer } of statement.declarators) {
         if (declarator.name === undefined) continue;
         const auto =
           statement.specifiers.type.kind === 'auto' && initializer && initializer.kind !== 'initializer-list';
-        const type = auto
-          ? decayed(typeOf(m, initializer))
-          : declaredType(m, base, declarator, specifiedQualifiers(m, statement.specifiers));
+        const type = auto ? decayed(typeOf(m, initializer)) : declaredType(m, base, declarator);
         if (statement.specifiers.storage === 'typedef')
           m.scope.names.set(declarator.name, { kind: 'typedef', type });
         else {
