@@ -1,6 +1,6 @@
 /** Conditions that are not decided: which ways are gone, and what is assumed on them. */
 import { expect, it } from 'vitest';
-import { evaluateText, toldText } from './evaluate-text';
+import { evaluateStatements, toldText } from './evaluate-text';
 
 const HEAD = `struct s { int x; long y; int list[3]; int *p; }; static struct s one, two; static int array[3], mark = 5;
 int unknown(); static unsigned long mint_a; extern int away;
@@ -9,8 +9,7 @@ static void count(void) { mark++; } void other(void) { mark = 7; }
 
 /** `code` or `code NAME VALUE …` of the reason why `mint_a` is not known after the statements; else its value. */
 function told(statements: string): string {
-  const text = `${HEAD}void f(int n, struct s *p) { ${statements} }`;
-  const { watched, problems } = evaluateText(text, (name) => name === 'mint_a');
+  const { watched, problems } = evaluateStatements(HEAD, statements);
   expect(problems).toEqual([]);
   return toldText(watched.get('mint_a')?.value);
 }

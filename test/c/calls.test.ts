@@ -1,6 +1,6 @@
 /** What calls do that gcc cannot judge: functions without a body, functions handed on, what is not returned or passed. */
 import { describe, expect, it } from 'vitest';
-import { evaluateText, reasonText, toldText } from './evaluate-text';
+import { evaluateStatements, reasonText, toldText } from './evaluate-text';
 
 const HEAD = `struct s { int x; long y; int list[3]; int *p; }; static struct s one, two; static int array[3], mark;
 int unknown(); int *unknown_pointer(void); static unsigned long mint_a;
@@ -15,7 +15,7 @@ static int some(int k, ...) { return k; }
 `;
 
 function after(statements: string) {
-  return evaluateText(`${HEAD}void f(int n, struct s *p) { ${statements} }`, (name) => name === 'mint_a');
+  return evaluateStatements(HEAD, statements);
 }
 
 /** `code` or `code NAME VALUE …` of the reason why `mint_a` is not known after the statements; else its value. */

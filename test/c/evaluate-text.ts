@@ -33,6 +33,16 @@ export function evaluateText(
   );
 }
 
+/** `head`, and the statements in a function behind it; `mint_a` is watched. */
+export function evaluateStatements(
+  head: string,
+  statements: string,
+  request: Partial<EvaluationRequest> = {},
+): Evaluation {
+  const text = `${head}void f(int n, struct s *p) { ${statements} }`;
+  return evaluateText(text, (name) => name === 'mint_a', request);
+}
+
 /** `0x1000`, `0x1 if c | 0x2 if not c`, or the code of a reason. */
 export function valueText(value: Value | undefined): string {
   return describeValue(value, new Map());

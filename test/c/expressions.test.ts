@@ -1,6 +1,6 @@
 /** Expressions: what is worked out of them, where they lead, and what strings hold. */
 import { describe, expect, it } from 'vitest';
-import { evaluateText, toldText } from './evaluate-text';
+import { evaluateStatements, evaluateText, toldText } from './evaluate-text';
 
 const HEAD = `struct s { int x; long y; int list[3]; _Bool truth; unsigned bit: 3; }; struct away;
 static struct s one, two; static int array[3]; enum { FIRST }; extern int elsewhere;
@@ -9,8 +9,7 @@ int unknown(); int *ask(void); struct s *unknown_pointer(void); static unsigned 
 `;
 
 function told(statements: string): string {
-  const text = `${HEAD}void f(int n, struct s *p) { ${statements} }`;
-  return toldText(evaluateText(text, (name) => name === 'mint_a').watched.get('mint_a')?.value);
+  return toldText(evaluateStatements(HEAD, statements).watched.get('mint_a')?.value);
 }
 
 describe('&& and || of what is not known', () => {
